@@ -1,0 +1,90 @@
+// Package fact is the vocabulary of the gate: what a document is, where its facts stand, and what a
+// collector does. It imports the standard library alone, because everything compiles against it.
+package fact
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+// A Document is one parsed artifact, and the input of every rule of its Kind.
+type Document struct {
+	// Kind is the folder under policies/ whose rules see the document: "dockerfile".
+	Kind string
+	// Path is slash-separated and relative to the root of the tree.
+	Path string
+	// Facts is the collector's own struct. It encodes to JSON without a null and without a missing
+	// key: absent is "", [], 0 or false. It has a field "path" that equals Path.
+	Facts any
+	// Spans answers where a fact stands. It is called for findings only, so it may do its work late.
+	Spans Locator
+	// Secrets are the values that no output may hold: reports replace each by its masked form.
+	Secrets []string
+	// Files are the further files that went into the document, such as drop-ins and env files.
+	Files []string
+}
+
+// A Collector turns files into documents of one kind. It reads through fsys alone: it opens no other
+// file, dials nothing and runs nothing.
+type Collector struct {
+	// Kind names the documents: lower case, words joined by "_".
+	Kind string
+	// Example is the file name under which a rule's example is collected when it gives none: "Dockerfile".
+	Example string
+	// Facts is a zero value of the struct that Document.Facts holds; schemas are generated from it.
+	Facts any
+	// Evidence marks kinds that a build produces (reports): they are read even where git ignores them.
+	Evidence bool
+	// Match tells by path, and by the first bytes of the file where a path says too little, whether
+	// Collect wants the file. head is up to HeadSize bytes. It must not be expensive: it sees every file.
+	Match func(path string, head []byte) bool
+	// Collect reads the file. It returns the documents that it could make together with an error that
+	// joins what went wrong; a mistake in the input is an *Error.
+	Collect func(ctx context.Context, fsys fs.FS, path string) ([]Document, error)
+}
+
+// HeadSize bounds the part of a file that Match sees, in bytes.
+const HeadSize = 4096
+
+// An Error is a mistake in an artifact: where it is, what is wrong, and what to do about it.
+type Error struct {
+	File string
+	// Line and Column count from 1; 0 is unknown.
+	Line, Column int
+	Msg          string
+	// Hint is what to do, as one imperative sentence; it may be empty.
+	Hint string
+}
+
+func (e *Error) Error() string {
+	s := e.File + ": "
+	switch {
+	case e.Line > 0 && e.Column > 0:
+		s = fmt.Sprintf("%s:%d:%d: ", e.File, e.Line, e.Column)
+	case e.Line > 0:
+		s = fmt.Sprintf("%s:%d: ", e.File, e.Line)
+	}
+	s += e.Msg
+	if e.Hint != "" {
+		s += ": " + e.Hint
+	}
+	return s
+}
+
+// Errors flattens joined errors into the single ones, in order.
+func Errors(err error) []error {
+	if err == nil {
+		return nil
+	}
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) {
+		var all []error
+		for _, e := range joined.Unwrap() {
+			all = append(all, Errors(e)...)
+		}
+		return all
+	}
+	return []error{err}
+}

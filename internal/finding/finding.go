@@ -1,0 +1,125 @@
+// Package finding holds what the gate says: rules, findings and the report that every writer renders.
+package finding
+
+import (
+	"fmt"
+	"time"
+
+	"sallyport/internal/fact"
+)
+
+// Severity orders findings; the zero value is no severity.
+type Severity int
+
+// The severities, lowest first.
+const (
+	Low Severity = iota + 1
+	Medium
+	High
+	Critical
+)
+
+var severities = [...]string{"", "low", "medium", "high", "critical"}
+
+func (s Severity) String() string { return severities[s] }
+
+// MarshalText writes the severity as its name.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads a severity's name; any other word is an error that lists the names.
+func (s *Severity) UnmarshalText(text []byte) error {
+	for i, name := range severities {
+		if i > 0 && name == string(text) {
+			*s = Severity(i)
+			return nil
+		}
+	}
+	return fmt.Errorf("severity %q is none of low, medium, high, critical", text)
+}
+
+// A Parameter is a setting of a rule that configuration may change.
+type Parameter struct {
+	Description string `yaml:"description" json:"description"`
+	// Default is used where nothing is configured: a number, a string, a boolean or a list of strings.
+	Default any `yaml:"default" json:"default"`
+	// Stricter says which direction tightens a number: "lower" or "higher"; "" is neither, and then
+	// only trusted configuration may set the parameter.
+	Stricter string `yaml:"stricter" json:"stricter"`
+}
+
+// A Rule is the fixed half of a finding: all that is true before any input is read.
+type Rule struct {
+	// Name is kind and rule: "dockerfile/root_user".
+	Name string `json:"name"`
+	// Kind is the kind of document that the rule sees, or "project".
+	Kind string `json:"kind"`
+	// Title states the problem; Description says why it matters.
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	// Remediation is one imperative sentence.
+	Remediation string   `json:"remediation"`
+	Severity    Severity `json:"severity"`
+	// NonNegotiable findings always close the gate, and only trusted configuration may waive them.
+	NonNegotiable bool  `json:"non_negotiable"`
+	CWE           []int `json:"cwe"`
+	// Equivalent lists the checks of other tools and benchmarks that mean the same: "hadolint:DL3002".
+	Equivalent []string `json:"equivalent"`
+	// Aliases are the names that the rule had before.
+	Aliases    []string             `json:"aliases"`
+	Resources  []string             `json:"resources"`
+	Parameters map[string]Parameter `json:"parameters"`
+	// Bad makes the rule fire and Good does not, both through the real collectors.
+	Bad  string `json:"bad"`
+	Good string `json:"good"`
+	// Source is the text of the rule, and File where it stands in its bundle.
+	Source string `json:"-"`
+	File   string `json:"file"`
+	// Custom is true for rules that are not built in.
+	Custom bool `json:"custom"`
+}
+
+// A Fix replaces the text at a place.
+type Fix struct {
+	Span fact.Span
+	Text string
+}
+
+// A Place is a fact together with where it stands.
+type Place struct {
+	Document *fact.Document
+	At       fact.Path
+	// Span is in File, relative to the root.
+	File string
+	Span fact.Span
+	// Value is the fact as JSON, secrets masked; it may be empty.
+	Value []byte
+}
+
+// A Finding is one violation of one rule at one place.
+type Finding struct {
+	Rule *Rule
+	// Severity is the rule's, or what configuration made of it.
+	Severity Severity
+	Place
+	// Logical is the place with list elements named by their own names; it survives reformatting.
+	Logical string
+	Message string
+	Related []Place
+	Fix     *Fix
+	// Source is the line of the finding with secrets masked; "" where it could not be read.
+	Source string
+	// Fingerprint is the same for the same violation however the file is formatted: 32 hex digits.
+	Fingerprint string
+	Waived      *Waiver
+	// Closes is true where this finding alone closes the gate.
+	Closes bool
+}
+
+// A Waiver is a decision to accept findings for a while.
+type Waiver struct {
+	Rule, Path, Place, Fingerprint string
+	Reason, Owner, Ticket          string
+	Expires                        time.Time
+	// At is where the waiver stands in the configuration.
+	At fact.Span
+}
