@@ -68,6 +68,8 @@ type Rule struct {
 	Aliases    []string             `json:"aliases"`
 	Resources  []string             `json:"resources"`
 	Parameters map[string]Parameter `json:"parameters"`
+	// Precision is how often a finding is true, in SARIF's words: very-high, high, medium or low.
+	Precision string `json:"precision"`
 	// Bad makes the rule fire and Good does not, both through the real collectors.
 	Bad  string `json:"bad"`
 	Good string `json:"good"`
@@ -106,8 +108,12 @@ type Finding struct {
 	Message string
 	Related []Place
 	Fix     *Fix
-	// Source is the line of the finding with secrets masked; "" where it could not be read.
+	// Source is the line of the finding with secrets masked; "" where it could not be read. Excerpt
+	// bounds its length.
 	Source string
+	// SourceColumn and SourceEnd are the columns of the finding in Source. They differ from those of
+	// Span where masking or Excerpt moved the text; 0 stands for Span's own.
+	SourceColumn, SourceEnd int
 	// Fingerprint is the same for the same violation however the file is formatted: 32 hex digits.
 	Fingerprint string
 	Waived      *Waiver

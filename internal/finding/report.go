@@ -25,6 +25,8 @@ type Notification struct {
 	Hint         string
 	// Rule is set where a rule could not be evaluated.
 	Rule string
+	// Config is true where the configuration is at fault, and not the tree.
+	Config bool
 }
 
 // A Report is all that a writer sees. Writers never decide.
@@ -62,7 +64,12 @@ type Tool struct{ Name, Version, URI string }
 type Skip struct{ Path, Reason string }
 
 // VCS is where the tree comes from, as far as git tells; each field may be empty.
-type VCS struct{ Repository, Revision, Branch string }
+type VCS struct {
+	Repository, Revision, Branch string
+	// Prefix is the folder of the tree inside its repository, slash-separated; "" is the top. Code
+	// scanning services want paths from the top of the repository.
+	Prefix string
+}
 
 // Stats is where the time went.
 type Stats struct {
