@@ -15,6 +15,9 @@ type Document struct {
 	Kind string
 	// Path is slash-separated and relative to the root of the tree.
 	Path string
+	// Name tells the documents of one file apart, such as "Deployment/web/api"; "" where a file is one
+	// document. Fingerprints use it.
+	Name string
 	// Facts is the collector's own struct. It encodes to JSON without a null and without a missing
 	// key: absent is "", [], 0 or false. It has a field "path" that equals Path.
 	Facts any
