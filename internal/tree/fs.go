@@ -1,0 +1,198 @@
+package tree
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"syscall"
+
+	"sallyport/internal/fact"
+)
+
+// bounded is an fs.FS over a directory. Unlike the contract of fs.FS it takes names that are not UTF-8:
+// a file must not escape judgement by its name.
+type bounded struct {
+	root  *os.Root
+	limit int64
+}
+
+func (b *bounded) Open(name string) (fs.File, error) {
+	if !valid(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	info, err := b.root.Stat(name)
+	if err != nil {
+		return nil, refused("open", name, err)
+	}
+	if info.IsDir() {
+		f, err := b.root.Open(name)
+		if err != nil {
+			return nil, refused("open", name, err)
+		}
+		return f, nil
+	}
+	if !info.Mode().IsRegular() {
+		return nil, irregular(name, info.Mode())
+	}
+	// O_NONBLOCK: a pipe that took the file's place since Stat must not hold us up.
+	f, err := b.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, refused("open", name, err)
+	}
+	if info, err = f.Stat(); err == nil && !info.Mode().IsRegular() {
+		err = irregular(name, info.Mode())
+	}
+	if err != nil {
+		f.Close()
+		return nil, refused("open", name, err)
+	}
+	return &file{File: f, info: info, name: name, left: b.limit, limit: b.limit}, nil
+}
+
+func (b *bounded) ReadFile(name string) ([]byte, error) {
+	f, err := b.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	regular, ok := f.(*file)
+	if !ok {
+		return nil, &fact.Error{File: name, Msg: "a directory, not a file"}
+	}
+	size := regular.info.Size()
+	if size > b.limit {
+		return nil, tooLarge(name, b.limit)
+	}
+	// One byte more than the size lets the last read find the end without growing the buffer.
+	data := make([]byte, 0, size+1)
+	for {
+		n, err := regular.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if err == io.EOF {
+			return data, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(data) == cap(data) {
+			data = append(data, 0)[:len(data)]
+		}
+	}
+}
+
+func (b *bounded) Stat(name string) (fs.FileInfo, error) {
+	return b.stat(name, b.root.Stat)
+}
+
+func (b *bounded) Lstat(name string) (fs.FileInfo, error) {
+	return b.stat(name, b.root.Lstat)
+}
+
+func (b *bounded) stat(name string, stat func(string) (fs.FileInfo, error)) (fs.FileInfo, error) {
+	if !valid(name) {
+		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrInvalid}
+	}
+	info, err := stat(name)
+	if err != nil {
+		return nil, refused("stat", name, err)
+	}
+	return info, nil
+}
+
+func (b *bounded) ReadLink(name string) (string, error) {
+	if !valid(name) {
+		return "", &fs.PathError{Op: "readlink", Path: name, Err: fs.ErrInvalid}
+	}
+	target, err := b.root.Readlink(name)
+	if err != nil {
+		return "", refused("readlink", name, err)
+	}
+	return target, nil
+}
+
+// file is a regular file that ends in an error where it is larger than the limit.
+type file struct {
+	*os.File
+	info  fs.FileInfo
+	name  string
+	left  int64
+	limit int64
+}
+
+func (f *file) Read(p []byte) (int, error) {
+	if f.left < 0 {
+		return 0, tooLarge(f.name, f.limit)
+	}
+	if int64(len(p)) > f.left+1 {
+		p = p[:f.left+1]
+	}
+	n, err := f.File.Read(p)
+	f.left -= int64(n)
+	if f.left < 0 {
+		return n - 1, tooLarge(f.name, f.limit)
+	}
+	return n, err
+}
+
+// valid is fs.ValidPath without its demand for UTF-8.
+func valid(name string) bool {
+	return name == "." || name != "" && name[0] != '/' && path.Clean(name) == name &&
+		name != ".." && !strings.HasPrefix(name, "../")
+}
+
+func tooLarge(name string, limit int64) error {
+	return &fact.Error{File: name, Msg: fmt.Sprintf("larger than the limit of %s", size(limit)),
+		Hint: "raise the limit with --max-file-size"}
+}
+
+func size(n int64) string {
+	if n >= 1<<20 && n%(1<<20) == 0 {
+		return fmt.Sprintf("%d MiB", n>>20)
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
+
+func irregular(name string, mode fs.FileMode) error {
+	return &fact.Error{File: name, Msg: typeOf(mode) + ", not a regular file"}
+}
+
+func typeOf(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "a special file"
+}
+
+// refused keeps "does not exist" recognisable; everything else becomes an error with place and cause.
+func refused(op, name string, err error) error {
+	var known *fact.Error
+	switch {
+	case errors.As(err, &known):
+		return known
+	case errors.Is(err, fs.ErrNotExist):
+		return &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
+	}
+	msg := cause(err).Error()
+	// os keeps the error for a path that leaves its root to itself.
+	if strings.Contains(msg, "escapes") {
+		return &fact.Error{File: name, Msg: "a link out of the tree is not followed"}
+	}
+	return &fact.Error{File: name, Msg: msg}
+}
+
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}

@@ -1,0 +1,122 @@
+// Package tree opens a directory for reading hostile input: nothing outside of it can be reached through
+// links or "..", only regular files are opened, and sizes, counts and depths are bounded.
+package tree
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"sallyport/internal/fact"
+)
+
+// The limits that hold where Options gives none.
+const (
+	// DefaultFileSize bounds one file, in bytes: 32 MiB.
+	DefaultFileSize = 32 << 20
+	// DefaultFiles bounds the files and folders of a tree together.
+	DefaultFiles = 200_000
+	// DefaultDepth bounds how deep folders nest.
+	DefaultDepth = 64
+)
+
+// Options are the limits of a tree, and what of it is looked at. A limit of 0 is the default.
+type Options struct {
+	// FileSize is the size in bytes up to which a file is read (--max-file-size).
+	FileSize int64
+	// Files is the number of files and folders up to which a tree is walked (--max-files).
+	Files int
+	// Depth is the number of nested folders up to which a tree is walked (--max-depth).
+	Depth int
+	// Vendored includes the trees of dependencies: node_modules and its like (--vendored).
+	Vendored bool
+}
+
+func (o Options) withDefaults() Options {
+	if o.FileSize <= 0 {
+		o.FileSize = DefaultFileSize
+	}
+	if o.Files <= 0 {
+		o.Files = DefaultFiles
+	}
+	if o.Depth <= 0 {
+		o.Depth = DefaultDepth
+	}
+	return o
+}
+
+// A Tree is a directory, or one file of it, that is open for reading. It is safe for concurrent use.
+type Tree struct {
+	dir  string
+	only string // the one file that is judged; "" is all
+	root *os.Root
+	opts Options
+}
+
+// Open opens a directory, or the directory of a file of which then this file alone is walked.
+func Open(path string, opts Options) (*Tree, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(abs)
+	if err != nil {
+		return nil, &fact.Error{File: path, Msg: cause(err).Error(), Hint: "name a directory or a file"}
+	}
+	t := &Tree{dir: abs, opts: opts.withDefaults()}
+	if !info.IsDir() {
+		t.dir, t.only = filepath.Split(abs)
+		t.dir = filepath.Clean(t.dir)
+	}
+	if t.root, err = os.OpenRoot(t.dir); err != nil {
+		return nil, &fact.Error{File: path, Msg: cause(err).Error()}
+	}
+	if t.only != "" {
+		if err := t.readable(path); err != nil {
+			t.root.Close()
+			return nil, err
+		}
+	}
+	return t, nil
+}
+
+func (t *Tree) readable(path string) error {
+	f, err := t.FS().Open(t.only)
+	if err != nil {
+		if e, ok := err.(*fact.Error); ok {
+			return &fact.Error{File: path, Msg: e.Msg, Hint: e.Hint}
+		}
+		return &fact.Error{File: path, Msg: cause(err).Error()}
+	}
+	return f.Close()
+}
+
+// Close gives the directory back.
+func (t *Tree) Close() error { return t.root.Close() }
+
+// Dir is the absolute path of the directory.
+func (t *Tree) Dir() string { return t.dir }
+
+// FS reads the files of the tree. It follows links within the tree; it refuses links that leave it, what
+// is not a regular file, and files over the limit (an open file fails when a read passes it).
+func (t *Tree) FS() fs.FS { return &bounded{root: t.root, limit: t.opts.FileSize} }
+
+// Head returns up to fact.HeadSize bytes of the start of a file, of any size.
+func Head(fsys fs.FS, path string) ([]byte, error) {
+	f, err := fsys.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	head := make([]byte, fact.HeadSize)
+	n, err := io.ReadFull(f, head)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		err = nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, cause(err))
+	}
+	return head[:n], nil
+}
