@@ -1,0 +1,101 @@
+package secret
+
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// stars stands for the hidden part, always of the same length: the length of a secret is a hint too.
+const stars = "****"
+
+// Mask shows enough of a secret to recognise it by: at most four characters and never more than a
+// quarter of it, and nothing of a secret shorter than twelve.
+func Mask(s string) string {
+	n := utf8.RuneCountInString(s)
+	if n < 12 {
+		return stars
+	}
+	show := min(4, n/4)
+	end := 0
+	for range show {
+		r, size := utf8.DecodeRuneInString(s[end:])
+		if r < ' ' || r == utf8.RuneError {
+			break
+		}
+		end += size
+	}
+	return s[:end] + stars
+}
+
+// minRedact is the shortest secret that Redact replaces, in bytes: replacing "a" would hide the report.
+const minRedact = 3
+
+// Redact replaces every secret in text by its mask, the longest first, also where it is escaped for
+// JSON, a shell or a URL. A secret of several lines is replaced line by line as well, because an excerpt
+// of a file holds one line of it.
+func Redact(text string, secrets []string) string {
+	if len(secrets) == 0 || text == "" {
+		return text
+	}
+	var forms []string
+	for _, s := range secrets {
+		forms = appendForms(forms, s)
+	}
+	slices.SortFunc(forms, func(a, b string) int {
+		if len(a) != len(b) {
+			return len(b) - len(a)
+		}
+		return strings.Compare(a, b)
+	})
+	for _, form := range slices.Compact(forms) {
+		if strings.Contains(text, form) {
+			text = strings.ReplaceAll(text, form, Mask(form))
+		}
+	}
+	return text
+}
+
+func appendForms(forms []string, s string) []string {
+	s = strings.TrimSpace(s)
+	if len(s) < minRedact {
+		return forms
+	}
+	forms = append(forms, s)
+	if strings.Contains(s, "\n") {
+		for line := range strings.Lines(s) {
+			if line = strings.TrimSpace(line); len(line) >= 8 && !strings.HasPrefix(line, "-----") {
+				forms = append(forms, line)
+			}
+		}
+	}
+	if plain(s) {
+		return forms
+	}
+	if data, err := json.Marshal(s); err == nil {
+		forms = append(forms, string(data[1:len(data)-1]))
+	}
+	escaped := strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+	double := strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "`", "\\`")
+	return append(forms, escaped.Replace(s), double.Replace(s), strings.ReplaceAll(s, `'`, `'\''`),
+		strings.ReplaceAll(s, `'`, `''`), strings.ReplaceAll(s, `$`, `$$`), strings.ReplaceAll(s, `%`, `%%`),
+		url.QueryEscape(s), url.PathEscape(s), url.UserPassword("", s).String()[1:])
+}
+
+// plain tells whether no notation escapes any character of the string.
+func plain(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if !isAlnum(c) && c != '_' && c != '-' && c != '.' {
+			return false
+		}
+	}
+	return true
+}
+
+func isAlnum(c byte) bool { return isDigit(c) || isLower(c) || isUpper(c) }
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
+func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
