@@ -1,0 +1,73 @@
+package syntax
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sallyport/internal/fact"
+	"sallyport/internal/finding"
+)
+
+func TestDecodeTOML(t *testing.T) {
+	type waiver struct {
+		Rule    string `toml:"rule"`
+		Expires string `toml:"expires"`
+	}
+	type config struct {
+		FailOn  finding.Severity          `toml:"fail_on"`
+		Days    int                       `toml:"days"`
+		Ratio   float64                   `toml:"ratio"`
+		Only    []string                  `toml:"only"`
+		Waivers []waiver                  `toml:"waiver"`
+		Args    map[string]string         `toml:"args"`
+		Rules   map[string]map[string]any `toml:"rule"`
+		Ignored bool
+	}
+	const text = `fail_on = "medium"
+days = "7"
+ratio = 2
+only = ["a", 1]
+Days = 3
+[[waiver]]
+rule = "x/y"
+expires = 2026-01-02
+[[waiver]]
+reasn = "typo"
+rule = 2
+[args]
+A = "b"
+[rule."x/y"]
+max = 3
+list = ["a"]
+`
+	var got config
+	tree, unknown, err := DecodeTOML("x.toml", []byte(text), &got)
+	want := config{
+		FailOn: finding.Medium, Ratio: 2, Only: []string{"a", ""},
+		Waivers: []waiver{{Rule: "x/y", Expires: "2026-01-02"}, {}},
+		Args:    map[string]string{"A": "b"},
+		Rules:   map[string]map[string]any{"x/y": {"max": int64(3), "list": []any{"a"}}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]fact.Path{{"Days"}, {"waiver", 1, "reasn"}}, unknown); diff != "" {
+		t.Error(diff)
+	}
+	wantErr := `x.toml:2:1: days is a string: write an integer
+x.toml:4:14: only[1] is an integer: write a string
+x.toml:11:1: waiver[1].rule is an integer: write a string`
+	if fmt.Sprint(err) != wantErr {
+		t.Errorf("got %v, want %v", err, wantErr)
+	}
+	if span, ok := tree.Spans(unknown[1]); !ok || span.Line != 10 {
+		t.Errorf("the unknown key is at %v", span)
+	}
+	_, _, err = DecodeTOML("x.toml", []byte("fail_on = \"worst\"\n"), &got)
+	if !strings.HasPrefix(fmt.Sprint(err), "x.toml:1:1: fail_on: severity") {
+		t.Errorf("got %v", err)
+	}
+}
