@@ -29,6 +29,9 @@ func YAML11(name string, data []byte) ([]Tree, error) { return yamlStream(name, 
 const maxMistakes = 10
 
 func yamlStream(name string, data []byte, old bool) ([]Tree, error) {
+	if yamlTooLarge(data) {
+		return nil, &fact.Error{File: name, Msg: fmt.Sprintf("more than %d values", maxParts), Hint: "split the file"}
+	}
 	var (
 		trees  []Tree
 		errs   []error
@@ -85,34 +88,36 @@ func yamlEmpty(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortT
 func yamlChunks(data []byte) func(yield func(int, []byte) bool) {
 	return func(yield func(int, []byte) bool) {
 		var (
-			start, first int
-			lines        int
-			directives   bool // the chunk holds directives and no content
+			start, first        int // of the chunk
+			content, directives bool
 		)
-		for pos := 0; pos < len(data); {
+		for pos, line := 0, 0; pos < len(data); line++ {
 			end := len(data)
 			if i := bytes.IndexByte(data[pos:], '\n'); i >= 0 {
 				end = pos + i + 1
 			}
-			switch line := data[pos:end]; {
-			case yamlMarker(line, "---"):
-				if pos > start && !directives {
+			text := data[pos:end]
+			switch {
+			case yamlMarker(text, "---"):
+				if pos > start && (content || !directives) {
 					if !yield(first, data[start:pos]) {
 						return
 					}
-					start, first = pos, lines
+					start, first = pos, line
 				}
-				directives = false
-			case yamlMarker(line, "..."):
+				content = true
+			case yamlMarker(text, "..."):
 				if !yield(first, data[start:end]) {
 					return
 				}
-				start, first, directives = end, lines+1, false
-			case line[0] == '%' && onlyComments(data[start:pos]):
+				start, first, content, directives = end, line+1, false, false
+			case text[0] == '%' && !content:
 				directives = true
+			case !content:
+				text = bytes.TrimSpace(text)
+				content = len(text) > 0 && text[0] != '#'
 			}
 			pos = end
-			lines++
 		}
 		if start < len(data) {
 			yield(first, data[start:])
@@ -125,12 +130,17 @@ func yamlMarker(line []byte, marker string) bool {
 	return ok && (len(rest) == 0 || bytes.IndexByte([]byte(" \t\r\n"), rest[0]) >= 0)
 }
 
-// onlyComments tells whether a text has no content; "%" starts a directive only there.
-func onlyComments(text []byte) bool {
-	for line := range bytes.Lines(text) {
-		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' && line[0] != '%' {
-			return false
-		}
+// maxParts bounds the values of a file; a value takes some 300 bytes of memory and at least one of the
+// counted characters of the file.
+const maxParts = 3_000_000
+
+func yamlTooLarge(data []byte) bool {
+	if len(data) < maxParts {
+		return false
 	}
-	return true
+	parts := 0
+	for _, c := range []byte("\n\r,:[{") {
+		parts += bytes.Count(data, []byte{c})
+	}
+	return parts > maxParts
 }

@@ -88,6 +88,7 @@ func TestYAMLMistakes(t *testing.T) {
 		"key":              {"? [a]\n: b\n", "x:1:3: a key that is a collection: use a plain word as the key"},
 		"tag":              {"a: !!int b\n", "x:1:4: \"b\" is no !!int: correct the value or its tag"},
 		"control":          {"a: \x01\n", "x:1: control characters are not allowed: remove the control character"},
+		"too large":        {strings.Repeat("[],", 2<<20), "x: more than 3000000 values: split the file"},
 		"text after value": {"{a: 1}\nb: 2\n", "x:2: content after the end of the document: correct the indentation, or separate documents by ---"},
 	} {
 		t.Run(name, func(t *testing.T) {
