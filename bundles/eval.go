@@ -45,17 +45,27 @@ func (b *Bundle) Eval(ctx context.Context, in *Input) ([]finding.Finding, error)
 // eval asks all rules in one query. If that does not succeed, it asks them one by one: the sound ones
 // still count, and the other is named.
 func (s *set) eval(ctx context.Context, in *Input) ([]finding.Finding, error) {
-	results, err := s.query(ctx, in, s.all, len(s.sources))
-	if err == nil {
-		return s.decode(in, results)
+	if s.bundle.opts.Timing == nil {
+		results, err := s.query(ctx, in, s.all, len(s.sources))
+		if err == nil {
+			return s.decode(in, results)
+		}
 	}
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
+	return s.evalEach(ctx, in)
+}
+
+func (s *set) evalEach(ctx context.Context, in *Input) ([]finding.Finding, error) {
 	var found []finding.Finding
 	var errs []error
 	for i, src := range s.sources {
+		if err := ctx.Err(); err != nil {
+			return found, errors.Join(append(errs, &RuleError{Rule: src.name, Path: in.Document.Path, Err: err})...)
+		}
+		start := time.Now()
 		one, err := s.query(ctx, in, s.queries[i], len(s.sources))
+		if s.bundle.opts.Timing != nil {
+			s.bundle.opts.Timing(src.name, time.Since(start))
+		}
 		if err != nil {
 			errs = append(errs, &RuleError{Rule: src.name, Path: in.Document.Path, Err: evalError(err, s.bundle.opts.Timeout)})
 			continue

@@ -1,0 +1,188 @@
+// Package gate judges documents by the rules of a bundle, applies the configuration, and decides.
+package gate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"sallyport/bundles"
+	"sallyport/collectors"
+	"sallyport/internal/fact"
+	"sallyport/internal/finding"
+	"sallyport/internal/tree"
+)
+
+// Options are the inputs of a run; none may be nil.
+type Options struct {
+	Bundle     *bundles.Bundle
+	Collectors []fact.Collector
+	FS         fs.FS
+	Files      *tree.Listing
+	// Now is the clock of the run.
+	Now time.Time
+	// Policy is the configuration in force.
+	Policy Policy
+	// Stats, where set, receives where the time went.
+	Stats *finding.Stats
+	// Progress, where set, is told how many of the files are done, from several goroutines at once.
+	Progress func(done, total int)
+}
+
+// A Gate holds what a run has found so far.
+type Gate struct {
+	opts Options
+
+	mu        sync.Mutex
+	found     [][]finding.Finding // by match, so that the order of evaluation does not show
+	notes     [][]finding.Notification
+	kept      [][]*bundles.Input // for project rules
+	documents map[string]int
+	used      map[string]bool // files that went into a document
+	secrets   []string
+	done      int
+}
+
+// Run collects the documents of a tree, judges them and decides. The report is whole even where the
+// verdict is finding.None: whatever could be judged is in it.
+func Run(ctx context.Context, opts Options) *finding.Report {
+	g := &Gate{opts: opts, documents: map[string]int{}, used: map[string]bool{}}
+	report := &finding.Report{Started: opts.Now, FailOn: opts.Policy.FailOn, Documents: g.documents, Stats: opts.Stats}
+	var notes []finding.Notification
+
+	watch := newWatch(opts.Stats)
+	found, err := collectors.Discover(ctx, opts.FS, opts.Files, opts.Collectors)
+	notes = append(notes, notifications(err)...)
+	watch.phase("discover")
+
+	prepared := make(chan error, 1)
+	go func() { prepared <- opts.Bundle.Prepare(ctx, append(found.Kinds(), bundles.ProjectKind)...) }()
+	g.judge(ctx, found)
+	watch.phase("collect and judge")
+	notes = append(notes, notifications(<-prepared)...)
+
+	all := slices.Concat(g.found...)
+	notes = append(notes, slices.Concat(g.notes...)...)
+	projectFound, err := g.project(ctx)
+	all = append(all, projectFound...)
+	notes = append(notes, notifications(err)...)
+	watch.phase("project")
+
+	report.Rules, err = opts.Bundle.Rules(append(slices.Sorted(maps.Keys(g.documents)), bundles.ProjectKind)...)
+	notes = append(notes, notifications(err)...)
+	report.Unrecognised, report.UnrecognisedCount = g.unrecognised(found.Rest)
+	report.Skipped = opts.Files.Skipped()
+	report.Findings, report.Notifications = all, notes
+	g.decide(ctx, report)
+	watch.phase("decide")
+	return report
+}
+
+// judge collects and evaluates, file by file on all cores. Documents are let go as soon as they are
+// judged, unless a project rule reads their kind.
+func (g *Gate) judge(ctx context.Context, found *collectors.Discovery) {
+	n := len(found.Matches)
+	g.found = make([][]finding.Finding, n)
+	g.notes = make([][]finding.Notification, n)
+	g.kept = make([][]*bundles.Input, n)
+	err := collectors.Collect(ctx, g.opts.FS, found.Matches, func(i int, docs []fact.Document, took time.Duration, err error) {
+		kind := found.Matches[i].Collector.Kind
+		notes := notifications(err)
+		var fs []finding.Finding
+		var kept []*bundles.Input
+		for d := range docs {
+			in := bundles.NewInput(&docs[d])
+			f, err := Judge(ctx, g.opts.Bundle, g.opts.FS, in)
+			fs = append(fs, f...)
+			notes = append(notes, notifications(err)...)
+			if g.opts.Bundle.ReadByProject(kind) {
+				kept = append(kept, in)
+			}
+		}
+		g.found[i], g.notes[i], g.kept[i] = fs, notes, kept
+		g.count(found.Matches[i], docs, took, n)
+	})
+	if err != nil {
+		g.notes = append(g.notes, notifications(fmt.Errorf("the run was stopped before every file was judged: %w", err)))
+	}
+}
+
+func (g *Gate) count(m collectors.Match, docs []fact.Document, took time.Duration, total int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(docs) > 0 {
+		g.documents[m.Collector.Kind] += len(docs)
+		g.used[m.Path] = true
+	}
+	for _, d := range docs {
+		for _, f := range d.Files {
+			g.used[f] = true
+		}
+		g.secrets = append(g.secrets, d.Secrets...)
+	}
+	if g.opts.Stats != nil {
+		g.opts.Stats.Collectors[m.Collector.Kind] += took
+	}
+	g.done++
+	if g.opts.Progress != nil {
+		g.opts.Progress(g.done, total)
+	}
+}
+
+// project evaluates the rules that see every document at once.
+func (g *Gate) project(ctx context.Context) ([]finding.Finding, error) {
+	kinds := make([]string, len(g.opts.Collectors))
+	for i, c := range g.opts.Collectors {
+		kinds[i] = c.Kind
+	}
+	in := bundles.Project(kinds, slices.Concat(g.kept...))
+	found, err := g.opts.Bundle.Eval(ctx, in)
+	// A project rule may speak of any document, so the secrets of all are masked.
+	for i := range found {
+		doc := *found[i].Document
+		doc.Secrets = g.secrets
+		found[i].Document = &doc
+	}
+	complete(g.opts.FS, found)
+	return found, err
+}
+
+// unrecognised picks, of the files that no collector wanted, those that look like evidence.
+func (g *Gate) unrecognised(rest []string) (named []string, count int) {
+	for _, file := range rest {
+		if g.used[file] {
+			continue
+		}
+		count++
+		if looksLikeEvidence(file) {
+			named = append(named, file)
+		}
+	}
+	return named, count
+}
+
+// notifications makes one notification of each joined error.
+func notifications(err error) []finding.Notification {
+	var notes []finding.Notification
+	for _, e := range fact.Errors(err) {
+		n := finding.Notification{Error: true, Message: e.Error()}
+		var at *fact.Error
+		var rule *bundles.RuleError
+		var path *fs.PathError
+		switch {
+		case errors.As(e, &at):
+			n = finding.Notification{Error: true, File: at.File, Line: at.Line, Column: at.Column, Message: at.Msg, Hint: at.Hint}
+		case errors.As(e, &rule):
+			n.Rule, n.File, n.Message = rule.Rule, rule.Path, rule.Err.Error()
+		case errors.As(e, &path):
+			n.File, n.Message = path.Path, path.Err.Error()
+		}
+		notes = append(notes, n)
+	}
+	return notes
+}

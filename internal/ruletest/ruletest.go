@@ -1,0 +1,151 @@
+// Package ruletest proves rules on artifacts: their bad and good examples, and fixture directories, go
+// through the real collectors and the real gate.
+package ruletest
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"testing/fstest"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"sallyport/bundles"
+	"sallyport/internal/fact"
+	"sallyport/internal/finding"
+	"sallyport/internal/gate"
+	"sallyport/internal/tree"
+)
+
+// A Result is one example or fixture; Problem is "" where it proves what it should.
+type Result struct {
+	// Rule is the rule under test and Name the example: "bad", or a fixture's path.
+	Rule, Name string
+	Problem    string
+}
+
+// A Prover runs examples. Collectors must hold one for each kind that rules have.
+type Prover struct {
+	Bundle     *bundles.Bundle
+	Collectors []fact.Collector
+	Now        time.Time
+}
+
+// Examples runs the bad and the good example of each rule.
+func (p *Prover) Examples(ctx context.Context, rules []*finding.Rule) []Result {
+	var results []Result
+	for _, r := range rules {
+		for _, e := range []struct {
+			name, text string
+			fires      bool
+		}{{"bad", r.Bad, true}, {"good", r.Good, false}} {
+			fsys, err := p.files(r.Kind, e.text)
+			result := Result{Rule: r.Name, Name: e.name}
+			if err != nil {
+				result.Problem = err.Error()
+			} else {
+				result.Problem = p.prove(ctx, r, fsys, e.fires)
+			}
+			results = append(results, result)
+		}
+	}
+	return results
+}
+
+// Fixtures runs testdata/<kind>/<rule>/bad* and good* of a bundle's folder: each is a file, or a folder that
+// is judged as a repository of its own.
+func (p *Prover) Fixtures(ctx context.Context, bundle fs.FS) []Result {
+	var results []Result
+	names, _ := fs.Glob(bundle, "testdata/*/*/*")
+	for _, name := range names {
+		base := path.Base(name)
+		bad, good := strings.HasPrefix(base, "bad"), strings.HasPrefix(base, "good")
+		if !bad && !good {
+			continue
+		}
+		rule := strings.TrimPrefix(path.Dir(name), "testdata/")
+		result := Result{Rule: rule, Name: name}
+		r, err := p.Bundle.Rule(rule)
+		switch {
+		case err != nil:
+			result.Problem = err.Error()
+		case r == nil:
+			result.Problem = "there is no rule of that name"
+		default:
+			fsys, err := p.fixture(bundle, name, r.Kind)
+			if err != nil {
+				result.Problem = err.Error()
+			} else {
+				result.Problem = p.prove(ctx, r, fsys, bad)
+			}
+		}
+		results = append(results, result)
+	}
+	return results
+}
+
+// fixture is a folder as it is, or a file under the name that its kind expects where its own says nothing.
+func (p *Prover) fixture(bundle fs.FS, name, kind string) (fs.FS, error) {
+	info, err := fs.Stat(bundle, name)
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return fs.Sub(bundle, name)
+	}
+	text, err := fs.ReadFile(bundle, name)
+	if err != nil {
+		return nil, err
+	}
+	return p.files(kind, string(text))
+}
+
+// files lays out an example: a txtar archive, or the text of one file of the kind.
+func (p *Prover) files(kind, text string) (fs.FS, error) {
+	if strings.HasPrefix(text, "-- ") {
+		fsys := fstest.MapFS{}
+		for _, f := range txtar.Parse([]byte(text)).Files {
+			if !fs.ValidPath(f.Name) {
+				return nil, fmt.Errorf("the example's file name %q is no path in a repository", f.Name)
+			}
+			fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+		}
+		return fsys, nil
+	}
+	i := slices.IndexFunc(p.Collectors, func(c fact.Collector) bool { return c.Kind == kind })
+	if i < 0 {
+		return nil, fmt.Errorf("an example of a %s rule is a txtar archive: start it with -- file name --", kind)
+	}
+	return fstest.MapFS{p.Collectors[i].Example: {Data: []byte(text)}}, nil
+}
+
+// prove says what is wrong with an example, or "".
+func (p *Prover) prove(ctx context.Context, rule *finding.Rule, fsys fs.FS, fires bool) string {
+	files, err := tree.Walk(ctx, fsys, tree.Options{})
+	if err != nil {
+		return err.Error()
+	}
+	report := gate.Run(ctx, gate.Options{
+		Bundle:     p.Bundle.Only(func(name string) bool { return name == rule.Name }),
+		Collectors: p.Collectors, FS: fsys, Files: files, Now: p.Now,
+		Policy: gate.Policy{FailOn: finding.Low, AllowEmpty: true},
+	})
+	for _, n := range report.Notifications {
+		if n.Error {
+			return strings.TrimPrefix(fmt.Sprintf("%s:%d: %s", n.File, n.Line, n.Message), ":0: ")
+		}
+	}
+	switch found := len(report.Findings); {
+	case fires && found == 0:
+		return "the rule does not fire"
+	case !fires && found > 0:
+		return fmt.Sprintf("the rule fires: line %d: %s", report.Findings[0].Span.Line, report.Findings[0].Message)
+	case !fires && rule.Kind != bundles.ProjectKind && report.Documents[rule.Kind] == 0:
+		return fmt.Sprintf("no %s document in it: it proves nothing", rule.Kind)
+	}
+	return ""
+}
