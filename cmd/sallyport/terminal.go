@@ -1,0 +1,96 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"runtime/pprof"
+	"sync"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+
+	"sallyport/internal/finding"
+)
+
+// terminal returns the file behind a writer where it is a terminal, else nil.
+func terminal(w io.Writer) *os.File {
+	if f, ok := w.(*os.File); ok && term.IsTerminal(f.Fd()) {
+		return f
+	}
+	return nil
+}
+
+// colorful follows https://no-color.org: a terminal gets colour unless somebody says no.
+func colorful(w io.Writer, no bool) bool {
+	return !no && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && terminal(w) != nil
+}
+
+// width is the number of columns of a terminal; 0 is no terminal.
+func width(w io.Writer) int {
+	if f := terminal(w); f != nil {
+		if columns, _, err := term.GetSize(f.Fd()); err == nil {
+			return columns
+		}
+	}
+	return 0
+}
+
+// newProgress shows on a terminal how far a run has come, once it has taken a while.
+func newProgress(w io.Writer) (progress func(done, total int), end func()) {
+	if terminal(w) == nil {
+		return nil, func() {}
+	}
+	var mu sync.Mutex
+	last := time.Now().Add(400 * time.Millisecond)
+	shown := false
+	progress = func(done, total int) {
+		mu.Lock()
+		defer mu.Unlock()
+		if now := time.Now(); now.Sub(last) > 100*time.Millisecond {
+			last, shown = now, true
+			fmt.Fprintf(w, "\r\x1b[Kjudging %d of %d files", done, total)
+		}
+	}
+	return progress, func() {
+		if shown {
+			fmt.Fprint(w, "\r\x1b[K")
+		}
+	}
+}
+
+func newStats(wanted bool) *finding.Stats {
+	if !wanted {
+		return nil
+	}
+	return &finding.Stats{Phases: map[string]time.Duration{}, Collectors: map[string]time.Duration{}, Rules: map[string]time.Duration{}}
+}
+
+// profiled runs f under the profilers that were asked for.
+func profiled(cpu, mem string, f func() error) error {
+	if cpu != "" {
+		out, err := os.Create(cpu)
+		if err != nil {
+			return err
+		}
+		defer out.Close()
+		if err := pprof.StartCPUProfile(out); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	err := f()
+	if mem != "" {
+		out, createErr := os.Create(mem)
+		if createErr != nil {
+			return createErr
+		}
+		defer out.Close()
+		runtime.GC()
+		if err := pprof.WriteHeapProfile(out); err != nil {
+			return err
+		}
+	}
+	return err
+}
