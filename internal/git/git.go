@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -122,8 +123,14 @@ func readSmall(name string) (string, error) {
 // Top is the absolute path of the working tree, free of links.
 func (r *Repository) Top() string { return r.top }
 
-// Exclude is the path of the patterns that are ignored in this clone alone, info/exclude.
-func (r *Repository) Exclude() string { return filepath.Join(r.common, "info", "exclude") }
+// Exclude returns the patterns that are ignored in this clone alone, the text of info/exclude.
+func (r *Repository) Exclude() (string, error) {
+	text, err := readSmall(filepath.Join(r.common, "info", "exclude"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return text, err
+}
 
 // storage must be called with mu held.
 func (r *Repository) storage() *filesystem.Storage {
@@ -136,7 +143,7 @@ func (r *Repository) storage() *filesystem.Storage {
 }
 
 // Tracked returns the test whether a file is tracked: named in git's index, or part of a submodule that
-// is. Paths are slash-separated and relative to Top.
+// is. A folder is tracked where something in it is. Paths are slash-separated and relative to Top.
 func (r *Repository) Tracked() (func(path string) bool, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -151,16 +158,18 @@ func (r *Repository) Tracked() (func(path string) bool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", index, err)
 	}
-	files := make(map[string]bool, len(idx.Entries))
+	names := make(map[string]bool, 2*len(idx.Entries))
 	var modules []string
 	for _, e := range idx.Entries {
-		files[e.Name] = true
+		for name := e.Name; name != "." && !names[name]; name = path.Dir(name) {
+			names[name] = true
+		}
 		if e.Mode == filemode.Submodule {
 			modules = append(modules, e.Name+"/")
 		}
 	}
 	return func(path string) bool {
-		if files[path] {
+		if names[path] {
 			return true
 		}
 		for _, m := range modules {

@@ -34,12 +34,12 @@ func (w *walker) vendored(dir string, entries []fs.DirEntry) string {
 	case "target":
 		if has("CACHEDIR.TAG") {
 			head, err := Head(w.fsys, path.Join(dir, "CACHEDIR.TAG"))
-			if err == nil && bytes.HasPrefix(head, []byte(cacheTag)) {
+			if err == nil && bytes.HasPrefix(head, []byte(cacheTag)) && !w.committed(dir) {
 				return "vendored: output of cargo build"
 			}
 		}
 	case ".venv", "venv":
-		if has("pyvenv.cfg") {
+		if has("pyvenv.cfg") && !w.committed(dir) {
 			return "vendored: a Python environment"
 		}
 	}
@@ -47,6 +47,11 @@ func (w *walker) vendored(dir string, entries []fs.DirEntry) string {
 		return "vendored: crates copied by cargo vendor"
 	}
 	return ""
+}
+
+// committed is true where git tracks something in a folder: then it is not what a tool left behind.
+func (w *walker) committed(dir string) bool {
+	return w.out.ignore != nil && w.out.ignore.tracked(dir)
 }
 
 // crates is true where every folder in a folder is a crate as cargo vendor leaves it.

@@ -64,19 +64,24 @@ func (t *Tree) Walk(ctx context.Context) (*Listing, error) {
 		}
 		return &Listing{Files: []File{file}, skips: map[finding.Skip]bool{}}, nil
 	}
-	l, err := Walk(ctx, t.FS(), t.opts)
-	l.ignore = newIgnore(t.dir, t.FS())
-	return l, err
+	l := &Listing{skips: map[finding.Skip]bool{}}
+	l.ignore = &ignore{dir: t.dir, fsys: t.FS(), skip: l.skip}
+	return l, l.walk(ctx, t.FS(), t.opts)
 }
 
 // Walk lists the files of any file system, such as one in memory; git is not asked there. It returns
 // what it could list together with an error that joins what it could not.
 func Walk(ctx context.Context, fsys fs.FS, opts Options) (*Listing, error) {
-	w := &walker{fsys: fsys, opts: opts.withDefaults(), out: &Listing{skips: map[finding.Skip]bool{}}}
+	l := &Listing{skips: map[finding.Skip]bool{}}
+	return l, l.walk(ctx, fsys, opts)
+}
+
+func (l *Listing) walk(ctx context.Context, fsys fs.FS, opts Options) error {
+	w := &walker{fsys: fsys, opts: opts.withDefaults(), out: l}
 	w.left = w.opts.Files
 	w.dir(ctx, ".", 0)
-	slices.SortFunc(w.out.Files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
-	return w.out, errors.Join(w.errs...)
+	slices.SortFunc(l.Files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	return errors.Join(w.errs...)
 }
 
 type walker struct {
