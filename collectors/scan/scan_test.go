@@ -1,0 +1,173 @@
+package scan
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sallyport/internal/fact"
+	"sallyport/internal/fact/facttest"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func TestGolden(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, ".golden.json") {
+			continue
+		}
+		name := filepath.Base(file)
+		got, err := facttest.Golden(Collector, os.DirFS("testdata"), name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		golden := strings.TrimSuffix(file, ".json") + ".golden.json"
+		if *update {
+			if err := os.WriteFile(golden, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		if bytes.Contains(got, []byte("hunter2")) || bytes.Contains(got, []byte("5e8f7a6b")) || bytes.Contains(got, []byte("****")) {
+			t.Errorf("%s: a secret is in the facts", name)
+		}
+	}
+}
+
+func TestMatch(t *testing.T) {
+	for text, want := range map[string]bool{
+		`{"database":{"advisory-count":1},"lockfile":{"dependency-count":2}`:               true,
+		"\xef\xbb\xbf\r\n {\"lockfile\": {\"dependency-count\": 1}, \"settings\": {\"ign":  true,
+		`{"ArtifactName": "x", "ArtifactType": "container_image", "Met`:                    true,
+		`{"SchemaVersion": 2, "Trivy": {}, "ArtifactName": "x"`:                            true,
+		`{"SchemaVersion": 2, "results": []}`:                                              false,
+		`{"nested": {"SchemaVersion": 2, "ArtifactName": "x", "ArtifactType": "y"}}`:       false,
+		`{"database": "advisory-count", "lockfile": 1}`:                                    false,
+		`["SchemaVersion", "ArtifactName"]`:                                                false,
+		`let s = r#"{"database":{"advisory-count":1},"lockfile":{"dependency-count":2}}"#`: false,
+		`{`: false, ``: false, "\x00": false,
+	} {
+		if got := Collector.Match("any", []byte(text)); got != want {
+			t.Errorf("%s: got %v", text, got)
+		}
+	}
+}
+
+func TestSeverity(t *testing.T) {
+	for vector, want := range map[string]string{
+		"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H":                    "critical",
+		"CVSS:3.0/AV:L/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H":                    "medium",
+		"CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N": "high",
+		"AV:N/AC:L/Au:N/C:N/I:N/A:P":                                      "medium",
+		"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N":                    "none",
+		"CVSS:3.1/AV:N": "unknown", "CVSS:4.0/x": "unknown", "": "unknown", "CVSS:3.0/": "unknown",
+	} {
+		if got := cvssSeverity(vector); got != want {
+			t.Errorf("%s: got %s, want %s", vector, got, want)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	unique := names{}
+	var got []string
+	for _, name := range []string{"a", "a", "a#2", "a", "b"} {
+		got = append(got, unique.of(name))
+	}
+	if diff := cmp.Diff([]string{"a", "a#2", "a#2#2", "a#3", "b"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestOracle reads reports that scanners have made, and leaves those of other tools alone.
+func TestOracle(t *testing.T) {
+	const dir = "../../../shared/oracles"
+	if _, err := os.Stat(dir); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skip("the oracles are not here: ", err)
+	}
+	root := oracles(t, dir)
+	read, other := 0, 0
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		ours := bytes.HasPrefix(data, []byte("{\n  \"SchemaVersion\": 2"))
+		matched := Collector.Match(d.Name(), data[:min(len(data), fact.HeadSize)])
+		if matched != ours {
+			t.Errorf("%s: matched %v, is a Trivy report %v", path, matched, ours)
+		}
+		if !matched {
+			other++
+			return nil
+		}
+		read++
+		if _, err := facttest.Golden(Collector, os.DirFS(filepath.Dir(path)), d.Name()); err != nil {
+			t.Error(err)
+		}
+		if _, err := Collector.Collect(context.Background(), os.DirFS(filepath.Dir(path)), d.Name()); err != nil {
+			t.Error(err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d reports read, %d files of other tools left alone", read, other)
+	if read < 20 || other < 100 {
+		t.Error("the oracle data is not what it was")
+	}
+}
+
+func FuzzCollect(f *testing.F) {
+	files, _ := filepath.Glob("testdata/*.json")
+	for _, file := range files {
+		if data, err := os.ReadFile(file); err == nil && !strings.HasSuffix(file, ".golden.json") {
+			f.Add(data)
+			f.Add(append([]byte("\xef\xbb\xbf"), bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n"))...))
+		}
+	}
+	const top = `{"SchemaVersion":2,"ArtifactName":"x","ArtifactType":"y","Results":`
+	f.Add([]byte(top + "\x00}"))
+	f.Add([]byte(top + strings.Repeat("[", 200)))
+	f.Add([]byte(top + `[{"Vulnerabilities":[null,{},1],"Secrets":{}},null,"x"]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if !Collector.Match("x", data[:min(len(data), fact.HeadSize)]) {
+			return
+		}
+		docs, err := Collector.Collect(t.Context(), fstest.MapFS{"x": {Data: data}}, "x")
+		if err == nil && len(docs) != 1 {
+			t.Fatal("neither a document nor an error")
+		}
+		if len(docs) > 0 {
+			if _, err := facttest.Golden(Collector, fstest.MapFS{"x": {Data: data}}, "x"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
