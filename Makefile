@@ -1,0 +1,55 @@
+# sallyport. `make help` lists the targets.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+BIN := bin
+CACHE := .cache
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+FUZZTIME ?= 5s
+NOW := 2026-11-20T12:00:00Z
+SERVICES := ledger-laptop ledger-hardened ledger-systemd ledger-distroless
+
+include tools/lint.mk
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-14s %s\n", $$1, $$2}'
+
+.PHONY: build
+build: ## Build bin/sallyport
+	@mkdir -p $(BIN)
+	go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN)/sallyport ./cmd/sallyport
+
+.PHONY: demo
+demo: build ## Build, and run the gate on the example services
+	@for s in $(SERVICES); do \
+	  echo; echo "== sallyport check testdata/services/$$s"; echo; \
+	  $(BIN)/sallyport check testdata/services/$$s --now $(NOW); echo "exit code $$?"; \
+	done
+
+.PHONY: test
+test: sarif-tool lint test-go fuzz ## Install what is needed and run everything
+
+.PHONY: test-go
+test-go: ## Go tests: units, Rego, stories, conventions
+	go test ./...
+
+.PHONY: fuzz
+fuzz: ## Fuzz each target for FUZZTIME (default 5s)
+	@set -e; for pkg in $$(go list ./...); do \
+	  for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+	    echo "fuzz $$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg; \
+	  done; \
+	done
+
+.PHONY: bench
+bench: ## Print ratios of time and memory to a floor and to opa eval
+	go run ./internal/bench
+
+.PHONY: generate
+generate: ## Rewrite schemas, docs/rules.md, stories and golden files
+	go test ./policies ./collectors/... ./internal/report ./cmd/sallyport -update
+
+.PHONY: clean
+clean: ## Remove what was built
+	rm -rf $(BIN) $(CACHE)

@@ -1,0 +1,131 @@
+package conventions
+
+import (
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// An importRule says what a package may import beyond the standard library; docs/architecture.md shows it.
+type importRule struct {
+	pkg, may string // regular expressions over import paths below the module and outside it
+	because  string
+}
+
+const (
+	vocabulary = `sallyport/internal/fact|sallyport/internal/finding`
+	parsers    = `sallyport/internal/(fact|syntax|secret|shell)`
+)
+
+var importTable = []importRule{
+	{`internal/fact(/facttest)?`, `github.com/google/go-cmp/.*|sallyport/internal/fact`, "everything compiles against the vocabulary"},
+	{`internal/finding`, `sallyport/internal/fact`, "everything compiles against the vocabulary"},
+	{`internal/syntax`, `sallyport/internal/fact|github.com/BurntSushi/toml.*|go.yaml.in/yaml/v3`, "one place knows each notation's parser"},
+	{`internal/secret`, `github.com/zricethezav/gitleaks/v8/config|github.com/BurntSushi/toml|sallyport/internal/secret/.*`, "one component judges secrets for all collectors"},
+	{`internal/shell`, `mvdan.cc/sh/v3/.*`, "the only place that knows a shell's grammar"},
+	{`collectors/dockerfile`, parsers + `|github.com/moby/buildkit/frontend/dockerfile/.*|github.com/distribution/reference|github.com/moby/.*|github.com/docker/.*`, "the only place where buildkit appears"},
+	{`collectors/[a-z]+`, parsers + `|github.com/distribution/reference|github.com/bmatcuk/doublestar/v4|github.com/pandatix/go-cvss/.*|github.com/Masterminds/semver/v3|github.com/compose-spec/compose-go/.*`, "a collector reads a format, and nothing else"},
+	{`collectors`, `sallyport/collectors/.*|sallyport/internal/(fact|tree)|sallyport/policies`, "the registry knows every collector"},
+	{`policies`, ``, "Rego, and what embeds it"},
+	{`bundles`, vocabulary + `|sallyport/bundles.*|github.com/open-policy-agent/opa/.*|github.com/agnivade/levenshtein|go.yaml.in/yaml/v3`, "OPA stays replaceable: its API changes land in one package"},
+	{`internal/report`, `sallyport/internal/(finding|fact)|github.com/Masterminds/semver/v3|github.com/clipperhouse/displaywidth`, "a reporter cannot decide anything"},
+	{`internal/tree`, `sallyport/internal/(fact|finding|git)|github.com/go-git/go-git/v5/plumbing/.*|github.com/bmatcuk/doublestar/v4`, "one place opens the tree under test"},
+	{`internal/git`, `sallyport/internal/(fact|finding)|github.com/go-git/.*`, "one place reads git objects"},
+	{`internal/config`, `sallyport/internal/(fact|finding|syntax)|github.com/bmatcuk/doublestar/v4|github.com/agnivade/levenshtein`, "configuration is read once, strictly"},
+	{`internal/gate`, vocabulary + `|sallyport/(bundles|collectors)|sallyport/internal/(secret|tree)`, "the gate judges and decides"},
+	{`internal/ruletest`, `sallyport/(bundles|collectors)|sallyport/internal/.*|golang.org/x/tools/txtar`, "rules are proved with the real collectors and the real gate"},
+	{`internal/(ruledoc|scaffold)`, vocabulary + `|sallyport/bundles`, "pages and scaffolds are made of rules"},
+	{`internal/bench.*`, `github.com/moby/buildkit/.*|go.yaml.in/yaml/v3`, "the floor parses, and nothing else"},
+	{`internal/conventions`, ``, "tests alone"},
+	{`cmd/sallyport`, `sallyport/.*|github.com/spf13/.*|github.com/charmbracelet/x/term|github.com/agnivade/levenshtein`, "the command knows everything, and nothing imports it"},
+}
+
+// imports reports every import outside tests that the table does not allow.
+func imports(fsys fs.FS) ([]string, error) {
+	var problems []string
+	err := fs.WalkDir(fsys, ".", func(file string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (strings.HasPrefix(d.Name(), ".") && file != "." || d.Name() == "testdata" || file == "tools"):
+			return fs.SkipDir
+		case d.IsDir() || path.Ext(file) != ".go" || strings.HasSuffix(file, "_test.go"):
+			return nil
+		}
+		text, err := fs.ReadFile(fsys, file)
+		if err != nil {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, text, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, imp := range f.Imports {
+			name, err := strconv.Unquote(imp.Path.Value)
+			if err != nil {
+				return err
+			}
+			if p := judgeImport(path.Dir(file), name); p != "" {
+				problems = append(problems, file+": "+p)
+			}
+		}
+		return nil
+	})
+	return problems, err
+}
+
+func judgeImport(pkg, name string) string {
+	first, _, _ := strings.Cut(name, "/")
+	if name != "sallyport" && first != "sallyport" && !strings.Contains(first, ".") {
+		return "" // the standard library
+	}
+	for _, r := range importTable {
+		if !regexp.MustCompile(`^(` + r.pkg + `)$`).MatchString(pkg) {
+			continue
+		}
+		if regexp.MustCompile(`^(` + r.may + `)$`).MatchString(name) {
+			return ""
+		}
+		return fmt.Sprintf("%s may not import %s: %s", pkg, name, r.because)
+	}
+	return fmt.Sprintf("%s is not in the import table: docs/architecture.md and this test say what a package may import", pkg)
+}
+
+func TestImports(t *testing.T) {
+	problems, err := imports(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		t.Error(p)
+	}
+}
+
+// The test can fail.
+func TestImportsReports(t *testing.T) {
+	for file, imported := range map[string]string{
+		"internal/fact/x.go":         "github.com/spf13/cobra",
+		"internal/report/x.go":       "sallyport/bundles",
+		"collectors/systemd/x.go":    "github.com/moby/buildkit/frontend/dockerfile/parser",
+		"internal/gate/x.go":         "github.com/open-policy-agent/opa/v1/ast",
+		"bundles/x.go":               "sallyport/cmd/sallyport",
+		"internal/whatever/x.go":     "sallyport/internal/fact",
+		"collectors/dockerfile/x.go": "sallyport/collectors",
+	} {
+		problems, err := imports(fstest.MapFS{file: {Data: []byte("package x\n\nimport _ \"" + imported + "\"\n")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(problems) != 1 {
+			t.Errorf("%s imports %s: got %v", file, imported, problems)
+		}
+	}
+}
