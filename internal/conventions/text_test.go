@@ -21,7 +21,7 @@ var forbidden = []struct {
 	because string
 }{
 	{regexp.MustCompile(`(?i)failed` + ` to\b`), "an error names the place, then the cause"},
-	{regexp.MustCompile(`(?://|#|^).*\b(TO` + `DO|FIX` + `ME|XX` + `X)\b`), "work that is left belongs into the tracker"},
+	{regexp.MustCompile(`(?://|#).*\b(TO` + `DO|FIX` + `ME|XX` + `X)\b`), "work that is left belongs into the tracker"},
 }
 
 func words(fsys fs.FS) ([]string, error) {
