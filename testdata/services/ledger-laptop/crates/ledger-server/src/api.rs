@@ -1,0 +1,57 @@
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use ledger_core::{Entry, Posting};
+use ledger_store::Store;
+use serde::{Deserialize, Serialize};
+use tower_http::cors::CorsLayer;
+use tower_http::trace::TraceLayer;
+use uuid::Uuid;
+
+#[derive(Deserialize)]
+struct NewEntry {
+    memo: String,
+    postings: Vec<Posting>,
+}
+
+#[derive(Serialize)]
+struct Balance {
+    account: Uuid,
+    minor_units: i64,
+}
+
+pub fn router(store: Store) -> Router {
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/entries", post(insert))
+        .route("/accounts/:account/balance", get(balance))
+        .layer(CorsLayer::permissive())
+        .layer(TraceLayer::new_for_http())
+        .with_state(store)
+}
+
+async fn insert(
+    State(store): State<Store>,
+    Json(new): Json<NewEntry>,
+) -> Result<Json<Entry>, (StatusCode, String)> {
+    let entry = Entry::new(new.memo, new.postings)
+        .map_err(|e| (StatusCode::UNPROCESSABLE_ENTITY, e.to_string()))?;
+    store.insert(&entry).await.map_err(internal)?;
+    Ok(Json(entry))
+}
+
+async fn balance(
+    State(store): State<Store>,
+    Path(account): Path<Uuid>,
+) -> Result<Json<Balance>, (StatusCode, String)> {
+    let minor_units = store.balance(account).await.map_err(internal)?;
+    Ok(Json(Balance {
+        account,
+        minor_units,
+    }))
+}
+
+fn internal(error: anyhow::Error) -> (StatusCode, String) {
+    (StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
+}
