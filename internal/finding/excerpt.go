@@ -13,9 +13,14 @@ const (
 // left. Columns count code points from 1; end is the column after the last character. What was cut off
 // shows as "…". A line that is short enough comes back as it is.
 func Excerpt(line string, column, end int) (text string, newColumn, newEnd int) {
-	if len(line) <= excerptMax || utf8.RuneCountInString(line) <= excerptMax {
+	if len(line) <= excerptMax {
 		return line, column, end
 	}
+	total := utf8.RuneCountInString(line)
+	if total <= excerptMax {
+		return line, column, end
+	}
+	column = min(column, total+1)
 	first := max(column-1-excerptBefore, 0) // code points cut off in front
 	start := skip(line, first)
 	if rest := utf8.RuneCountInString(line[start:]); rest < excerptMax-2 {
