@@ -1,0 +1,212 @@
+package kubernetes
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A builder makes the facts of one object.
+type builder struct {
+	facts    *Facts
+	secrets  []string
+	mistakes []mistake
+}
+
+// A mistake is a value of a type that the API server refuses.
+type mistake struct {
+	at  []any
+	msg string
+}
+
+func (b *builder) build(object map[string]any) {
+	f := b.facts
+	f.Object = object
+	f.APIVersion, f.Kind = text(object["apiVersion"]), text(object["kind"])
+	meta := b.mapping(object, []any{"object"}, "metadata")
+	if f.Name = text(meta["name"]); f.Name == "" {
+		f.Name = text(meta["generateName"])
+	}
+	f.Namespace = text(meta["namespace"])
+	f.Labels, f.Annotations = texts(meta["labels"]), texts(meta["annotations"])
+	switch f.Kind {
+	case "ConfigMap":
+		b.configMap(object)
+	case "Secret":
+		b.secret(object)
+	case "CustomResourceDefinition":
+	default:
+		b.pods(object)
+	}
+}
+
+// workloads tells where the kinds of the core, apps and batch groups have their pod specification.
+var workloads = map[string][]any{
+	"Pod":                   {"spec"},
+	"PodTemplate":           {"template", "spec"},
+	"Deployment":            {"spec", "template", "spec"},
+	"StatefulSet":           {"spec", "template", "spec"},
+	"DaemonSet":             {"spec", "template", "spec"},
+	"ReplicaSet":            {"spec", "template", "spec"},
+	"ReplicationController": {"spec", "template", "spec"},
+	"Job":                   {"spec", "template", "spec"},
+	"CronJob":               {"spec", "jobTemplate", "spec", "template", "spec"},
+}
+
+func (b *builder) pods(object map[string]any) {
+	if where := workloads[b.facts.Kind]; where != nil {
+		at := []any{"object"}
+		inner := object
+		for _, key := range where {
+			next := b.mapping(inner, at, key.(string))
+			at = append(at, key)
+			if inner = next; inner == nil {
+				break
+			}
+		}
+		if inner != nil {
+			b.pod(inner, at)
+			return
+		}
+	}
+	b.search(object, []any{"object"})
+}
+
+// search finds the pod templates in an object of any kind: mappings named template whose spec has
+// containers.
+func (b *builder) search(v any, at []any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, key := range sortedCollections(v) {
+			inner := append(slices.Clip(at), key)
+			if template, ok := v[key].(map[string]any); ok && key == "template" {
+				if spec, ok := template["spec"].(map[string]any); ok && spec["containers"] != nil {
+					b.pod(spec, append(inner, "spec"))
+					continue
+				}
+			}
+			b.search(v[key], inner)
+		}
+	case []any:
+		for i, item := range v {
+			b.search(item, append(slices.Clip(at), i))
+		}
+	}
+}
+
+func sortedCollections(m map[string]any) []string {
+	var keys []string
+	for key, v := range m {
+		switch v.(type) {
+		case map[string]any, []any:
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func (b *builder) pod(spec map[string]any, at []any) {
+	at = slices.Clip(at)
+	p := Pod{
+		Path:           at,
+		HostNetwork:    spec["hostNetwork"] == true,
+		HostPID:        spec["hostPID"] == true,
+		HostIPC:        spec["hostIPC"] == true,
+		HostUsers:      spec["hostUsers"] != false,
+		Windows:        text(b.mapping(spec, at, "os")["name"]) == "windows",
+		ServiceAccount: text(spec["serviceAccountName"]),
+	}
+	s := scope{pod: p, index: len(b.facts.Pods), context: b.mapping(spec, at, "securityContext"), patch: b.facts.Patch}
+	b.facts.Pods = append(b.facts.Pods, p)
+	for _, list := range []string{"initContainers", "containers", "ephemeralContainers"} {
+		for i, c := range b.list(spec, at, list) {
+			where := append(at, list, i)
+			if c, ok := c.(map[string]any); ok {
+				b.facts.Containers = append(b.facts.Containers, b.container(s, c, list, where))
+			} else {
+				b.wrong(where, "a container", "a mapping", c)
+			}
+		}
+	}
+}
+
+// mapping is a field that must be a mapping where it is there at all.
+func (b *builder) mapping(m map[string]any, at []any, key string) map[string]any {
+	v := m[key]
+	inner, ok := v.(map[string]any)
+	if !ok && v != nil {
+		b.wrong(append(slices.Clip(at), key), key, "a mapping", v)
+	}
+	return inner
+}
+
+// list is a field that must be a list where it is there at all.
+func (b *builder) list(m map[string]any, at []any, key string) []any {
+	v := m[key]
+	inner, ok := v.([]any)
+	if !ok && v != nil {
+		b.wrong(append(slices.Clip(at), key), key, "a list", v)
+	}
+	return inner
+}
+
+func (b *builder) wrong(at []any, what, want string, got any) {
+	b.mistakes = append(b.mistakes, mistake{at, fmt.Sprintf("%s is %s, not %s", what, typeOf(got), want)})
+}
+
+// typeOf names a type with its article.
+func typeOf(v any) string {
+	switch v.(type) {
+	case nil:
+		return "null"
+	case map[string]any:
+		return "a mapping"
+	case []any:
+		return "a list"
+	case bool:
+		return "a boolean"
+	case string:
+		return "a string"
+	}
+	return "a number"
+}
+
+// text is a string; "" for what is none.
+func text(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+// words is a scalar as text, whatever its type.
+func words(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case nil, map[string]any, []any:
+		return ""
+	}
+	return fmt.Sprint(v)
+}
+
+// texts is a mapping of strings; other scalars are written out.
+func texts(v any) map[string]string {
+	m, _ := v.(map[string]any)
+	all := make(map[string]string, len(m))
+	for key, value := range m {
+		all[key] = words(value)
+	}
+	return all
+}
+
+// quoted shows a scalar as the file has it, strings in quotes and cut short.
+func quoted(v any) string {
+	s, ok := v.(string)
+	if !ok {
+		return words(v)
+	}
+	if r := []rune(s); len(r) > 40 {
+		s = string(r[:40]) + "…"
+	}
+	return `"` + strings.ReplaceAll(s, "\n", " ") + `"`
+}

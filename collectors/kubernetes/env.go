@@ -1,0 +1,101 @@
+package kubernetes
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sallyport/internal/secret"
+)
+
+// sources are the fields of valueFrom (Kubernetes API reference, EnvVarSource).
+var sources = []string{"secretKeyRef", "configMapKeyRef", "fieldRef", "resourceFieldRef", "fileKeyRef"}
+
+func (b *builder) environment(x *Container, c map[string]any) {
+	x.Env, x.EnvFrom, x.Leaks = []Variable{}, []Source{}, []Leak{}
+	for i, item := range b.list(c, x.Path, "env") {
+		at := append(x.Path, "env", i)
+		env, ok := item.(map[string]any)
+		if !ok {
+			b.wrong(at, "an environment variable", "a mapping", item)
+		}
+		v := Variable{Name: text(env["name"])}
+		if value := env["value"]; value != nil {
+			v.From = "value"
+			judged := secret.Variable(v.Name, words(value))
+			v.Value, v.Secret = judged.Value, judged.Secret
+			if v.Secret.Found {
+				b.secrets = append(b.secrets, secret.Values(v.Name, words(value))...)
+				x.Leaks = append(x.Leaks, Leak{What: "the environment variable " + v.Name, At: append(at, "value"), Secret: v.Secret})
+			}
+		} else if from, ok := env["valueFrom"].(map[string]any); ok {
+			for _, key := range sources {
+				if from[key] != nil {
+					v.From = key
+				}
+			}
+		}
+		x.Env = append(x.Env, v)
+	}
+	for _, item := range b.list(c, x.Path, "envFrom") {
+		from, _ := item.(map[string]any)
+		for _, kind := range []string{"configMapRef", "secretRef"} {
+			if ref, ok := from[kind].(map[string]any); ok {
+				x.EnvFrom = append(x.EnvFrom, Source{Kind: kind, Name: text(ref["name"])})
+			}
+		}
+	}
+}
+
+// hooks are the places below a container that hold commands besides command and args.
+var hooks = [][]any{
+	{"lifecycle", "postStart", "exec", "command"},
+	{"lifecycle", "preStop", "exec", "command"},
+	{"livenessProbe", "exec", "command"},
+	{"readinessProbe", "exec", "command"},
+	{"startupProbe", "exec", "command"},
+}
+
+// commands finds secrets in what the container runs. Command and arguments are one command line: an
+// option may stand in the one and its value in the other.
+func (b *builder) commands(x *Container, c map[string]any) {
+	command, args := b.list(c, x.Path, "command"), b.list(c, x.Path, "args")
+	b.line(x, append(slices.Clip(command), args...), func(i int) (string, []any) {
+		if i < len(command) {
+			return "the command", append(x.Path, "command", i)
+		}
+		return "the arguments", append(x.Path, "args", i-len(command))
+	})
+	for _, hook := range hooks {
+		if list, ok := within(c, hook).([]any); ok {
+			b.line(x, list, func(i int) (string, []any) {
+				return fmt.Sprintf("the command of %v", hook[len(hook)-3]), append(append(x.Path, hook...), i)
+			})
+		}
+	}
+}
+
+// line judges a command line; place names and locates a word of it.
+func (b *builder) line(x *Container, list []any, place func(int) (string, []any)) {
+	if len(list) == 0 {
+		return
+	}
+	parts := make([]string, len(list))
+	for i, v := range list {
+		parts[i] = words(v)
+	}
+	for _, hit := range secret.Find(strings.Join(parts, " ")) {
+		b.secrets = append(b.secrets, hit.Value)
+		i := max(0, slices.IndexFunc(parts, func(s string) bool { return strings.Contains(s, hit.Value) }))
+		what, at := place(i)
+		x.Leaks = append(x.Leaks, Leak{What: what, At: at, Secret: hit.Verdict})
+	}
+}
+
+func within(v any, path []any) any {
+	for _, key := range path {
+		m, _ := v.(map[string]any)
+		v = m[key.(string)]
+	}
+	return v
+}
