@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -250,5 +251,21 @@ func TestLastLineIsTheVerdict(t *testing.T) {
 		if !strings.HasSuffix(b.String(), "\n"+want) {
 			t.Errorf("want %q at the end of\n%s", want, b.String())
 		}
+	}
+}
+
+func TestStatsAreLongestFirst(t *testing.T) {
+	var b bytes.Buffer
+	r := &finding.Report{Stats: &finding.Stats{
+		Phases: map[string]time.Duration{"collect": 2 * time.Millisecond, "judge": 3 * time.Millisecond},
+		Rules:  map[string]time.Duration{"a/b": time.Microsecond, "a/a": time.Microsecond},
+	}}
+	if err := errors.Join(Stats(&b, r), Stats(&b, &finding.Report{})); err != nil {
+		t.Fatal(err)
+	}
+	want := "phase           3.000 ms  judge\nphase           2.000 ms  collect\n" +
+		"rule            0.001 ms  a/a\nrule            0.001 ms  a/b\n"
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Errorf("want - got +\n%s", diff)
 	}
 }
