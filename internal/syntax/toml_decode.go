@@ -43,6 +43,7 @@ type tomlDecoder struct {
 	spans   fact.Locator
 	unknown []fact.Path
 	errs    []*fact.Error
+	fields  map[reflect.Type]map[string]int
 }
 
 func (d *tomlDecoder) value(to reflect.Value, from any, at fact.Path) {
@@ -113,10 +114,7 @@ func (d *tomlDecoder) text(to encoding.TextUnmarshaler, from any, at fact.Path) 
 }
 
 func (d *tomlDecoder) table(to reflect.Value, table map[string]any, at fact.Path) {
-	fields := make(map[string]int)
-	for i := range to.NumField() {
-		fields[to.Type().Field(i).Tag.Get("toml")] = i
-	}
+	fields := d.fieldsOf(to.Type())
 	for key, value := range table {
 		if i, ok := fields[key]; ok && key != "" {
 			d.value(to.Field(i), value, join(at, key))
@@ -124,6 +122,22 @@ func (d *tomlDecoder) table(to reflect.Value, table map[string]any, at fact.Path
 			d.unknown = append(d.unknown, join(at, key))
 		}
 	}
+}
+
+// fieldsOf are the fields of a struct by their keys, found once for all tables of a list.
+func (d *tomlDecoder) fieldsOf(t reflect.Type) map[string]int {
+	if fields := d.fields[t]; fields != nil {
+		return fields
+	}
+	fields := make(map[string]int)
+	for i := range t.NumField() {
+		fields[t.Field(i).Tag.Get("toml")] = i
+	}
+	if d.fields == nil {
+		d.fields = make(map[reflect.Type]map[string]int)
+	}
+	d.fields[t] = fields
+	return fields
 }
 
 func (d *tomlDecoder) entries(to reflect.Value, table map[string]any, at fact.Path) {

@@ -1,0 +1,104 @@
+package cargolock
+
+import (
+	"slices"
+
+	"sallyport/internal/fact"
+)
+
+// locator translates the place of a fact into the place in the file that it was read from.
+func (r *reader) locator(lock Lock) fact.Locator {
+	tables := len(r.raw.Packages)
+	at := func(i int) fact.Path {
+		if i == tables {
+			return fact.Path{"root"}
+		}
+		return fact.Path{"package", i}
+	}
+	dropped, spans := r.dropped, r.spans
+	return func(p fact.Path) (fact.Span, bool) {
+		if len(p) == 0 {
+			return spans(p)
+		}
+		i, indexed := index(p, 1)
+		switch p[0] {
+		case "version", "count":
+			return spans(fact.Path{"version"})
+		case "packages":
+			if len(p) == 1 {
+				return spans(fact.Path{"package"})
+			}
+			if indexed && i < len(lock.Packages) {
+				return inPackage(lock, spans, dropped[i], at(i), i, p[2:])
+			}
+		case "sources":
+			return firstOf(lock, spans, at, p)
+		case "roots", "unchecked":
+			list := map[any][]int{"roots": lock.Roots, "unchecked": lock.Unchecked}[p[0]]
+			if indexed && i < len(list) {
+				return spans(at(list[i]))
+			}
+		case "duplicates":
+			if indexed && i < len(lock.Duplicates) {
+				which := lock.Duplicates[i].Packages
+				k, ok := index(p, 3)
+				if !ok || k >= len(which) {
+					k = len(which) - 1
+				}
+				return spans(at(which[k]))
+			}
+		}
+		return fact.Span{}, false
+	}
+}
+
+func index(p fact.Path, n int) (int, bool) {
+	if n >= len(p) {
+		return 0, false
+	}
+	i, ok := p[n].(int)
+	return i, ok && i >= 0
+}
+
+// inPackage finds a part of a package. dropped are its dependencies in the file that are not facts.
+func inPackage(lock Lock, spans fact.Locator, dropped []int, table fact.Path, i int, p fact.Path) (fact.Span, bool) {
+	if len(p) == 0 {
+		return spans(table)
+	}
+	switch p[0] {
+	case "kind":
+		return spans(join(table, "source"))
+	case "dependencies":
+		k, ok := index(p, 1)
+		if !ok {
+			break
+		}
+		for _, d := range dropped {
+			if d <= k {
+				k++
+			}
+		}
+		return spans(join(table, "dependencies", k))
+	case "checksum":
+		if span, ok := spans(join(table, "checksum")); ok {
+			return span, true
+		}
+		pkg := lock.Packages[i]
+		return spans(fact.Path{"metadata", "checksum " + pkg.Name + " " + pkg.Version + " (" + pkg.Source + ")"})
+	case "parents", "chain":
+		return spans(table)
+	}
+	return spans(join(table, p[0]))
+}
+
+// firstOf finds a source where a package first names it.
+func firstOf(lock Lock, spans fact.Locator, at func(int) fact.Path, p fact.Path) (fact.Span, bool) {
+	if len(p) < 2 {
+		return fact.Span{}, false
+	}
+	i := slices.IndexFunc(lock.Packages, func(pkg Package) bool { return pkg.Source != "" && pkg.Source == p[1] })
+	if i < 0 {
+		return fact.Span{}, false
+	}
+	return spans(join(at(i), "source"))
+}
