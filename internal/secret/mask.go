@@ -40,34 +40,38 @@ func Redact(text string, secrets []string) string {
 	if len(secrets) == 0 || text == "" {
 		return text
 	}
-	var forms []string
+	var forms []form
 	for _, s := range secrets {
 		forms = appendForms(forms, s)
 	}
-	slices.SortFunc(forms, func(a, b string) int {
-		if len(a) != len(b) {
-			return len(b) - len(a)
+	slices.SortFunc(forms, func(a, b form) int {
+		if len(a.text) != len(b.text) {
+			return len(b.text) - len(a.text)
 		}
-		return strings.Compare(a, b)
+		return strings.Compare(a.text, b.text)
 	})
-	for _, form := range slices.Compact(forms) {
-		if strings.Contains(text, form) {
-			text = strings.ReplaceAll(text, form, Mask(form))
+	for _, f := range forms {
+		if strings.Contains(text, f.text) {
+			text = strings.ReplaceAll(text, f.text, f.mask)
 		}
 	}
 	return text
 }
 
-func appendForms(forms []string, s string) []string {
+// A form is a way to write a secret, and what is shown in its place.
+type form struct{ text, mask string }
+
+func appendForms(forms []form, s string) []form {
 	s = strings.TrimSpace(s)
 	if len(s) < minRedact {
 		return forms
 	}
-	forms = append(forms, s)
+	mask := Mask(s)
+	forms = append(forms, form{s, mask})
 	if strings.Contains(s, "\n") {
 		for line := range strings.Lines(s) {
 			if line = strings.TrimSpace(line); len(line) >= 8 && !strings.HasPrefix(line, "-----") {
-				forms = append(forms, line)
+				forms = append(forms, form{line, Mask(line)})
 			}
 		}
 	}
@@ -75,13 +79,18 @@ func appendForms(forms []string, s string) []string {
 		return forms
 	}
 	if data, err := json.Marshal(s); err == nil {
-		forms = append(forms, string(data[1:len(data)-1]))
+		forms = append(forms, form{string(data[1 : len(data)-1]), mask})
 	}
 	escaped := strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 	double := strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "`", "\\`")
-	return append(forms, escaped.Replace(s), double.Replace(s), strings.ReplaceAll(s, `'`, `'\''`),
-		strings.ReplaceAll(s, `'`, `''`), strings.ReplaceAll(s, `$`, `$$`), strings.ReplaceAll(s, `%`, `%%`),
-		url.QueryEscape(s), url.PathEscape(s), url.UserPassword("", s).String()[1:])
+	for _, text := range []string{
+		escaped.Replace(s), double.Replace(s), strings.ReplaceAll(s, `'`, `'\''`), strings.ReplaceAll(s, `'`, `''`),
+		strings.ReplaceAll(s, `$`, `$$`), strings.ReplaceAll(s, `%`, `%%`),
+		url.QueryEscape(s), url.PathEscape(s), url.UserPassword("", s).String()[1:],
+	} {
+		forms = append(forms, form{text, mask})
+	}
+	return forms
 }
 
 // plain tells whether no notation escapes any character of the string.

@@ -1,0 +1,80 @@
+package secret
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestFind(t *testing.T) {
+	for text, want := range map[string][]string{
+		"export API_TOKEN=abcd-1234-efgh && make":                          {"abcd-1234-efgh"},
+		"FOO=bar DB_PASSWORD='hunter2' ./migrate":                          {"hunter2"},
+		"/usr/bin/app --password=hunter2":                                  {"hunter2"},
+		"/usr/bin/app --db-password hunter2 --verbose":                     {"hunter2"},
+		`curl -H "Authorization: Bearer abcdefgh12345678" https://x`:       {"abcdefgh12345678"},
+		"curl -u admin:hunter2 https://x":                                  {"hunter2"},
+		"git clone https://bot:hunter2@git.corp/x.git":                     {"hunter2"},
+		"mysql -uroot -phunter2 -e 'select 1'":                             {"hunter2"},
+		"sudo sshpass -p hunter2 ssh host":                                 {"hunter2"},
+		"echo 'root:hunter2' | chpasswd":                                   {"hunter2"},
+		"redis-cli -a hunter2 ping":                                        {"hunter2"},
+		"docker login -u bot -p hunter2 registry.corp":                     {"hunter2"},
+		"openssl rsa -passin pass:hunter2 -in key":                         {"hunter2"},
+		`psql -c "ALTER USER app WITH PASSWORD 'hunter2'"`:                 {"hunter2"},
+		`mysql -e "CREATE USER a IDENTIFIED BY 'hunter2';"`:                {"hunter2"},
+		"npm config set //registry.corp/:_authToken=abcd-1234-efgh":        {"abcd-1234-efgh"},
+		"echo " + githubToken + " > /root/.token":                          {githubToken},
+		"htpasswd -bc /etc/htpasswd admin hunter2":                         {"hunter2"},
+		"sh -c 'PGPASSWORD=hunter2 psql'":                                  {"hunter2"},
+		`password = "value with spaces"`:                                   {"value with spaces"},
+		"docker run -p 80:80 -e POSTGRES_PASSWORD=hunter2 postgres":        {"hunter2"},
+		"a --token=abcd-1234-efgh --password=hunter2 --api-key abcd-1234x": {"abcd-1234-efgh", "hunter2", "abcd-1234x"},
+		// Nothing to find.
+		"docker run -p 8080:80 nginx":                                                                   nil,
+		"docker login --password-stdin registry.corp":                                                   nil,
+		"docker build --secret id=token,src=token.txt .":                                                nil,
+		"/usr/bin/app --password-file /run/secrets/db":                                                  nil,
+		"/usr/bin/app --password=${DB_PASSWORD} --token $TOKEN":                                         nil,
+		"/usr/bin/app --token-file %d/token":                                                            nil,
+		`curl -H "Authorization: Bearer $TOKEN" -u "$USER:$PASS" https://x`:                             nil,
+		"gpg --batch --keyserver keys.openpgp.org --recv-keys E3FF2839C048B25C084DEBE9B26995E310250568": nil,
+		"apt-get install -y libpam-pwquality libsecret-1-0 password-store":                              nil,
+		`echo "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08  x.tgz" | sha256sum -c`: nil,
+		"useradd --no-create-home --password '!' app":                                                   nil,
+		"--mount=type=secret,id=npm_token cat /run/secrets/npm_token":                                   nil,
+		"mysql -p":                                                             nil,
+		"kubectl create secret generic db":                                     nil,
+		"ssh-keygen -t ed25519 -N '' -f /etc/key":                              nil,
+		"export TOKEN=$(cat /run/secrets/token) && make":                       nil,
+		"echo \"git:$(dd if=/dev/urandom bs=24 count=1 | base64)\" | chpasswd": nil,
+	} {
+		var got []string
+		for _, h := range Find(text) {
+			got = append(got, h.Value)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s\n%s", text, diff)
+		}
+	}
+}
+
+// FuzzSecret holds that nothing panics, that a found secret is never shown, and that what Values says
+// agrees with Variable.
+func FuzzSecret(f *testing.F) {
+	for _, seed := range []string{"", "x", "postgres://a:b@c", "${A:-b}", "{{", "$(", "'\"", "{\"password\":\"x1y2\"}", "a=b;Password=xyz\x00", "\xff\xfe=", githubToken} {
+		f.Add("DB_PASSWORD", seed)
+		f.Add(seed, seed)
+	}
+	f.Fuzz(func(t *testing.T, name, value string) {
+		e := Variable(name, value)
+		if e.Secret.Found != (len(Values(name, value)) > 0) {
+			t.Errorf("Variable and Values disagree about %q=%q", name, value)
+		}
+		if !e.Secret.Found && e.Value != value {
+			t.Errorf("%q=%q became %q", name, value, e.Value)
+		}
+		Find(value)
+		Redact(name, []string{value})
+	})
+}
