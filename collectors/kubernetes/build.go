@@ -120,12 +120,12 @@ func (b *builder) pod(spec map[string]any, at []any) {
 	s := scope{pod: p, index: len(b.facts.Pods), context: b.mapping(spec, at, "securityContext"), patch: b.facts.Patch}
 	b.facts.Pods = append(b.facts.Pods, p)
 	for _, list := range []string{"initContainers", "containers", "ephemeralContainers"} {
-		for i, c := range b.list(spec, at, list) {
+		for i, item := range b.list(spec, at, list) {
 			where := append(at, list, i)
-			if c, ok := c.(map[string]any); ok {
+			if c, ok := item.(map[string]any); ok {
 				b.facts.Containers = append(b.facts.Containers, b.container(s, c, list, where))
 			} else {
-				b.wrong(where, "a container", "a mapping", c)
+				b.wrong(where, "a container", "a mapping", item)
 			}
 		}
 	}

@@ -1,0 +1,54 @@
+# METADATA
+# title: Container is privileged
+# description: >-
+#   A privileged container has all capabilities and all devices of its node. It can mount the node's
+#   disk and load kernel modules, so neither its user nor its read-only file system confines it. Host
+#   processes are the same on Windows.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
+#   - https://kubernetes.io/docs/concepts/security/linux-kernel-security-constraints/#privileged-containers
+# custom:
+#   severity: critical
+#   cwe: [250]
+#   equivalent:
+#     - pss:baseline/privileged
+#     - pss:baseline/windowsHostProcess
+#     - trivy:KSV-0017
+#     - checkov:CKV_K8S_16
+#     - kube-linter:privileged-container
+#     - kubescape:C-0057
+#     - gatekeeper:K8sPSPPrivilegedContainer
+#     - gatekeeper:K8sPSPHostProcess
+#     - semgrep:yaml.kubernetes.security.privileged-container.privileged-container
+#     - cis-kubernetes:5.2.2
+#   non_negotiable: true
+#   remediation: Remove privileged from the container's securityContext and add the single capability or device that it needs.
+#   bad: |
+#     apiVersion: apps/v1
+#     kind: DaemonSet
+#     metadata: {name: agent}
+#     spec:
+#       template:
+#         spec:
+#           containers:
+#             - name: agent
+#               image: agent:1.0.0
+#               securityContext: {privileged: true}
+#   good: |
+#     apiVersion: apps/v1
+#     kind: DaemonSet
+#     metadata: {name: agent}
+#     spec:
+#       template:
+#         spec:
+#           containers:
+#             - name: agent
+#               image: agent:1.0.0
+#               securityContext: {privileged: false}
+package policies.kubernetes.privileged
+
+deny contains {"at": c.unprivileged.at, "msg": msg} if {
+	some c in input.containers
+	not c.unprivileged.ok
+	msg := sprintf("container %q %s", [c.name, c.unprivileged.reason])
+}
