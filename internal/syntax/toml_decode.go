@@ -15,9 +15,10 @@ import (
 
 // DecodeTOML reads a TOML text into the struct that into points to; its fields name their keys in toml
 // tags, exactly as they are written. Fields may be structs, slices, maps by string, strings, booleans,
-// int, int64, float64, any, and whatever unmarshals from text. It returns the keys that no field has,
-// in the order of the text, and an error that joins every value of a wrong type with its place; what is
-// right is in the struct all the same.
+// int, int64, float64, any, and whatever unmarshals from text or has UnmarshalTOML(any) error. A struct
+// with a field tagged ",short" may be written as the value of that field alone. DecodeTOML returns the
+// keys that no field has, in the order of the text, and an error that joins every value of a wrong type
+// with its place; what is right is in the struct all the same.
 func DecodeTOML(name string, data []byte, into any) (tree Tree, unknown []fact.Path, err error) {
 	tree, err = TOML(name, data)
 	if err != nil {
@@ -38,6 +39,8 @@ func DecodeTOML(name string, data []byte, into any) (tree Tree, unknown []fact.P
 	return tree, d.unknown, errors.Join(errs...)
 }
 
+const short = ",short"
+
 type tomlDecoder struct {
 	name    string
 	spans   fact.Locator
@@ -47,8 +50,14 @@ type tomlDecoder struct {
 }
 
 func (d *tomlDecoder) value(to reflect.Value, from any, at fact.Path) {
-	if text, ok := to.Addr().Interface().(encoding.TextUnmarshaler); ok {
-		d.text(text, from, at)
+	switch to := to.Addr().Interface().(type) {
+	case interface{ UnmarshalTOML(any) error }:
+		if err := to.UnmarshalTOML(from); err != nil {
+			d.fail(at, fmt.Sprintf("%s is %s", at, kindOf(from)), err.Error())
+		}
+		return
+	case encoding.TextUnmarshaler:
+		d.text(to, from, at)
 		return
 	}
 	v := reflect.ValueOf(from)
@@ -59,6 +68,10 @@ func (d *tomlDecoder) value(to reflect.Value, from any, at fact.Path) {
 	case reflect.Struct:
 		if table, ok := from.(map[string]any); ok {
 			d.table(to, table, at)
+			return
+		}
+		if i, ok := d.fieldsOf(to.Type())[short]; ok {
+			d.value(to.Field(i), from, at)
 			return
 		}
 	case reflect.Map:
@@ -116,7 +129,7 @@ func (d *tomlDecoder) text(to encoding.TextUnmarshaler, from any, at fact.Path) 
 func (d *tomlDecoder) table(to reflect.Value, table map[string]any, at fact.Path) {
 	fields := d.fieldsOf(to.Type())
 	for key, value := range table {
-		if i, ok := fields[key]; ok && key != "" {
+		if i, ok := fields[key]; ok && key != short {
 			d.value(to.Field(i), value, join(at, key))
 		} else {
 			d.unknown = append(d.unknown, join(at, key))
@@ -131,7 +144,9 @@ func (d *tomlDecoder) fieldsOf(t reflect.Type) map[string]int {
 	}
 	fields := make(map[string]int)
 	for i := range t.NumField() {
-		fields[t.Field(i).Tag.Get("toml")] = i
+		if tag := t.Field(i).Tag.Get("toml"); tag != "" {
+			fields[tag] = i
+		}
 	}
 	if d.fields == nil {
 		d.fields = make(map[reflect.Type]map[string]int)
@@ -159,7 +174,7 @@ func (d *tomlDecoder) fail(at fact.Path, msg, hint string) {
 	d.errs = append(d.errs, &fact.Error{File: d.name, Line: span.Line, Column: span.Column, Msg: msg, Hint: hint})
 }
 
-func join(p fact.Path, step any) fact.Path { return append(p[:len(p):len(p)], step) }
+func join(p fact.Path, steps ...any) fact.Path { return append(p[:len(p):len(p)], steps...) }
 
 // kindOf names the type of a value as people say it.
 func kindOf(v any) string {

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -69,5 +70,36 @@ x.toml:11:1: waiver[1].rule is an integer: write a string`
 	_, _, err = DecodeTOML("x.toml", []byte("fail_on = \"worst\"\n"), &got)
 	if !strings.HasPrefix(fmt.Sprint(err), "x.toml:1:1: fail_on: severity") {
 		t.Errorf("got %v", err)
+	}
+}
+
+type words []string
+
+func (w *words) UnmarshalTOML(v any) error {
+	s, ok := v.(string)
+	if !ok {
+		return errors.New("write words")
+	}
+	*w = strings.Fields(s)
+	return nil
+}
+
+func TestDecodeTOMLForms(t *testing.T) {
+	type dependency struct {
+		Version string `toml:",short"`
+		Table   string `toml:"version"`
+		Flags   words  `toml:"flags"`
+	}
+	var got struct {
+		Deps map[string]dependency `toml:"deps"`
+	}
+	_, unknown, err := DecodeTOML("x.toml", []byte("[deps]\na = '1'\nb = {version = '2', flags = 'x y'}\nc = 3\nd = {flags = 1, ',short' = 'x'}\n"), &got)
+	want := map[string]dependency{"a": {Version: "1"}, "b": {Table: "2", Flags: words{"x", "y"}}, "c": {}, "d": {}}
+	if diff := cmp.Diff(want, got.Deps); diff != "" {
+		t.Error(diff)
+	}
+	wantErr := "x.toml:4:1: deps.c is an integer: write a string\nx.toml:5:6: deps.d.flags is an integer: write words"
+	if fmt.Sprint(err) != wantErr || len(unknown) != 1 {
+		t.Errorf("got %v, want %s; unknown %v", err, wantErr, unknown)
 	}
 }
