@@ -1,0 +1,194 @@
+package workflow
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"sallyport/internal/fact"
+	"sallyport/internal/secret"
+	"sallyport/internal/shell"
+)
+
+// A scope is what a part of a job knows of its surroundings.
+type scope struct {
+	path   fact.Path
+	job    string
+	env    environment
+	matrix axes
+	// known are the passwords of the job's services.
+	known map[string]bool
+	// service is true for a container whose own passwords are known to the job alone.
+	service bool
+	shell   string
+	// windows is true where the default shell is PowerShell.
+	windows bool
+	// dollar is true where $NAME is a variable of the pipeline.
+	dollar bool
+}
+
+func (r *reader) githubStep(n node, i int, path fact.Path, sc scope) Step {
+	r.places.set(path, n)
+	action := n.key("uses").text()
+	step := Step{If: n.key("if").text(), Uses: usesOf(action), MayFail: mayFail(n.key("continue-on-error")),
+		Shell: n.key("shell").text(), Exports: []secret.Env{}, Cargo: []shell.CargoCommand{}, Rustup: []shell.RustupCommand{}}
+	for _, name := range []string{n.key("name").text(), n.key("id").text(), action, "step " + number(i+1)} {
+		if step.Name == "" {
+			step.Name = name
+		}
+	}
+	step.Name = r.unique(sc.path.String(), step.Name)
+	r.step = step.Name
+	for fact, key := range map[string]string{"uses": "uses", "run": "run", "if": "if", "with": "with", "env": "env",
+		"shell": "shell", "may_fail": "continue-on-error", "name": "name"} {
+		if !n.key(key).absent() {
+			r.places.set(at(path, fact), n.key(key))
+		}
+	}
+	r.places.set(at(path, "uses", "ref"), n.key("uses"))
+	if step.Shell == "" {
+		step.Shell = sc.shell
+	}
+	vars := r.variables(n.key("env"))
+	step.Env = r.judge(at(path, "env"), vars, sc.known)
+	inputs := r.variables(n.key("with"))
+	step.With = r.judge(at(path, "with"), inputs, sc.known)
+	r.envToolchain(vars, sc)
+	r.actionToolchains(step.Uses, n, sc)
+	if run := n.key("run"); !run.absent() {
+		var s script
+		s.add(run, run.text())
+		r.script(&step, path, s, sc, sc.env.with(vars))
+	}
+	return step
+}
+
+// script reads what a step runs.
+func (r *reader) script(step *Step, path fact.Path, s script, sc scope, env environment) {
+	// A script of another shell still yields the commands that it plainly has, so the error is none of ours.
+	parsed, _ := shell.Parse(s.text, env)
+	commands := parsed.Commands
+	careless := carelessness(step.Shell, sc.windows)
+	for i := range commands {
+		c := &commands[i]
+		c.MayFail = c.MayFail || careless.pipes && c.Piped || careless.all && i < len(commands)-1
+	}
+	secrets := r.scriptSecrets(step, path, s, sc, commands)
+	step.Cargo, step.Rustup = shell.Cargo(commands), shell.Rustup(commands)
+	for i := range step.Cargo {
+		c := &step.Cargo[i]
+		c.MayFail = commands[c.At].MayFail
+		r.places.cut(at(path, "cargo", i), s, commands[c.At].Offset, commands[c.At].End)
+		r.cargoToolchain(c, path, i, sc)
+		c.Rustflags = hide(c.Rustflags, secrets)
+		for j := range c.Args {
+			c.Args[j] = hide(c.Args[j], secrets)
+		}
+	}
+	for i, c := range step.Rustup {
+		r.places.cut(at(path, "rustup", i), s, commands[c.At].Offset, commands[c.At].End)
+	}
+	r.rustupToolchains(step.Rustup, path, sc)
+	step.Run = hide(s.text, secrets)
+}
+
+// maxHidden bounds how many secrets are looked for in a text; a text with more is hidden as a whole.
+const maxHidden = 100
+
+func hide(text string, secrets []string) string {
+	if len(secrets) > maxHidden {
+		return secret.Mask("")
+	}
+	return secret.Redact(text, secrets)
+}
+
+// A careless shell goes on after a failure: after one before a pipe, or after any but the last command's.
+type careless struct{ pipes, all bool }
+
+// carelessness reads the name or the template of a shell
+// (https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell).
+func carelessness(name string, windows bool) careless {
+	switch name {
+	case "":
+		return careless{pipes: !windows, all: windows}
+	case "bash":
+		return careless{}
+	case "sh":
+		return careless{pipes: true}
+	case "pwsh", "powershell", "cmd":
+		return careless{all: true}
+	case "python":
+		return careless{}
+	}
+	program, options, _ := strings.Cut(name, " ")
+	if program == "bash" || program == "sh" || strings.HasSuffix(program, "/bash") || strings.HasSuffix(program, "/sh") {
+		return careless{pipes: !strings.Contains(options, "pipefail"), all: !stopsAtError(options)}
+	}
+	return careless{pipes: true}
+}
+
+// stopsAtError tells whether options of a shell hold -e, alone or among others as in -eux.
+func stopsAtError(options string) bool {
+	for word := range strings.FieldsSeq(options) {
+		if word == "errexit" || strings.HasPrefix(word, "-") && !strings.HasPrefix(word, "--") && strings.Contains(word, "e") {
+			return true
+		}
+	}
+	return false
+}
+
+// scriptSecrets notes the variables that a script sets and the secrets that stand in it.
+func (r *reader) scriptSecrets(step *Step, path fact.Path, s script, sc scope, commands []shell.Command) []string {
+	told := map[string]bool{}
+	for _, c := range commands {
+		for _, v := range append(c.Env, githubEnv(c)...) {
+			r.export(step, path, s, sc, v, told)
+		}
+	}
+	for _, hit := range secret.Find(s.text) {
+		offset := strings.Index(s.text, hit.Value)
+		if told[hit.Value] || sc.known[hit.Value] {
+			continue
+		}
+		told[hit.Value] = true
+		r.keep([]string{hit.Value})
+		r.note(at(path, "run"), hit.Verdict, s.place(max(offset, 0), max(offset, 0)+len(hit.Value)))
+	}
+	return slices.Collect(maps.Keys(told))
+}
+
+func (r *reader) export(step *Step, path fact.Path, s script, sc scope, v shell.Assign, told map[string]bool) {
+	env := secret.Variable(v.Name, v.Value)
+	values := secret.Values(v.Name, v.Value)
+	if !v.Known || temporary(values, v.Value, sc.known) {
+		env, values = secret.Env{Name: v.Name, Value: v.Value}, nil
+	}
+	r.places.cut(at(path, "exports", len(step.Exports)), s, v.Offset, v.End)
+	if env.Secret.Found {
+		for _, value := range values {
+			told[value] = true
+		}
+		r.keep(values)
+		r.note(at(path, "run", v.Name), env.Secret, s.place(v.Offset, v.End))
+	}
+	step.Exports = append(step.Exports, env)
+}
+
+// githubEnv reads what a command hands to later steps: echo "NAME=value" >> "$GITHUB_ENV".
+func githubEnv(c shell.Command) []shell.Assign {
+	if !strings.Contains(c.Output, "GITHUB_ENV") {
+		return nil
+	}
+	text := c.Input
+	if c.Name == "echo" || c.Name == "printf" {
+		text = strings.Join(c.Args, " ")
+	}
+	var list []shell.Assign
+	for line := range strings.Lines(text) {
+		name, value, ok := strings.Cut(strings.TrimSpace(line), "=")
+		if ok && !strings.ContainsAny(name, " <$") {
+			list = append(list, shell.Assign{Name: name, Value: value, Known: true, Exported: true, Offset: c.Offset, End: c.End})
+		}
+	}
+	return list
+}
