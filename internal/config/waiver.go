@@ -1,0 +1,100 @@
+package config
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"sallyport/internal/fact"
+	"sallyport/internal/finding"
+)
+
+// A waiver is one that is complete. Its rule is the name as it is written until Check resolves it.
+type waiver struct {
+	finding.Waiver
+	index int // in the file
+	used  bool
+}
+
+var fingerprint = regexp.MustCompile(`^[0-9a-f]{32}$`)
+
+// waiver holds one [[waiver]] against what every waiver must say.
+func (c *Config) waiver(i int) (*waiver, error) {
+	t := c.raw.Waivers[i]
+	at := func(key string) fact.Path { return fact.Path{"waiver", i, key} }
+	var errs []error
+	for _, f := range []struct{ key, value, hint string }{
+		{"rule", t.Rule, "name the rule that it waives"},
+		{"path", t.Path, "name the file, or a pattern such as services/**"},
+		{"reason", t.Reason, "say why the risk is acceptable"},
+		{"owner", t.Owner, "say who answers for it"},
+		{"expires", t.Expires, "write the last day on which it holds, such as 2030-12-31"},
+		{"ticket", t.Ticket, "require_ticket is set: name where it is tracked"},
+	} {
+		if strings.TrimSpace(f.value) == "" && (f.key != "ticket" || c.raw.RequireTicket) {
+			errs = append(errs, c.mistake(at(f.key), f.hint, "a waiver without %s", f.key))
+		}
+	}
+	if err := validGlob(t.Path); t.Path != "" && err != nil {
+		errs = append(errs, c.mistake(at("path"), "write it as services/*/Dockerfile or services/**", "the path %q %v", short(t.Path), err))
+	}
+	if t.Fingerprint != "" && !fingerprint.MatchString(t.Fingerprint) {
+		errs = append(errs, c.mistake(at("fingerprint"), "copy the 32 hex digits from a report", "%q is not a fingerprint", short(t.Fingerprint)))
+	}
+	expires, err := time.Parse(time.DateOnly, t.Expires)
+	if err != nil && t.Expires != "" {
+		errs = append(errs, c.mistake(at("expires"), "write the last day on which it holds, such as 2030-12-31", "%q is not a date", short(t.Expires)))
+	}
+	return &waiver{index: i, Waiver: finding.Waiver{
+		Rule: t.Rule, Path: t.Path, Place: t.Place, Fingerprint: t.Fingerprint,
+		Reason: t.Reason, Owner: t.Owner, Ticket: t.Ticket, Expires: expires, At: c.span(fact.Path{"waiver", i}),
+	}}, errors.Join(errs...)
+}
+
+// matches tells whether a finding is what the waiver is about, whatever the day.
+func (w *waiver) matches(f *finding.Finding) bool {
+	if w.Rule != f.Rule.Name || w.Fingerprint != "" && w.Fingerprint != f.Fingerprint || !within(f.Logical, w.Place) {
+		return false
+	}
+	file := f.File
+	if file == "" && f.Document != nil {
+		file = f.Document.Path
+	}
+	ok, err := doublestar.Match(w.Path, file)
+	return ok && err == nil
+}
+
+// within is true for a place itself and for what lies in it: stages[1] holds stages[1].user, and does not
+// hold stages[10].
+func within(logical, place string) bool {
+	rest, ok := strings.CutPrefix(logical, place)
+	return ok && (place == "" || rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+// day is the day of a moment, in UTC, so that a verdict does not depend on where it is made.
+func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
+
+// daysLeft is 0 on the last day and below 0 when the waiver has expired.
+func (w *waiver) daysLeft(now time.Time) int { return int(w.Expires.Sub(day(now)).Hours() / 24) }
+
+func (w *waiver) expired(now time.Time) bool { return w.daysLeft(now) < 0 }
+
+// same compares what two waivers say, and not where.
+func (w *waiver) same(other *waiver) bool {
+	a, b := w.Waiver, other.Waiver
+	a.At, b.At = fact.Span{}, fact.Span{}
+	return a == b
+}
+
+func (w *waiver) name() string {
+	name := w.Rule + " " + w.Path
+	for _, part := range []string{w.Place, w.Fingerprint} {
+		if part != "" {
+			name += " " + part
+		}
+	}
+	return name
+}
