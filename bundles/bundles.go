@@ -153,23 +153,32 @@ func (b *Bundle) addFile(tree Tree, file string, sets map[string]*set) error {
 }
 
 // Only returns a bundle of those rules whose name keep accepts.
-func (b *Bundle) Only(keep func(name string) bool) *Bundle {
-	less := &Bundle{opts: b.opts, shared: b.shared, sets: map[string][]*set{}, names: map[string]*source{}}
+func (b *Bundle) Only(keep func(name string) bool) *Bundle { return b.derive(b.opts, keep) }
+
+// WithParameters returns the bundle with other values for the parameters of rules, by rule and name.
+func (b *Bundle) WithParameters(parameters map[string]map[string]any) *Bundle {
+	opts := b.opts
+	opts.Parameters = parameters
+	return b.derive(opts, func(string) bool { return true })
+}
+
+func (b *Bundle) derive(opts Options, keep func(name string) bool) *Bundle {
+	d := &Bundle{opts: opts, shared: b.shared, sets: map[string][]*set{}, names: map[string]*source{}}
 	for kind, sets := range b.sets {
 		for _, s := range sets {
-			part := &set{bundle: less, tree: s.tree, kind: kind}
+			part := &set{bundle: d, tree: s.tree, kind: kind}
 			for _, src := range s.sources {
 				if keep(src.name) {
 					part.sources = append(part.sources, src)
-					less.names[src.name] = src
+					d.names[src.name] = src
 				}
 			}
 			if len(part.sources) > 0 {
-				less.sets[kind] = append(less.sets[kind], part)
+				d.sets[kind] = append(d.sets[kind], part)
 			}
 		}
 	}
-	return less
+	return d
 }
 
 // Kinds lists the kinds that have rules, sorted.

@@ -2,22 +2,12 @@
 package collectors
 
 import (
-	"fmt"
-	"io/fs"
-
-	"sallyport/collectors/cargoconfig"
 	"sallyport/collectors/cargolock"
-	"sallyport/collectors/cargomanifest"
-	"sallyport/collectors/compose"
-	"sallyport/collectors/dockerfile"
-	"sallyport/collectors/envfile"
 	"sallyport/collectors/kubernetes"
 	"sallyport/collectors/rusttoolchain"
 	"sallyport/collectors/scan"
-	"sallyport/collectors/systemd"
 	"sallyport/collectors/workflow"
 	"sallyport/internal/fact"
-	"sallyport/policies"
 )
 
 // Options are what collectors must know beyond the tree.
@@ -28,25 +18,11 @@ type Options struct {
 
 // All returns every collector.
 func All(opts Options) ([]fact.Collector, error) {
-	text, err := fs.ReadFile(policies.FS, "tables/base_images/data.json")
-	if err != nil {
-		return nil, err
-	}
-	bases, err := dockerfile.ParseBases(text)
-	if err != nil {
-		return nil, fmt.Errorf("tables/base_images/data.json: %w", err)
-	}
 	return []fact.Collector{
-		cargoconfig.New(),
-		cargolock.New(),
-		cargomanifest.New(),
-		compose.New(),
-		dockerfile.New(dockerfile.Options{BuildArgs: opts.BuildArgs, Bases: bases}),
-		envfile.New(),
+		cargolock.Collector,
 		kubernetes.New(),
-		rusttoolchain.New(),
-		scan.New(),
-		systemd.New(),
-		workflow.New(),
+		rusttoolchain.Collector,
+		workflow.Collector,
+		scan.Collector,
 	}, nil
 }

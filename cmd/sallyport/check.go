@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,7 +13,6 @@ import (
 
 	"sallyport/internal/finding"
 	"sallyport/internal/gate"
-	"sallyport/internal/git"
 	"sallyport/internal/report"
 )
 
@@ -80,7 +80,7 @@ func check(cmd *cobra.Command, f *checkFlags, path string) error {
 	}
 	defer s.Close()
 	r := s.run(ctx, cmd.ErrOrStderr(), f.allowEmpty, stats)
-	finish(r, s, path, started)
+	finish(r, s, path, started, slices.ContainsFunc(outputs, func(o output) bool { return o.format != "text" }))
 	for _, o := range outputs {
 		if err := o.write(r); err != nil {
 			return err
@@ -112,19 +112,17 @@ func (s *session) run(ctx context.Context, stderr io.Writer, allowEmpty bool, st
 }
 
 // finish adds to a report what is no matter of the verdict.
-func finish(r *finding.Report, s *session, path string, started time.Time) {
+func finish(r *finding.Report, s *session, path string, started time.Time, provenance bool) {
 	r.Tool, r.Root = tool(), path
 	r.Started, r.Ended = started.UTC(), time.Now().UTC()
 	if s.fixedClock {
 		// A run with a clock of its own is repeatable to the byte.
 		r.Started, r.Ended = s.now.UTC(), s.now.UTC()
 	}
-	if s.repo != nil {
-		r.VCS, _ = s.repo.VCS()
+	if s.repo != nil && provenance {
+		r.VCS = s.repo.VCS(s.tree.Dir())
 	}
 }
-
-var _ = git.ErrNone
 
 // An output is one -o flag.
 type output struct {

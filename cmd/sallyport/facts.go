@@ -16,6 +16,7 @@ import (
 	"sallyport/collectors"
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
+	"sallyport/internal/report"
 	"sallyport/internal/secret"
 )
 
@@ -72,7 +73,7 @@ func printFacts(cmd *cobra.Command, s *session, kinds []string, spans bool) erro
 		return err
 	}
 	for _, e := range errs {
-		fmt.Fprintf(cmd.ErrOrStderr(), "sallyport: %v\n", e)
+		fmt.Fprintf(cmd.ErrOrStderr(), "sallyport: %s\n", report.Escape(e.Error()))
 	}
 	if len(errs) > 0 {
 		return exitCode(finding.None)

@@ -14,6 +14,7 @@ import (
 
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
+	"sallyport/internal/report"
 )
 
 func main() { os.Exit(Main()) }
@@ -40,7 +41,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return int(code)
 	}
 	for _, e := range fact.Errors(err) {
-		fmt.Fprintf(stderr, "sallyport: %v\n", e)
+		fmt.Fprintf(stderr, "sallyport: %s\n", report.Escape(e.Error()))
 	}
 	return int(finding.None)
 }

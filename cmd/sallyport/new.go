@@ -23,7 +23,7 @@ func newNew() *cobra.Command {
 		Example: "  sallyport new rule dockerfile/allowed_base --bundle ./policies",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			all, err := allCollectors(nil, time.Now())
+			all, err := exampleCollectors(time.Now())
 			if err != nil {
 				return err
 			}
@@ -38,7 +38,7 @@ func newNew() *cobra.Command {
 		Example: "  sallyport new bundle ./policies",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			all, err := allCollectors(nil, time.Now())
+			all, err := exampleCollectors(time.Now())
 			if err != nil {
 				return err
 			}

@@ -67,6 +67,19 @@ func newStats(wanted bool) *finding.Stats {
 	return &finding.Stats{Phases: map[string]time.Duration{}, Collectors: map[string]time.Duration{}, Rules: map[string]time.Duration{}}
 }
 
+// timing adds up what each rule took; nil where nobody asks.
+func timing(stats *finding.Stats) func(string, time.Duration) {
+	if stats == nil {
+		return nil
+	}
+	var mu sync.Mutex
+	return func(rule string, took time.Duration) {
+		mu.Lock()
+		defer mu.Unlock()
+		stats.Rules[rule] += took
+	}
+}
+
 // profiled runs f under the profilers that were asked for.
 func profiled(cpu, mem string, f func() error) error {
 	if cpu != "" {

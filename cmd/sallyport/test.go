@@ -86,7 +86,7 @@ func testBundle(cmd *cobra.Command, dir string, threshold float64, verbose bool)
 		return err
 	}
 	rules = slices.DeleteFunc(rules, func(r *finding.Rule) bool { return !r.Custom })
-	all, err := allCollectors(nil, time.Now())
+	all, err := exampleCollectors(time.Now())
 	if err != nil {
 		return err
 	}

@@ -73,12 +73,12 @@ func (g *Gate) configuration(ctx context.Context, r *finding.Report) {
 	for i := range docs {
 		f, err := Judge(ctx, g.opts.Bundle, g.opts.FS, bundles.NewInput(&docs[i]))
 		found = append(found, f...)
-		r.Notifications = append(r.Notifications, notifications(err)...)
+		r.Notifications = append(r.Notifications, Notifications(err)...)
 		r.Documents[docs[i].Kind]++
 	}
 	if len(docs) > 0 {
 		rules, err := g.opts.Bundle.Rules(docs[0].Kind)
-		r.Notifications = append(r.Notifications, notifications(err)...)
+		r.Notifications = append(r.Notifications, Notifications(err)...)
 		r.Rules = append(r.Rules, rules...)
 		slices.SortFunc(r.Rules, func(a, b *finding.Rule) int { return strings.Compare(a.Name, b.Name) })
 	}

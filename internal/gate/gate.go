@@ -28,6 +28,8 @@ type Options struct {
 	Now time.Time
 	// Policy is the configuration in force.
 	Policy Policy
+	// Errors are what went wrong before, such as a bundle that does not load: they take away the verdict.
+	Errors []finding.Notification
 	// Stats, where set, receives where the time went.
 	Stats *finding.Stats
 	// Progress, where set, is told how many of the files are done, from several goroutines at once.
@@ -53,28 +55,28 @@ type Gate struct {
 func Run(ctx context.Context, opts Options) *finding.Report {
 	g := &Gate{opts: opts, documents: map[string]int{}, used: map[string]bool{}}
 	report := &finding.Report{Started: opts.Now, FailOn: opts.Policy.FailOn, Documents: g.documents, Stats: opts.Stats}
-	var notes []finding.Notification
+	notes := slices.Clone(opts.Errors)
 
 	watch := newWatch(opts.Stats)
 	found, err := collectors.Discover(ctx, opts.FS, opts.Files, opts.Collectors)
-	notes = append(notes, notifications(err)...)
+	notes = append(notes, Notifications(err)...)
 	watch.phase("discover")
 
 	prepared := make(chan error, 1)
 	go func() { prepared <- opts.Bundle.Prepare(ctx, append(found.Kinds(), bundles.ProjectKind)...) }()
 	g.judge(ctx, found)
 	watch.phase("collect and judge")
-	notes = append(notes, notifications(<-prepared)...)
+	notes = append(notes, Notifications(<-prepared)...)
 
 	all := slices.Concat(g.found...)
 	notes = append(notes, slices.Concat(g.notes...)...)
 	projectFound, err := g.project(ctx)
 	all = append(all, projectFound...)
-	notes = append(notes, notifications(err)...)
+	notes = append(notes, Notifications(err)...)
 	watch.phase("project")
 
 	report.Rules, err = opts.Bundle.Rules(append(slices.Sorted(maps.Keys(g.documents)), bundles.ProjectKind)...)
-	notes = append(notes, notifications(err)...)
+	notes = append(notes, Notifications(err)...)
 	report.Unrecognised, report.UnrecognisedCount = g.unrecognised(found.Rest)
 	report.Skipped = opts.Files.Skipped()
 	report.Findings, report.Notifications = all, notes
@@ -92,14 +94,14 @@ func (g *Gate) judge(ctx context.Context, found *collectors.Discovery) {
 	g.kept = make([][]*bundles.Input, n)
 	err := collectors.Collect(ctx, g.opts.FS, found.Matches, func(i int, docs []fact.Document, took time.Duration, err error) {
 		kind := found.Matches[i].Collector.Kind
-		notes := notifications(err)
+		notes := Notifications(err)
 		var fs []finding.Finding
 		var kept []*bundles.Input
 		for d := range docs {
 			in := bundles.NewInput(&docs[d])
 			f, err := Judge(ctx, g.opts.Bundle, g.opts.FS, in)
 			fs = append(fs, f...)
-			notes = append(notes, notifications(err)...)
+			notes = append(notes, Notifications(err)...)
 			if g.opts.Bundle.ReadByProject(kind) {
 				kept = append(kept, in)
 			}
@@ -108,7 +110,7 @@ func (g *Gate) judge(ctx context.Context, found *collectors.Discovery) {
 		g.count(found.Matches[i], docs, took, n)
 	})
 	if err != nil {
-		g.notes = append(g.notes, notifications(fmt.Errorf("the run was stopped before every file was judged: %w", err)))
+		g.notes = append(g.notes, Notifications(fmt.Errorf("the run was stopped before every file was judged: %w", err)))
 	}
 }
 
@@ -166,8 +168,8 @@ func (g *Gate) unrecognised(rest []string) (named []string, count int) {
 	return named, count
 }
 
-// notifications makes one notification of each joined error.
-func notifications(err error) []finding.Notification {
+// Notifications makes one notification of each joined error.
+func Notifications(err error) []finding.Notification {
 	var notes []finding.Notification
 	for _, e := range fact.Errors(err) {
 		n := finding.Notification{Error: true, Message: e.Error()}

@@ -121,3 +121,6 @@ func appendEscape(out []byte, r rune) []byte {
 	r -= 0x10000
 	return fmt.Appendf(out, `\u%04x\u%04x`, 0xd800+r>>10, 0xdc00+r&0x3ff)
 }
+
+// Escape makes text from the tree safe to print: neither a terminal nor a CI system obeys it.
+func Escape(s string) string { return safe(s) }

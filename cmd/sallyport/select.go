@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sallyport/bundles"
+)
+
+// selectRules narrows a bundle to what --only, --skip and --profile name. It is the caller's own decision,
+// so it may leave out non-negotiables too; the report says which rules ran.
+func selectRules(b *bundles.Bundle, only, skip []string, profile string) (*bundles.Bundle, error) {
+	for _, list := range [][]string{only, skip} {
+		for _, word := range list {
+			if err := knownRule(b, word); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(only)+len(skip) > 0 {
+		b = b.Only(func(name string) bool {
+			return (len(only) == 0 || covers(only, name)) && !covers(skip, name)
+		})
+	}
+	if profile == "" {
+		return b, nil
+	}
+	p, err := bundles.ReadProfile(profile)
+	if err != nil {
+		return nil, fmt.Errorf("--profile: %w", err)
+	}
+	rules, err := b.Rules()
+	if err != nil {
+		return nil, err
+	}
+	var keep []string
+	for _, r := range rules {
+		if p.Has(r) {
+			keep = append(keep, r.Name)
+		}
+	}
+	return b.Only(func(name string) bool { return slices.Contains(keep, name) }), nil
+}
+
+// covers tells whether a rule or its kind is in the list.
+func covers(list []string, rule string) bool {
+	kind, _, _ := strings.Cut(rule, "/")
+	return slices.Contains(list, rule) || slices.Contains(list, kind)
+}
+
+func knownRule(b *bundles.Bundle, word string) error {
+	if slices.Contains(b.Kinds(), word) {
+		return nil
+	}
+	rule, err := b.Rule(word)
+	if err != nil || rule != nil {
+		return err
+	}
+	return fmt.Errorf("there is no rule or kind %q: did you mean %s?", word, nearest(word, append(b.Kinds(), b.Names()...)))
+}

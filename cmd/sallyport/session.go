@@ -1,0 +1,259 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"sallyport/bundles"
+	"sallyport/collectors"
+	"sallyport/internal/config"
+	"sallyport/internal/fact"
+	"sallyport/internal/finding"
+	"sallyport/internal/gate"
+	"sallyport/internal/git"
+	"sallyport/internal/tree"
+)
+
+// sessionFlags are the flags of all commands that read a tree.
+type sessionFlags struct {
+	bundles, only, skip, buildArgs  []string
+	config, trustedRef, profile, at string
+	limits                          tree.Options
+}
+
+func (f *sessionFlags) register(fl *pflag.FlagSet) {
+	fl.StringArrayVar(&f.bundles, "bundle", nil, "directory or tar.gz of further rules (repeatable)")
+	fl.StringVar(&f.config, "config", "", "configuration FILE; trusted where it is outside the tree (default: PATH/"+config.File+", which may only tighten)")
+	fl.StringVar(&f.trustedRef, "trusted-ref", "", "git revision whose "+config.File+" is trusted, such as origin/main")
+	fl.StringArrayVar(&f.only, "only", nil, "only this rule or kind (repeatable)")
+	fl.StringArrayVar(&f.skip, "skip", nil, "without this rule or kind (repeatable)")
+	fl.StringVar(&f.profile, "profile", "", "set of rules: "+strings.Join(bundles.Profiles(), ", "))
+	fl.StringVar(&f.at, "now", "", "clock of the run, RFC 3339, for repeatable runs (default: the time)")
+	fl.StringArrayVar(&f.buildArgs, "build-arg", nil, "NAME=VALUE as docker build gets it (repeatable)")
+	fl.BoolVar(&f.limits.Vendored, "vendored", false, "judge the trees of dependencies, too: node_modules, vendor and their like")
+	fl.Int64Var(&f.limits.FileSize, "max-file-size", 0, fmt.Sprintf("bytes up to which a file is read (default %d)", tree.DefaultFileSize))
+	fl.IntVar(&f.limits.Files, "max-files", 0, fmt.Sprintf("files and folders up to which a tree is walked (default %d)", tree.DefaultFiles))
+	fl.IntVar(&f.limits.Depth, "max-depth", 0, fmt.Sprintf("nested folders up to which a tree is walked (default %d)", tree.DefaultDepth))
+}
+
+// A session is a tree that is open, with the rules, the collectors and the configuration for it.
+type session struct {
+	tree       *tree.Tree
+	fsys       fs.FS
+	files      *tree.Listing
+	repo       *git.Repository // nil outside a repository
+	bundle     *bundles.Bundle
+	collectors []fact.Collector
+	effective  *config.Effective
+	now        time.Time
+	fixedClock bool
+	// errors take away the verdict, but not the findings.
+	errors []finding.Notification
+}
+
+func (s *session) Close() { s.tree.Close() }
+
+// openSession opens a tree. What the caller got wrong is an error; what the tree or a bundle got wrong is
+// kept in the session, because the rest can still be judged.
+func openSession(ctx context.Context, f *sessionFlags, path string, failOn finding.Severity, stats *finding.Stats) (s *session, err error) {
+	s = &session{now: time.Now()}
+	if f.at != "" {
+		if s.now, err = time.Parse(time.RFC3339, f.at); err != nil {
+			return nil, fmt.Errorf("--now %q is no RFC 3339 time: write it as 2026-01-31T12:00:00Z", f.at)
+		}
+		s.fixedClock = true
+	}
+	if err := s.loadRules(f, stats); err != nil {
+		return nil, err
+	}
+	if err := s.openTree(f, path); err != nil {
+		return nil, err
+	}
+	if err := s.configure(f, failOn); err != nil {
+		s.Close()
+		return nil, err
+	}
+	s.files, err = s.tree.Walk(ctx)
+	s.errors = append(s.errors, gate.Notifications(err)...)
+	args := s.effective.BuildArgs
+	for _, arg := range f.buildArgs {
+		name, value, ok := strings.Cut(arg, "=")
+		if !ok {
+			value = os.Getenv(name)
+		}
+		args[name] = value
+	}
+	s.collectors, err = collectors.All(collectors.Options{BuildArgs: args})
+	return s, err
+}
+
+// loadRules loads the bundles. Where those of the caller do not load, the built-in rules still run.
+func (s *session) loadRules(f *sessionFlags, stats *finding.Stats) (err error) {
+	o := bundleOptions{dirs: f.bundles, clock: s.now, timing: timing(stats)}
+	if s.bundle, err = loadBundle(o); err != nil {
+		s.errors = append(s.errors, gate.Notifications(err)...)
+		o.dirs = nil
+		if s.bundle, err = loadBundle(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *session) openTree(f *sessionFlags, path string) (err error) {
+	if s.tree, err = tree.Open(path, f.limits); err != nil {
+		return err
+	}
+	s.fsys = s.tree.FS()
+	if s.repo, err = git.Find(s.tree.Dir()); err != nil && !errors.Is(err, git.ErrNone) {
+		s.errors = append(s.errors, gate.Notifications(err)...)
+	}
+	return nil
+}
+
+// configure reads the trusted configuration and the tree's own, and narrows the rules.
+func (s *session) configure(f *sessionFlags, failOn finding.Severity) error {
+	trusted, err := s.trustedConfig(f)
+	if err != nil {
+		return err
+	}
+	own, err := s.ownConfig(f)
+	if err != nil {
+		s.errors = append(s.errors, gate.Notifications(err)...)
+		own = nil
+	}
+	known := config.Known{Kinds: s.bundle.Kinds(), Rules: s.bundle.Names(), Rule: s.bundle.Rule}
+	if trusted != nil {
+		if err := trusted.Check(known); err != nil {
+			return err
+		}
+	}
+	if own != nil {
+		if err := own.Check(known); err != nil {
+			s.errors = append(s.errors, gate.Notifications(err)...)
+			own = nil
+		}
+	}
+	s.effective = config.Merge(trusted, own, failOn, s.now)
+	if len(s.effective.Parameters) > 0 {
+		s.bundle = s.bundle.WithParameters(s.effective.Parameters)
+	}
+	s.bundle, err = selectRules(s.bundle, f.only, f.skip, f.profile)
+	return err
+}
+
+// trustedConfig is the configuration that the caller names: a file outside the tree, or the tree's file at
+// a revision that the caller trusts.
+func (s *session) trustedConfig(f *sessionFlags) (*config.Config, error) {
+	switch {
+	case f.config != "" && f.trustedRef != "":
+		return nil, errors.New("--config and --trusted-ref both name the trusted configuration: choose one")
+	case f.trustedRef != "":
+		return s.configAt(f.trustedRef)
+	case f.config == "" || inside(s.tree.Dir(), f.config):
+		return nil, nil
+	}
+	text, err := os.ReadFile(f.config)
+	if err != nil {
+		return nil, fmt.Errorf("--config: %w", err)
+	}
+	return config.Parse(filepath.ToSlash(f.config), text)
+}
+
+func (s *session) configAt(ref string) (*config.Config, error) {
+	if s.repo == nil {
+		return nil, fmt.Errorf("--trusted-ref %s: %w", ref, git.ErrNone)
+	}
+	files, _, err := s.repo.At(ref)
+	if err != nil {
+		return nil, fmt.Errorf("--trusted-ref %s: %w", ref, err)
+	}
+	c := &config.Config{Name: config.File}
+	text, err := fs.ReadFile(files, slashJoin(s.repo.VCS(s.tree.Dir()).Prefix, config.File))
+	if err == nil {
+		c, err = config.Parse(config.File, text)
+	} else if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--trusted-ref %s: %w", ref, err)
+	}
+	c.Ref = ref
+	return c, nil
+}
+
+func slashJoin(dir, file string) string {
+	if dir == "" {
+		return file
+	}
+	return dir + "/" + file
+}
+
+// ownConfig is the configuration that comes with the tree, which is not trusted.
+func (s *session) ownConfig(f *sessionFlags) (*config.Config, error) {
+	name := config.File
+	if f.config != "" && inside(s.tree.Dir(), f.config) {
+		rel, err := filepath.Rel(s.tree.Dir(), absolute(f.config))
+		if err != nil {
+			return nil, err
+		}
+		name = filepath.ToSlash(rel)
+	}
+	text, err := fs.ReadFile(s.fsys, name)
+	if errors.Is(err, fs.ErrNotExist) && f.config == "" {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return config.Parse(name, text)
+}
+
+// inside tells whether a file belongs to the tree under test, through links too: what a pull request can
+// change is not trusted.
+func inside(dir, file string) bool {
+	real, err := filepath.EvalSymlinks(absolute(file))
+	if err != nil {
+		real = absolute(file)
+	}
+	if top, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = top
+	}
+	for _, f := range []string{real, absolute(file)} {
+		if rel, err := filepath.Rel(dir, f); err == nil && filepath.IsLocal(rel) {
+			return true
+		}
+	}
+	return false
+}
+
+func absolute(file string) string {
+	if abs, err := filepath.Abs(file); err == nil {
+		return abs
+	}
+	return file
+}
+
+// policy is the configuration as the gate needs it.
+func (s *session) policy() gate.Policy {
+	e := s.effective
+	return gate.Policy{
+		FailOn: e.FailOn, Severities: e.Severities, Disabled: e.Disabled, Required: e.Required,
+		AllowEmpty: e.AllowEmpty, Waive: e.Waive, Documents: e.Documents,
+	}
+}
+
+// exampleCollectors are those of the registry and that of the configuration, for examples of rules. A run of
+// the gate makes documents of sallyport.toml itself, once all waivers have been matched.
+func exampleCollectors(now time.Time) ([]fact.Collector, error) {
+	all, err := collectors.All(collectors.Options{})
+	return append(all, config.Collector(now)), err
+}
