@@ -51,6 +51,8 @@ type waiverFacts struct {
 	DaysLeft int `json:"days_left"`
 	// TooLong is true where that day is further ahead than allowed.
 	TooLong bool `json:"too_long"`
+	// Judged is true where the rule was run over the whole tree.
+	Judged bool `json:"judged"`
 	// Used is true where a finding is what the waiver is about, whether or not the waiver holds.
 	Used bool `json:"used"`
 	// Applies is true where the waiver holds: it is trusted, not expired and not too long.
@@ -125,7 +127,8 @@ func (e *Effective) document(c *Config, f Facts, waivers []*waiver) fact.Documen
 		f.Waivers = append(f.Waivers, waiverFacts{
 			Name: w.name(), Rule: w.Rule, Path: w.Path, Place: w.Place, Fingerprint: w.Fingerprint,
 			Reason: w.Reason, Owner: w.Owner, Ticket: w.Ticket, Expires: w.Expires.Format(time.DateOnly),
-			Expired: w.expired(e.now), DaysLeft: w.daysLeft(e.now), TooLong: e.tooLong(w), Used: w.used, Applies: e.holds(w),
+			Expired: w.expired(e.now), DaysLeft: w.daysLeft(e.now), TooLong: e.tooLong(w),
+			Judged: e.Judged == nil || e.Judged(w.Rule), Used: w.used, Applies: e.holds(w),
 		})
 	}
 	var refused []refusal

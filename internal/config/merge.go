@@ -28,6 +28,9 @@ type Effective struct {
 	// AllowEmpty opens the gate where there is nothing to judge.
 	AllowEmpty bool
 	Limits     Limits
+	// Judged, where set, tells whether a rule was run over the whole tree. A waiver of any other rule is
+	// not called unused.
+	Judged func(rule string) bool
 
 	trusted, tree *Config
 	now           time.Time
