@@ -93,6 +93,11 @@ func (t *Tree) readable(path string) error {
 	return f.Close()
 }
 
+// With returns the same tree under other options: limits may come from configuration that the tree holds.
+func (t *Tree) With(opts Options) *Tree {
+	return &Tree{dir: t.dir, only: t.only, root: t.root, opts: opts.withDefaults()}
+}
+
 // Close gives the directory back.
 func (t *Tree) Close() error { return t.root.Close() }
 

@@ -195,6 +195,9 @@ func TestWalkLimits(t *testing.T) {
 			t.Errorf("%+v: %d files, want %d", c.opts, len(l.Files), c.files)
 		}
 	}
+	if _, err := open(t, dir, Options{Depth: 9}).With(Options{Depth: 10}).Walk(context.Background()); err != nil {
+		t.Errorf("under other limits: %v", err)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := open(t, dir, Options{}).Walk(ctx); !errors.Is(err, context.Canceled) {
