@@ -11,7 +11,7 @@ SARIF_TOOL := $(SARIF_DIR)/node_modules/@microsoft/sarif-multitool-linux/Sarif.M
 
 $(LINT_BIN)/.built: tools/go.mod tools/go.sum
 	@mkdir -p $(LINT_BIN)
-	go -C tools build -o "$(abspath $(LINT_BIN))/" tool
+	go -C tools build -o "$(abspath $(LINT_BIN))/" honnef.co/go/tools/cmd/staticcheck mvdan.cc/gofumpt
 	@touch $@
 
 lint: $(LINT_BIN)/.built ## go vet, staticcheck, and the strict formatter
