@@ -141,8 +141,12 @@ func stopsAtError(options string) bool {
 func (r *reader) scriptSecrets(step *Step, path fact.Path, s script, sc scope, commands []shell.Command) []string {
 	told := map[string]bool{}
 	for _, c := range commands {
-		for _, v := range append(c.Env, githubEnv(c)...) {
-			r.export(step, path, s, sc, v, told)
+		// A variable before a command is that command's alone; an assignment or export is the script's.
+		for _, v := range c.Env {
+			r.assign(step, path, s, sc, v, told, !command(c))
+		}
+		for _, v := range githubEnv(c) {
+			r.assign(step, path, s, sc, v, told, true)
 		}
 	}
 	for _, hit := range secret.Find(s.text) {
@@ -157,13 +161,21 @@ func (r *reader) scriptSecrets(step *Step, path fact.Path, s script, sc scope, c
 	return slices.Collect(maps.Keys(told))
 }
 
-func (r *reader) export(step *Step, path fact.Path, s script, sc scope, v shell.Assign, told map[string]bool) {
+// command tells whether a command runs a program; the others set variables.
+func command(c shell.Command) bool {
+	switch c.Name {
+	case "", "export", "declare", "typeset", "local", "readonly":
+		return false
+	}
+	return true
+}
+
+func (r *reader) assign(step *Step, path fact.Path, s script, sc scope, v shell.Assign, told map[string]bool, lasting bool) {
 	env := secret.Variable(v.Name, v.Value)
 	values := secret.Values(v.Name, v.Value)
 	if !v.Known || temporary(values, v.Value, sc.known) {
 		env, values = secret.Env{Name: v.Name, Value: v.Value}, nil
 	}
-	r.places.cut(at(path, "exports", len(step.Exports)), s, v.Offset, v.End)
 	if env.Secret.Found {
 		for _, value := range values {
 			told[value] = true
@@ -171,7 +183,10 @@ func (r *reader) export(step *Step, path fact.Path, s script, sc scope, v shell.
 		r.keep(values)
 		r.note(at(path, "run", v.Name), env.Secret, s.place(v.Offset, v.End))
 	}
-	step.Exports = append(step.Exports, env)
+	if lasting {
+		r.places.cut(at(path, "exports", len(step.Exports)), s, v.Offset, v.End)
+		step.Exports = append(step.Exports, env)
+	}
 }
 
 // githubEnv reads what a command hands to later steps: echo "NAME=value" >> "$GITHUB_ENV".

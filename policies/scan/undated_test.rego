@@ -1,0 +1,14 @@
+package policies.scan.undated_test
+
+import data.policies.scan.undated
+
+findings(created, updated) := found if {
+	found := undated.deny with input as {"created": created, "database": {"updated": updated}}
+}
+
+test_undated if count(findings("", "")) == 1
+
+test_dated if {
+	count(findings("2026-11-20T00:00:00Z", "")) == 0
+	count(findings("", "2026-11-20T00:00:00Z")) == 0
+}
