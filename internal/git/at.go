@@ -18,6 +18,7 @@ import (
 // At returns the files of the repository as they were at a revision, and its full hash. The error for a
 // revision that is not there says how to get it.
 func (r *Repository) At(rev string) (files fs.FS, hash string, err error) {
+	defer caught(&err)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	h, err := r.resolve(rev)
@@ -49,7 +50,8 @@ type treeEntry struct {
 	hash       plumbing.Hash
 }
 
-func (s *snapshot) Open(name string) (fs.File, error) {
+func (s *snapshot) Open(name string) (f fs.File, err error) {
+	defer caught(&err)
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}

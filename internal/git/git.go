@@ -135,7 +135,7 @@ func (r *Repository) Exclude() (string, error) {
 // storage must be called with mu held.
 func (r *Repository) storage() *filesystem.Storage {
 	if r.store == nil {
-		files := dotgit.NewRepositoryFilesystem(osfs.New(r.gitDir), osfs.New(r.common))
+		files := dotgit.NewRepositoryFilesystem(regularOnly{osfs.New(r.gitDir)}, regularOnly{osfs.New(r.common)})
 		r.store = filesystem.NewStorageWithOptions(files, cache.NewObjectLRU(16<<20),
 			filesystem.Options{ExclusiveAccess: true})
 	}
@@ -144,7 +144,8 @@ func (r *Repository) storage() *filesystem.Storage {
 
 // Tracked returns the test whether a file is tracked: named in git's index, or part of a submodule that
 // is. A folder is tracked where something in it is. Paths are slash-separated and relative to Top.
-func (r *Repository) Tracked() (func(path string) bool, error) {
+func (r *Repository) Tracked() (tracked func(path string) bool, err error) {
+	defer caught(&err)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	index := filepath.Join(r.gitDir, "index")

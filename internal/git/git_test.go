@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -268,6 +269,56 @@ func TestFindRefusesWhatIsNoRepository(t *testing.T) {
 	write(t, filepath.Join(sub, ".git"), "gitdir: ../elsewhere\n")
 	if _, err := Find(sub); err == nil || !strings.Contains(err.Error(), "which is not a git directory") {
 		t.Errorf("a file that leads nowhere: %v", err)
+	}
+}
+
+func TestSpecialFilesDoNotHoldUp(t *testing.T) {
+	dir := repository(t)
+	run(t, dir, "pack-refs", "--all")
+	for _, name := range []string{".git/packed-refs", ".git/refs/heads/work", ".git/objects/info/alternates", ".git/shallow", ".git/config"} {
+		full := filepath.Join(dir, name)
+		if err := os.RemoveAll(full); err != nil {
+			t.Fatal(err)
+		}
+		if err := syscall.Mkfifo(full, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	done := make(chan bool)
+	go func() {
+		r := find(t, dir)
+		v := r.VCS(dir)
+		_, _, err := r.At("work")
+		_, trackedErr := r.Tracked()
+		if v.Revision != "" || err == nil || trackedErr != nil {
+			t.Errorf("%+v, %v, %v", v, err, trackedErr)
+		}
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(20 * time.Second):
+		t.Fatal("a named pipe holds the program up")
+	}
+}
+
+func TestMalformedFilesAreErrors(t *testing.T) {
+	for _, name := range []string{".git/HEAD", ".git/index", ".git/packed-refs", ".git/config"} {
+		for _, junk := range []string{"", "junk", "\x00\xff\xfe", "DIRC\x00\x00\x00\x02\xff\xff\xff\xff", "[core", "ref: refs/heads/../../x"} {
+			dir := repository(t)
+			write(t, filepath.Join(dir, name), junk)
+			r, err := Find(dir)
+			if err != nil {
+				continue
+			}
+			r.VCS(dir)
+			if _, err := r.Tracked(); err == nil && name == ".git/index" && junk != "" {
+				t.Errorf("%s with %q is no error", name, junk)
+			}
+			if _, _, err := r.At("HEAD"); err == nil && name == ".git/HEAD" {
+				t.Errorf("%s with %q is no error", name, junk)
+			}
+		}
 	}
 }
 

@@ -13,10 +13,11 @@ import (
 )
 
 // VCS tells where a directory of the working tree comes from, as far as git knows.
-func (r *Repository) VCS(dir string) finding.VCS {
+func (r *Repository) VCS(dir string) (v finding.VCS) {
+	var err error // what cannot be read is left out
+	defer caught(&err)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var v finding.VCS
 	if dir, err := filepath.EvalSymlinks(dir); err == nil {
 		if rel, err := filepath.Rel(r.top, dir); err == nil && rel != "." && filepath.IsLocal(rel) {
 			v.Prefix = filepath.ToSlash(rel)
