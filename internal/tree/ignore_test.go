@@ -150,3 +150,20 @@ func TestCommittedBuildOutputIsWalked(t *testing.T) {
 		t.Errorf("tracked: %v", files)
 	}
 }
+
+func BenchmarkIgnored(b *testing.B) {
+	files := map[string]string{".gitignore": strings.Repeat("*.log\n/build/\n!keep\n**/tmp/*.o\n", 10), ".git/HEAD": "ref: refs/heads/main\n"}
+	for i := range 10_000 {
+		files[fmt.Sprintf("a/b/d%03d/f%d.yaml", i/100, i)] = "x"
+	}
+	dir := plant(b, files)
+	for b.Loop() {
+		l, err := open(b, dir, Options{}).Walk(context.Background())
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, f := range l.Files {
+			l.Ignored(f.Path)
+		}
+	}
+}
