@@ -32,7 +32,7 @@ type Verdict struct {
 	// Found is true for a secret.
 	Found bool `json:"found"`
 	// Reason says why: "name" (the name says so), "url" (a password in a URL or connection string),
-	// "private-key", "entropy" (a long random value), or the id of a rule of gitleaks.
+	// "private-key", "entropy" (the value was clearly generated), or the id of a rule of gitleaks.
 	Reason string `json:"reason"`
 	// Masked is the secret as it may be shown; "" where nothing was found.
 	Masked string `json:"masked"`

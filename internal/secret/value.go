@@ -25,7 +25,7 @@ var schemes = []string{
 	"vault:", "vault/", "bao:", "op://", "ref+", "arn:aws", "arn:", "secretsmanager:", "ssm:", "awssm:", "aws-sm:", "gcpsm:",
 	"gcp-sm:", "sm://", "gsm:", "azurekeyvault:", "akv:", "keyvault:", "@microsoft.keyvault(", "infisical:", "doppler:",
 	"bws:", "secret:", "secret://", "secrets:", "secretref:", "secretkeyref", "keyring:", "keychain:", "credstore:", "env:",
-	"env.", "env://", "file:", "enc[", "enc(", "!vault", "$ansible_vault", "projects/", "credential:", "lastpass:", "bitwarden:",
+	"env.", "env://", "file:", "enc[", "enc(", "enc:", "encrypted:", "{cipher}", "!vault", "$ansible_vault", "projects/", "credential:", "lastpass:", "bitwarden:",
 	"conjur:", "sops:", "{{resolve:", "secrets.", "vars.", "var.", "local.", "module.", "data.", "process.env", "os.environ",
 	"os.getenv", "import.meta", "%d/", "%t/", "cyberark:", "k8s:", "kms:", "secret/",
 }

@@ -34,16 +34,21 @@ func variable(name, value string) []Hit {
 	case class == hinting && quietName(name):
 		return nil
 	case class >= hinting && judged(class, v):
-		if random(v) {
-			return []Hit{hit(v, "entropy")}
-		}
-		return []Hit{hit(v, "name")}
+		return []Hit{hit(v, reason(v, "name"))}
 	case class == hinting && userAndPassword(name, v):
 		return []Hit{hit(v, "name")}
 	case class == neutral && random(v) && !quietName(name) && !placeholder(v) && !reference(v):
 		return []Hit{hit(v, "entropy")}
 	}
 	return nil
+}
+
+// reason is "entropy" for a value that was clearly generated, which tells even in an example file.
+func reason(v, otherwise string) string {
+	if random(v) || len(v) >= 20 && randomish(v) {
+		return "entropy"
+	}
+	return otherwise
 }
 
 // byRule asks the rules of gitleaks. Many of them want a provider's name near a random value, which a
@@ -103,7 +108,7 @@ func composed(v string, class naming) []Hit {
 	}
 	var hits []Hit
 	for _, p := range found {
-		hits = append(hits, hit(p, "url"))
+		hits = append(hits, hit(p, reason(p, "url")))
 	}
 	if len(hits) == 0 && class <= harmless && strings.ContainsAny(v, " \t\n") {
 		return inWords(v, 0)
