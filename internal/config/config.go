@@ -93,8 +93,10 @@ type waiverText struct {
 func Parse(name string, data []byte) (*Config, error) {
 	c := &Config{Name: name, text: string(data)}
 	if len(data) > maxSize {
-		return nil, &fact.Error{File: name, Msg: fmt.Sprintf("configuration is larger than %d MiB", maxSize>>20),
-			Hint: "remove the waivers that are no longer used"}
+		return nil, &fact.Error{
+			File: name, Msg: fmt.Sprintf("configuration is larger than %d MiB", maxSize>>20),
+			Hint: "remove the waivers that are no longer used",
+		}
 	}
 	tree, unknown, err := syntax.DecodeTOML(name, data, &c.raw)
 	if tree.Spans == nil {

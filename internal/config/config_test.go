@@ -23,11 +23,14 @@ var ruleSet = []*finding.Rule{
 	{Name: "compose/privileged", Kind: "compose", Title: "A privileged container", Severity: finding.Medium},
 	{Name: "config/changed", Kind: "config", Title: "The configuration changes", Severity: finding.Medium},
 	{Name: "dockerfile/root_user", Kind: "dockerfile", Title: "Runs as root", Severity: finding.High, NonNegotiable: true, Aliases: []string{"dockerfile/no_user"}},
-	{Name: "project/audit_age", Kind: "project", Title: "An old audit", Severity: finding.High, Source: "some r in input.scan",
-		Parameters: map[string]finding.Parameter{ageParameter: {Description: "Days.", Default: uint64(7), Stricter: "lower"}}},
+	{
+		Name: "project/audit_age", Kind: "project", Title: "An old audit", Severity: finding.High, Source: "some r in input.scan",
+		Parameters: map[string]finding.Parameter{ageParameter: {Description: "Days.", Default: uint64(7), Stricter: "lower"}},
+	},
 	{Name: "scan/age", Kind: "scan", Title: "An old report", Severity: finding.High, Parameters: map[string]finding.Parameter{
 		ageParameter: {Description: "Days\nin all.", Default: 7, Stricter: "lower"}, "min_score": {Description: "Score.", Default: 4.5, Stricter: "higher"},
-		"names": {Description: "Names.", Default: []any{"a"}}, "strict": {Description: "Strict.", Default: true}, "mode": {Description: "Mode.", Default: "all"}}},
+		"names": {Description: "Names.", Default: []any{"a"}}, "strict": {Description: "Strict.", Default: true}, "mode": {Description: "Mode.", Default: "all"},
+	}},
 }
 
 var known = Known{
@@ -175,9 +178,11 @@ type want struct {
 }
 
 func inForce(e *Effective) want {
-	w := want{failOn: e.FailOn, severity: e.Severities["dockerfile/root_user"], disabled: e.Disabled["dockerfile/root_user"],
+	w := want{
+		failOn: e.FailOn, severity: e.Severities["dockerfile/root_user"], disabled: e.Disabled["dockerfile/root_user"],
 		age: e.Parameters["scan/age"][ageParameter], required: e.Required, args: len(e.BuildArgs), empty: e.AllowEmpty, files: e.Limits.Files,
-		waived: e.Waive(at("dockerfile/root_user", "svc/Dockerfile", "")) != nil, days: e.maxDays}
+		waived: e.Waive(at("dockerfile/root_user", "svc/Dockerfile", "")) != nil, days: e.maxDays,
+	}
 	for _, r := range e.refused {
 		w.refused = append(w.refused, fmt.Sprintf("%d %s: %s", r.span.Line, r.setting, r.reason))
 	}

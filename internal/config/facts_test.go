@@ -91,25 +91,35 @@ func TestDocuments(t *testing.T) {
 		want          []string
 	}{
 		{"nothing", nil, nil, []string{}},
-		{"the tree alone", nil, parse(t, File, waiverLines),
-			[]string{"sallyport.toml trusted=false ref= changed=false [1 svc/** used=true applies=false] {1 waiver dockerfile/root_user svc/**}"}},
-		{"a file outside", parse(t, "/etc/t.toml", waiverLines), nil,
-			[]string{"/etc/t.toml trusted=true ref= changed=false [1 svc/** used=true applies=true]"}},
+		{
+			"the tree alone", nil, parse(t, File, waiverLines),
+			[]string{"sallyport.toml trusted=false ref= changed=false [1 svc/** used=true applies=false] {1 waiver dockerfile/root_user svc/**}"},
+		},
+		{
+			"a file outside", parse(t, "/etc/t.toml", waiverLines), nil,
+			[]string{"/etc/t.toml trusted=true ref= changed=false [1 svc/** used=true applies=true]"},
+		},
 		{"a file outside and the tree", parse(t, "t.toml", waiverLines), parse(t, File, "fail_on = 'critical'"), []string{
 			"t.toml trusted=true ref= changed=false [1 svc/** used=true applies=true]",
-			"sallyport.toml trusted=false ref= changed=false {1 fail_on}"}},
-		{"the same as at the ref", ref(waiverLines), parse(t, File, waiverLines),
-			[]string{"sallyport.toml trusted=true ref=main changed=false [1 svc/** used=true applies=true]"}},
+			"sallyport.toml trusted=false ref= changed=false {1 fail_on}",
+		}},
+		{
+			"the same as at the ref", ref(waiverLines), parse(t, File, waiverLines),
+			[]string{"sallyport.toml trusted=true ref=main changed=false [1 svc/** used=true applies=true]"},
+		},
 		{"nothing at the ref", ref(""), nil, []string{}},
 		{"new", ref(""), parse(t, File, "fail_on = 'low'"), []string{"sallyport.toml trusted=false ref=main changed=true"}},
 		{"a waiver more", ref(waiverLines), parse(t, File, waiverLines+other), []string{
-			"sallyport.toml trusted=false ref=main changed=true [1 svc/** used=true applies=true] [8 other used=false applies=false] {8 waiver compose/privileged other}"}},
+			"sallyport.toml trusted=false ref=main changed=true [1 svc/** used=true applies=true] [8 other used=false applies=false] {8 waiver compose/privileged other}",
+		}},
 		{"a waiver less", ref(waiverLines + other), parse(t, File, waiverLines), []string{
 			"sallyport.toml trusted=false ref=main changed=true [1 svc/** used=true applies=true]",
-			"sallyport.toml@main trusted=true ref=main changed=false [8 other used=false applies=true]"}},
+			"sallyport.toml@main trusted=true ref=main changed=false [8 other used=false applies=true]",
+		}},
 		{"deleted", ref(waiverLines), nil, []string{
 			"sallyport.toml trusted=false ref=main changed=true",
-			"sallyport.toml@main trusted=true ref=main changed=false [1 svc/** used=true applies=true]"}},
+			"sallyport.toml@main trusted=true ref=main changed=false [1 svc/** used=true applies=true]",
+		}},
 	} {
 		e := Merge(c.trusted, c.tree, 0, now)
 		e.Waive(at("dockerfile/root_user", "svc/Dockerfile", ""))
@@ -132,8 +142,10 @@ func FuzzCollect(f *testing.F) {
 			f.Add(file.Data, []byte(waiverLines))
 		}
 	}
-	for _, text := range []string{"", "\xef\xbb\xbffail_on = 'low'\r\n", "\x00", "\xff", "a = " + strings.Repeat("[", 2000),
-		"waiver = [{rule='a'}]", "[[waiver]]\n[[waiver.x]]", "rules = {}", "[rules.'']", "[evidence.'a b']\nrequired=true", "[limits]\nmax_files = 9223372036854775807"} {
+	for _, text := range []string{
+		"", "\xef\xbb\xbffail_on = 'low'\r\n", "\x00", "\xff", "a = " + strings.Repeat("[", 2000),
+		"waiver = [{rule='a'}]", "[[waiver]]\n[[waiver.x]]", "rules = {}", "[rules.'']", "[evidence.'a b']\nrequired=true", "[limits]\nmax_files = 9223372036854775807",
+	} {
 		f.Add([]byte(text), []byte(text))
 	}
 	f.Fuzz(func(t *testing.T, own, trusted []byte) {

@@ -226,8 +226,10 @@ func TestTrackedWithSubmodule(t *testing.T) {
 func TestVCS(t *testing.T) {
 	dir := repository(t)
 	run(t, dir, "remote", "add", "origin", "https://user:hunter2@example.com/org/repo.git?token=hunter2")
-	want := finding.VCS{Repository: "https://example.com/org/repo.git", Revision: run(t, dir, "rev-parse", "HEAD"),
-		Branch: "work", Prefix: "a/b"}
+	want := finding.VCS{
+		Repository: "https://example.com/org/repo.git", Revision: run(t, dir, "rev-parse", "HEAD"),
+		Branch: "work", Prefix: "a/b",
+	}
 	if d := cmp.Diff(want, find(t, dir).VCS(filepath.Join(dir, "a/b"))); d != "" {
 		t.Error(d)
 	}

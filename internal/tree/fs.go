@@ -145,8 +145,10 @@ func valid(name string) bool {
 }
 
 func tooLarge(name string, limit int64) error {
-	return &fact.Error{File: name, Msg: fmt.Sprintf("larger than the limit of %s", size(limit)),
-		Hint: "raise the limit with --max-file-size"}
+	return &fact.Error{
+		File: name, Msg: fmt.Sprintf("larger than the limit of %s", size(limit)),
+		Hint: "raise the limit with --max-file-size",
+	}
 }
 
 func size(n int64) string {

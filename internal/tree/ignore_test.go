@@ -56,8 +56,10 @@ func ignoredByUs(t *testing.T, dir string) (all, ignored []string, skips []findi
 }
 
 func TestIgnoredAgreesWithGit(t *testing.T) {
-	names := []string{"a", "b.log", "c.log", "keep.log", "sp ace", "trail ", "hash#", "#hash", "!bang", "{x}", "x", "[y]", "y", "é", "éé", "q?", "qq",
-		"Dockerfile", "a.b.c", "tab\t", "back\\slash"}
+	names := []string{
+		"a", "b.log", "c.log", "keep.log", "sp ace", "trail ", "hash#", "#hash", "!bang", "{x}", "x", "[y]", "y", "é", "éé", "q?", "qq",
+		"Dockerfile", "a.b.c", "tab\t", "back\\slash",
+	}
 	files := map[string]string{}
 	for _, dir := range []string{"", "d/", "d/e/", "d/e/f/", "log/", "build/", "d/build/", "deep/a/b/c/", "foo/", "foo/bar/"} {
 		for _, n := range names {
@@ -108,8 +110,13 @@ func TestIgnoredKnowsWhatIsTracked(t *testing.T) {
 		t.Error(d)
 	}
 	reason := "ignored by git and not tracked"
-	want := []finding.Skip{{Path: ".git", Reason: "git's own data"}, {Path: "dev.env", Reason: reason}, {Path: "dist", Reason: reason},
-		{Path: "svc/local", Reason: reason}, {Path: "svc/sub/local", Reason: reason}}
+	want := []finding.Skip{
+		{Path: ".git", Reason: "git's own data"},
+		{Path: "dev.env", Reason: reason},
+		{Path: "dist", Reason: reason},
+		{Path: "svc/local", Reason: reason},
+		{Path: "svc/sub/local", Reason: reason},
+	}
 	if d := cmp.Diff(want, skips); d != "" {
 		t.Error(d)
 	}
@@ -130,8 +137,10 @@ func TestIgnoredKnowsWhatIsTracked(t *testing.T) {
 }
 
 func TestPatternsAreBounded(t *testing.T) {
-	dir := plant(t, map[string]string{".gitignore": strings.Repeat("*a*b\n", maxPatterns) + "f\n", "f": "x",
-		"long/.gitignore": strings.Repeat("*", maxPattern+1), "long/f": "x", "wide/.gitignore": strings.Repeat("*a*", maxPattern/3), "wide/f": "x"})
+	dir := plant(t, map[string]string{
+		".gitignore": strings.Repeat("*a*b\n", maxPatterns) + "f\n", "f": "x",
+		"long/.gitignore": strings.Repeat("*", maxPattern+1), "long/f": "x", "wide/.gitignore": strings.Repeat("*a*", maxPattern/3), "wide/f": "x",
+	})
 	gitRun(t, dir, "", "init", "-q")
 	_, got, skips := ignoredByUs(t, dir)
 	if got != nil || !strings.Contains(fmt.Sprint(skips), "{.gitignore has no effect: more than 5000 patterns}") {

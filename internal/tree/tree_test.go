@@ -89,8 +89,10 @@ func TestWalkIsSortedAndFollowsLinksToFilesOnly(t *testing.T) {
 		"new\nline": "x", "..odd": "x", "...": "x", "bad\xff": "x", "b\xff/Dockerfile": "x",
 	})
 	files, skips := walk(t, dir, Options{})
-	want := []string{"...", "..odd", "Dockerfile -> b/Dockerfile", "a.txt", "b.txt", "b/.git", "b/Dockerfile",
-		"bad\xff", "b\xff/Dockerfile", "deep/twice -> a.txt", "link -> a.txt", "new\nline", "through -> b/Dockerfile"}
+	want := []string{
+		"...", "..odd", "Dockerfile -> b/Dockerfile", "a.txt", "b.txt", "b/.git", "b/Dockerfile",
+		"bad\xff", "b\xff/Dockerfile", "deep/twice -> a.txt", "link -> a.txt", "new\nline", "through -> b/Dockerfile",
+	}
 	if d := cmp.Diff(want, files); d != "" {
 		t.Error(d)
 	}
@@ -117,8 +119,10 @@ func TestWalkIsSortedAndFollowsLinksToFilesOnly(t *testing.T) {
 }
 
 func TestFSRefuses(t *testing.T) {
-	dir := plant(t, map[string]string{"out": "-> ../secret", "abs": "-> /etc/passwd", "dir/": "", "big": strings.Repeat("x", 101),
-		"updir": "-> ..", "loop": "-> loop"})
+	dir := plant(t, map[string]string{
+		"out": "-> ../secret", "abs": "-> /etc/passwd", "dir/": "", "big": strings.Repeat("x", 101),
+		"updir": "-> ..", "loop": "-> loop",
+	})
 	if err := syscall.Mkfifo(filepath.Join(dir, "fifo"), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -231,7 +235,8 @@ func TestOneFile(t *testing.T) {
 		t.Error(d)
 	}
 	for name, want := range map[string]string{
-		"d/out": ": a link out of the tree is not followed", "d/gone": ": no such file or directory: name a directory or a file"} {
+		"d/out": ": a link out of the tree is not followed", "d/gone": ": no such file or directory: name a directory or a file",
+	} {
 		if _, err := Open(filepath.Join(dir, name), Options{}); err == nil || !strings.HasSuffix(err.Error(), want) {
 			t.Errorf("Open(%s): %v", name, err)
 		}

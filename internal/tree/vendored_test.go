@@ -26,9 +26,11 @@ func TestVendored(t *testing.T) {
 		"py/.venv/pyvenv.cfg": "", "py/.venv/lib/f": "x",
 	})
 	files, skips := walk(t, dir, Options{})
-	want := []string{"docs/target/CACHEDIR.TAG", "docs/target/d/f", "hide/a/.cargo-checksum.json", "hide/a/Cargo.toml",
+	want := []string{
+		"docs/target/CACHEDIR.TAG", "docs/target/d/f", "hide/a/.cargo-checksum.json", "hide/a/Cargo.toml",
 		"hide/b/Dockerfile", "php/vendor/m/f", "php/vendor/modules.txt", "py/.venv/pyvenv.cfg", "rs/target/CACHEDIR.TAG",
-		"rs/target/audit.json", "svc/go.mod", "svc/vendor/modules.txt", "web/node_modules/near"}
+		"rs/target/audit.json", "svc/go.mod", "svc/vendor/modules.txt", "web/node_modules/near",
+	}
 	if d := cmp.Diff(want, files); d != "" {
 		t.Error(d)
 	}
