@@ -2,8 +2,6 @@ package config
 
 import (
 	"fmt"
-	"os"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -13,7 +11,6 @@ import (
 
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
-	"sallyport/internal/tree"
 )
 
 var now = time.Date(2026, 6, 15, 22, 0, 0, 0, time.UTC)
@@ -270,36 +267,5 @@ func TestTreeAgainstTrusted(t *testing.T) {
 	}
 	if e = Merge(nil, parse(t, File, "fail_on = 'medium'"), finding.Critical, now); e.FailOn != finding.Medium {
 		t.Errorf("the tree cannot tighten the caller's threshold: %v", e.FailOn)
-	}
-}
-
-// TestDocumentation holds the examples of docs/configuration.md against the program.
-func TestDocumentation(t *testing.T) {
-	page, err := os.ReadFile("../../docs/configuration.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	blocks := strings.Split(string(page), "```toml\n")[1:]
-	if len(blocks) != 2 {
-		t.Fatalf("%d examples", len(blocks))
-	}
-	for _, b := range blocks {
-		text, _, _ := strings.Cut(b, "```")
-		c, err := Parse(File, []byte(text))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if l := (Limits{tree.DefaultFileSize, tree.DefaultFiles, tree.DefaultDepth}); c.has("limits") && c.raw.Limits != l {
-			t.Errorf("the page gives other limits than %+v", l)
-		}
-	}
-	var keys []string
-	for _, t := range []reflect.Type{reflect.TypeFor[settings](), reflect.TypeFor[rule](), reflect.TypeFor[evidence](), reflect.TypeFor[Limits](), reflect.TypeFor[waiverText]()} {
-		keys = append(keys, keysAt(t, nil)...)
-	}
-	for _, key := range keys {
-		if !strings.Contains(string(page), key) {
-			t.Errorf("the page does not say what %s is", key)
-		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +20,7 @@ import (
 	"sallyport/internal/fact"
 	"sallyport/internal/fact/facttest"
 	"sallyport/internal/finding"
+	"sallyport/internal/tree"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -189,5 +191,36 @@ func TestInitIsAConfiguration(t *testing.T) {
 	}
 	if e := Merge(nil, all, 0, now); !slices.ContainsFunc(e.refused, func(r refusal) bool { return strings.HasPrefix(r.setting, "waiver") }) {
 		t.Errorf("%+v", e.refused)
+	}
+}
+
+// TestDocumentation holds the examples of docs/configuration.md against the program.
+func TestDocumentation(t *testing.T) {
+	page, err := os.ReadFile("../../docs/configuration.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(string(page), "```toml\n")[1:]
+	if len(blocks) != 2 {
+		t.Fatalf("%d examples", len(blocks))
+	}
+	for _, b := range blocks {
+		text, _, _ := strings.Cut(b, "```")
+		c, err := Parse(File, []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if l := (Limits{tree.DefaultFileSize, tree.DefaultFiles, tree.DefaultDepth}); c.has("limits") && c.raw.Limits != l {
+			t.Errorf("the page gives other limits than %+v", l)
+		}
+	}
+	var keys []string
+	for _, t := range []reflect.Type{reflect.TypeFor[settings](), reflect.TypeFor[rule](), reflect.TypeFor[evidence](), reflect.TypeFor[Limits](), reflect.TypeFor[waiverText]()} {
+		keys = append(keys, keysAt(t, nil)...)
+	}
+	for _, key := range keys {
+		if !strings.Contains(string(page), key) {
+			t.Errorf("the page does not say what %s is", key)
+		}
 	}
 }
