@@ -8,6 +8,9 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/open-policy-agent/opa/v1/ast"
+
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
 )
@@ -56,9 +59,9 @@ func load(t *testing.T, files ...string) (*Bundle, error) {
 	return Load(Options{Schemas: fstest.MapFS{"toy.json": {Data: schema}}, Timeout: time.Second}, Tree{Name: "b", FS: fsys})
 }
 
-func input(user string) *Input {
+func input(b *Bundle, user string) *Input {
 	doc := toy{Path: "a", User: user, Items: []toyItem{{Name: "x", N: 1, Free: map[string]any{"a": nil}}}}
-	return NewInput(&fact.Document{Kind: "toy", Path: "a", Facts: doc})
+	return b.NewInput(&fact.Document{Kind: "toy", Path: "a", Facts: doc})
 }
 
 func TestLoadRefuses(t *testing.T) {
@@ -113,7 +116,7 @@ func TestEval(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := b.Eval(context.Background(), input("root"))
+	found, err := b.Eval(context.Background(), input(b, "root"))
 	if err != nil || len(found) != 1 {
 		t.Fatalf("got %v, %v", found, err)
 	}
@@ -121,7 +124,7 @@ func TestEval(t *testing.T) {
 	if f.Rule.Name != "toy/root" || f.Message != `runs as "root"` || f.Logical != "/user" || f.Severity != finding.High {
 		t.Errorf("got %+v", f)
 	}
-	if found, err = b.Eval(context.Background(), input("app")); err != nil || len(found) != 0 {
+	if found, err = b.Eval(context.Background(), input(b, "app")); err != nil || len(found) != 0 {
 		t.Errorf("got %v, %v", found, err)
 	}
 }
@@ -143,7 +146,7 @@ func TestEvalNamesTheRuleThatErrs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			found, err := b.Eval(context.Background(), input("root"))
+			found, err := b.Eval(context.Background(), input(b, "root"))
 			if err == nil || !strings.Contains(err.Error(), "toy/r") || strings.Contains(err.Error(), "toy/root") {
 				t.Errorf("got error %v", err)
 			}
@@ -155,21 +158,38 @@ func TestEvalNamesTheRuleThatErrs(t *testing.T) {
 }
 
 func TestValueIsJSON(t *testing.T) {
-	in := input("root")
-	want, err := json.Marshal(in.Document.Facts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var v any
-	if err := json.Unmarshal([]byte(in.term.String()), &v); err != nil {
-		t.Fatal(err)
-	}
-	got, _ := json.Marshal(v)
-	var w any
-	_ = json.Unmarshal(want, &w)
-	want, _ = json.Marshal(w)
-	if string(got) != string(want) {
-		t.Errorf("got %s\nwant %s", got, want)
+	for name, body := range map[string]string{
+		"reads all":   "deny contains {\"at\": [], \"msg\": \"m\"} if count(input) == 0\n",
+		"reads a few": "deny contains {\"at\": [], \"msg\": \"m\"} if input.user == \"\"\n",
+	} {
+		b, err := load(t, "toy/r.rego", meta+"package policies.toy.r\n\n"+body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := input(b, "root")
+		text, err := json.Marshal(in.Document.Facts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want any
+		if err := json.Unmarshal(text, &want); err != nil {
+			t.Fatal(err)
+		}
+		v, err := ast.JSON(in.term.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err = json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got any
+		if err := json.Unmarshal(text, &got); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
 	}
 }
 

@@ -159,9 +159,10 @@ func unknownData(path []string, rule *finding.Rule, tables map[string]any) strin
 	return "rules read data.policies.lib, data.tables and data.parameters"
 }
 
-// kindsRead lists the kinds that project rules read; "*" where one reads whatever there is.
-func kindsRead(modules map[string]*ast.Module) []string {
-	var kinds []string
+// fieldsRead lists the fields of the input that rules read, which are kinds in project rules; "*" where one
+// reads whatever there is.
+func fieldsRead(modules map[string]*ast.Module) []string {
+	var fields []string
 	for _, m := range modules {
 		ast.WalkRefs(m, func(ref ast.Ref) bool {
 			if !ref.HasPrefix(ast.InputRootRef) {
@@ -169,24 +170,24 @@ func kindsRead(modules map[string]*ast.Module) []string {
 			}
 			if len(ref) > 1 {
 				if str, ok := ref[1].Value.(ast.String); ok {
-					kinds = append(kinds, string(str))
+					fields = append(fields, string(str))
 					return false
 				}
 			}
-			kinds = append(kinds, "*")
+			fields = append(fields, "*")
 			return false
 		})
-		// Bare input, as the argument of a function, is every kind.
+		// Bare input, as the argument of a function, is every field.
 		ast.WalkTerms(m, func(t *ast.Term) bool {
 			if _, ref := t.Value.(ast.Ref); ref {
 				return true
 			}
 			if v, ok := t.Value.(ast.Var); ok && v == ast.InputRootDocument.Value.(ast.Var) {
-				kinds = append(kinds, "*")
+				fields = append(fields, "*")
 			}
 			return false
 		})
 	}
-	slices.Sort(kinds)
-	return slices.Compact(kinds)
+	slices.Sort(fields)
+	return slices.Compact(fields)
 }

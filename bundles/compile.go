@@ -26,7 +26,7 @@ type set struct {
 	store    storage.Store
 	queries  []ast.Body // one per source
 	all      ast.Body   // all of them at once
-	reads    []string   // in project rules: the kinds that the rules read; "*" is every kind
+	reads    []string   // the fields of the input that the rules read; "*" is every field
 }
 
 // trusted are the compiler stages that only check. The tests run them all over the built-in rules, so a
@@ -69,9 +69,7 @@ func (s *set) compile(trust bool) error {
 		}
 		c = c.WithStrict(true).WithSchemas(schemas)
 	}
-	if s.kind == ProjectKind {
-		s.reads = kindsRead(modules)
-	}
+	s.reads = fieldsRead(modules)
 	if c.Compile(modules); c.Failed() {
 		return s.compileErrors(c.Errors)
 	}

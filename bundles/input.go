@@ -18,9 +18,36 @@ type Input struct {
 	parts map[string][]*Input
 }
 
-// NewInput converts a document. The input may be judged many times, by one goroutine at a time.
-func NewInput(doc *fact.Document) *Input {
-	return &Input{Document: doc, term: toValue(reflect.ValueOf(doc.Facts))}
+// NewInput converts a document for the rules of its kind. The input may be judged many times, by one
+// goroutine at a time. Only the fields that rules read are converted at once; the others when a finding
+// points into them.
+func (b *Bundle) NewInput(doc *fact.Document) *Input {
+	v := reflect.Indirect(reflect.ValueOf(doc.Facts))
+	reads := b.fieldsRead(doc.Kind)
+	if v.Kind() != reflect.Struct || slices.Contains(reads, "*") || b.ReadByProject(doc.Kind) {
+		return &Input{Document: doc, term: toValue(v)}
+	}
+	fields := map[string]any{}
+	for _, f := range fieldsOf(v.Type()) {
+		if slices.Contains(reads, f.name) {
+			fields[f.name] = toValue(v.Field(f.index)).Value
+		} else {
+			fields[f.name] = v.Field(f.index).Interface()
+		}
+	}
+	return &Input{Document: doc, term: ast.NewTerm(ast.LazyObject(fields))}
+}
+
+// fieldsRead are the fields of a document that the rules of its kind read; "*" is all of them.
+func (b *Bundle) fieldsRead(kind string) []string {
+	var fields []string
+	for _, s := range b.sets[kind] {
+		if s.ready() != nil {
+			return []string{"*"}
+		}
+		fields = append(fields, s.reads...)
+	}
+	return fields
 }
 
 // Project joins documents into the input of project rules: {"path": ".", "<kind>": [...], ...}, with a list,

@@ -62,6 +62,7 @@ func fromStruct(v reflect.Value) *ast.Term {
 
 type field struct {
 	index int
+	name  string
 	key   *ast.Term
 }
 
@@ -75,7 +76,7 @@ func fieldsOf(t reflect.Type) []field {
 	var fields []field
 	for i := range t.NumField() {
 		if name := jsonName(t.Field(i)); name != "" {
-			fields = append(fields, field{index: i, key: ast.StringTerm(name)})
+			fields = append(fields, field{index: i, name: name, key: ast.StringTerm(name)})
 		}
 	}
 	fieldCache.Store(t, fields)

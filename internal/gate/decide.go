@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"sallyport/bundles"
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
 )
@@ -71,7 +70,7 @@ func (g *Gate) configuration(ctx context.Context, r *finding.Report) {
 	docs := g.opts.Policy.Documents()
 	var found []finding.Finding
 	for i := range docs {
-		f, err := Judge(ctx, g.opts.Bundle, g.opts.FS, bundles.NewInput(&docs[i]))
+		f, err := Judge(ctx, g.opts.Bundle, g.opts.FS, g.opts.Bundle.NewInput(&docs[i]))
 		found = append(found, f...)
 		r.Notifications = append(r.Notifications, Notifications(err)...)
 		r.Documents[docs[i].Kind]++

@@ -98,7 +98,7 @@ func (g *Gate) judge(ctx context.Context, found *collectors.Discovery) {
 		var fs []finding.Finding
 		var kept []*bundles.Input
 		for d := range docs {
-			in := bundles.NewInput(&docs[d])
+			in := g.opts.Bundle.NewInput(&docs[d])
 			f, err := Judge(ctx, g.opts.Bundle, g.opts.FS, in)
 			fs = append(fs, f...)
 			notes = append(notes, Notifications(err)...)
