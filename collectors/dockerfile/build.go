@@ -1,0 +1,145 @@
+package dockerfile
+
+import (
+	"fmt"
+
+	"github.com/moby/buildkit/frontend/dockerfile/instructions"
+	"github.com/moby/buildkit/frontend/dockerfile/parser"
+	bkshell "github.com/moby/buildkit/frontend/dockerfile/shell"
+
+	"sallyport/internal/fact"
+)
+
+// maxInherited bounds what stages take over from earlier ones, counted in variables, labels and ports
+// over all stages: a long chain of stages would otherwise grow with the square of its length.
+const maxInherited = 100_000
+
+// A builder works through the instructions of one file.
+type builder struct {
+	opts    *options
+	path    string
+	facts   Dockerfile
+	locator locator
+	global  scope
+	names   map[string]int // stages by name
+	stages  []*stageBuilder
+	edges   []edge
+	links   []link
+	forward []link // links to stages that are not complete
+	escape  rune
+	secrets []string
+	errs    []error
+	budget  int
+}
+
+// predefined are the arguments that every build sets for itself; their values depend on the machine
+// (https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope).
+var predefined = [...]string{"BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM",
+	"TARGETOS", "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT", "TARGETSTAGE"}
+
+var platform = func() map[string]variable {
+	vars := make(map[string]variable, len(predefined))
+	for _, name := range predefined {
+		vars[name] = variable{arg: true}
+	}
+	return vars
+}()
+
+func newBuilder(o *options, path string, result *parser.Result) *builder {
+	b := &builder{opts: o, path: path, budget: maxInherited, escape: result.EscapeToken}
+	b.facts = Dockerfile{Path: path, Escape: string(result.EscapeToken), Args: []Arg{}, Stages: []Stage{}}
+	b.global = scope{vars: platform, shared: true, lex: bkshell.NewLex(result.EscapeToken)}
+	return b
+}
+
+func (b *builder) errorf(line int, hint, format string, args ...any) {
+	b.errs = append(b.errs, &fact.Error{File: b.path, Line: line, Msg: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// build works out all stages; it is false where nothing can be said about the file.
+func (b *builder) build(list []instruction) bool {
+	var s *stageBuilder
+	for i := range list {
+		in := &list[i]
+		if stage, ok := in.cmd.(*instructions.Stage); ok {
+			s = b.begin(in.node, stage)
+			continue
+		}
+		arg, isArg := in.cmd.(*instructions.ArgCommand)
+		switch {
+		case s != nil:
+			s.do(in, own)
+		case isArg:
+			b.globalArg(in.node, arg)
+		default:
+			b.errorf(in.node.StartLine, "begin with FROM; only ARG may stand before it", "no build stage in current context")
+			return false
+		}
+		if b.budget < 0 {
+			b.errorf(in.node.StartLine, "split the file, or let fewer stages be built on each other",
+				"the stages inherit too much from each other to be judged")
+			return false
+		}
+	}
+	if s == nil {
+		b.errorf(1, "add a FROM instruction", "dockerfile contains no stages to build")
+		return false
+	}
+	return true
+}
+
+// globalArg declares the arguments of an ARG before the first FROM (buildMetaArgs).
+func (b *builder) globalArg(n *parser.Node, c *instructions.ArgCommand) {
+	for i, a := range c.Args {
+		v := variable{arg: true}
+		if value, ok := b.opts.args[a.Key]; ok {
+			v.value, v.known = value, true
+		} else if a.Value != nil {
+			e := b.global.expand(*a.Value)
+			v.value, v.known, v.args = e.text, e.known(), e.args
+		} else if old, ok := b.global.vars[a.Key]; ok {
+			v = old
+		}
+		b.global.set(a.Key, v)
+		b.facts.Args = append(b.facts.Args, b.arg(a, v))
+		b.locator.args = append(b.locator.args, anchor{node: n, part: atWord, n: i})
+	}
+}
+
+// arg is the fact of a build argument.
+func (b *builder) arg(a instructions.KeyValuePairOptional, v variable) Arg {
+	e := b.env(a.Key, v.value)
+	return Arg{Name: a.Key, Value: e.Value, Known: v.known, Default: a.Value != nil, Sensitive: e.Sensitive, Secret: e.Secret}
+}
+
+// begin opens a stage (buildDispatchStates).
+func (b *builder) begin(n *parser.Node, st *instructions.Stage) *stageBuilder {
+	img := b.image(st.BaseName)
+	s := &stageBuilder{b: b, index: len(b.stages), from: n}
+	var triggers []instruction
+	if img.Kind == "stage" {
+		base := b.stages[img.Stage]
+		s.inherit(base)
+		triggers = base.triggers
+		b.edges = append(b.edges, edge{from: s.index, to: img.Stage, base: true})
+	} else {
+		s.fresh(&img)
+	}
+	s.facts.Name, s.facts.Base, s.facts.Platform = st.Name, img, st.Platform
+	s.at.from, s.at.base = anchor{node: n}, anchor{node: n, part: atField}
+	s.at.user = s.at.from
+	if st.Platform != "" {
+		s.at.platform = anchor{node: n, part: atFlag}
+	}
+	b.stages = append(b.stages, s)
+	for i := range triggers {
+		s.do(&triggers[i], replay)
+	}
+	if st.Name != "" {
+		if b.names == nil {
+			b.names = make(map[string]int)
+		}
+		b.names[st.Name] = s.index
+	}
+	return s
+}

@@ -1,0 +1,171 @@
+package dockerfile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/distribution/reference"
+)
+
+// image resolves the argument of FROM, which sees the arguments before the first FROM only.
+func (b *builder) image(name string) Image {
+	img := Image{Name: name, Kind: "image", Stage: -1, Unknown: []string{}}
+	e := b.global.expand(name)
+	full, standins := e.text, map[string]string(nil)
+	if !e.known() {
+		img.Kind = "unresolved"
+		img.Unknown = sorted(e.unknown)
+		full, standins = b.standIn(name, img.Unknown)
+	}
+	switch {
+	case e.known() && full == "scratch":
+		img.Kind = "scratch"
+		img.User, img.UserKnown = "root", true
+		return img
+	case e.known():
+		if i, ok := b.names[strings.ToLower(full)]; ok {
+			img.Kind, img.Stage = "stage", i
+			return img
+		}
+	}
+	b.reference(&img, full)
+	for _, s := range []*string{&img.Registry, &img.Repository, &img.Tag, &img.Digest} {
+		for standin, typed := range standins {
+			*s = strings.ReplaceAll(*s, standin, typed)
+		}
+	}
+	img.Rust = rustOf(img.Registry, img.Repository, img.Tag)
+	if !strings.Contains(img.Registry+img.Repository, "$") {
+		img.User, img.UserKnown = b.opts.bases.user(img.Registry, img.Repository, img.Tag)
+	}
+	return img
+}
+
+// standIn expands a word with a name of our own for every variable without a value, so that the parts
+// that do not depend on them can still be read.
+func (b *builder) standIn(word string, unknown []string) (string, map[string]string) {
+	standins := make(map[string]string, len(unknown))
+	b.global.standin = make(map[string]string, len(unknown))
+	for i, name := range unknown {
+		s := fmt.Sprintf("unknown%d.invalid", i)
+		standins[s], b.global.standin[name] = "${"+name+"}", s
+	}
+	e := b.global.expand(word)
+	b.global.standin = nil
+	return e.text, standins
+}
+
+// reference splits a reference into its parts (https://pkg.go.dev/github.com/distribution/reference).
+func (b *builder) reference(img *Image, full string) {
+	name, digest, hasDigest := strings.Cut(full, "@")
+	ref, err := reference.ParseNormalizedNamed(full)
+	if err != nil && hasDigest && strings.Contains(digest, ".invalid") {
+		img.Digest = digest
+		ref, err = reference.ParseNormalizedNamed(name)
+	}
+	if err != nil {
+		img.Kind = "unresolved"
+		return
+	}
+	img.Registry, img.Repository = reference.Domain(ref), reference.Path(ref)
+	if t, ok := ref.(reference.Tagged); ok {
+		img.Tag = t.Tag()
+	}
+	if d, ok := ref.(reference.Digested); ok {
+		img.Digest = d.Digest().String()
+	}
+	if img.Tag == "" && img.Digest == "" {
+		img.Tag = "latest"
+	}
+}
+
+func sorted(list []string) []string {
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// builders are images that bring a Rust toolchain under another name than rust. The version stands
+// behind the prefix in the tag; "" is the beginning of the tag.
+var builders = map[string]string{
+	"lukemathwalker/cargo-chef":           "rust-",
+	"clux/muslrust":                       "",
+	"messense/rust-musl-cross":            "",
+	"blackdex/rust-musl":                  "",
+	"ekidd/rust-musl-builder":             "",
+	"joseluisq/rust-linux-darwin-builder": "",
+}
+
+// rustOf reads the toolchain out of a reference: rust from any registry, rustlang/rust, and the images
+// in builders. Images for development containers version themselves, not their toolchain.
+func rustOf(registry, repository, tag string) rustImage {
+	last := repository[strings.LastIndexByte(repository, '/')+1:]
+	if i := strings.LastIndexByte(last, '}'); i >= 0 {
+		last = last[i+1:] // ${REGISTRY}rust
+	}
+	prefix, other := builders[repository]
+	switch {
+	case last != "rust" && !other, strings.HasSuffix(repository, "devcontainers/rust"):
+		return rustImage{}
+	case prefix != "":
+		i := strings.Index(tag, prefix)
+		if i < 0 {
+			return rustImage{Toolchain: true}
+		}
+		tag = tag[i+len(prefix):]
+	}
+	img := rustImage{Toolchain: true, Version: version(tag)}
+	img.Exact = exact(tag)
+	return img
+}
+
+// version is the leading version or channel of a tag: "1.82.0" of 1.82.0-slim-bookworm.
+func version(tag string) string {
+	first, _, _ := strings.Cut(tag, "-")
+	switch {
+	case first == "nightly", first == "beta", first == "stable":
+		if day := tag[len(first):]; dated(day) {
+			return first + day[:len("-2024-10-17")]
+		}
+		return first
+	case first != "" && first[0] >= '0' && first[0] <= '9':
+		return first
+	}
+	return ""
+}
+
+// exact tells whether a tag names one release (1.82.0, 1.82.0-slim) or a channel of one day.
+func exact(tag string) bool {
+	v := version(tag)
+	if i := strings.IndexByte(v, '-'); i >= 0 {
+		return true
+	}
+	return numbers(v) == 3
+}
+
+// dated tells whether s begins with "-" and a date.
+func dated(s string) bool {
+	const like = "-2024-10-17"
+	if len(s) < len(like) {
+		return false
+	}
+	for i := range len(like) {
+		digit := s[i] >= '0' && s[i] <= '9'
+		if (like[i] == '-') != (s[i] == '-') || like[i] != '-' && !digit {
+			return false
+		}
+	}
+	return true
+}
+
+// numbers counts the numbers of a dotted version; 0 for anything else.
+func numbers(v string) int {
+	n := 0
+	for p := range strings.SplitSeq(v, ".") {
+		if p == "" || strings.Trim(p, "0123456789") != "" {
+			return 0
+		}
+		n++
+	}
+	return n
+}

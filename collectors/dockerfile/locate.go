@@ -1,0 +1,137 @@
+package dockerfile
+
+import (
+	"strings"
+
+	"sallyport/internal/fact"
+)
+
+// stageAnchors are the places of a stage's facts.
+type stageAnchors struct {
+	from, base, platform                  anchor
+	user, shell, workdir                  anchor
+	entrypoint, cmd, health, stop         anchor
+	env, args, expose, volumes            []anchor
+	copies, cargo, rustup, flags, secrets []anchor
+	onbuild                               []anchor
+	environment, labels                   map[string]anchor
+	runs                                  []runAnchors
+}
+
+// runAnchors are the places of the facts of a RUN instruction.
+type runAnchors struct {
+	all           anchor
+	commands, env []anchor
+	mounts        []anchor
+}
+
+// A locator answers where facts stand (fact.Locator).
+type locator struct {
+	source *source
+	args   []anchor
+	stages []stageAnchors
+}
+
+func (l *locator) locate(p fact.Path) (fact.Span, bool) {
+	if len(p) == 1 {
+		if name, ok := p[0].(string); ok && (name == "syntax" || name == "escape") {
+			return l.directive(name)
+		}
+	}
+	name, i, ok := element(p)
+	if !ok {
+		return fact.Span{}, false
+	}
+	switch name {
+	case "args":
+		return l.item(l.args, i, p[2:])
+	case "stages":
+		if i < len(l.stages) {
+			return l.stage(&l.stages[i], p[2:])
+		}
+	}
+	return fact.Span{}, false
+}
+
+// element splits a path that begins with a list and an index.
+func element(p fact.Path) (name string, i int, ok bool) {
+	if len(p) < 2 {
+		return "", 0, false
+	}
+	name, ok1 := p[0].(string)
+	i, ok2 := p[1].(int)
+	return name, i, ok1 && ok2 && i >= 0
+}
+
+// item is the place of a list's element; the element's own fields stand there too.
+func (l *locator) item(list []anchor, i int, rest fact.Path) (fact.Span, bool) {
+	if i >= len(list) || len(rest) > 0 {
+		return fact.Span{}, false
+	}
+	return l.source.locate(list[i])
+}
+
+func (l *locator) stage(s *stageAnchors, p fact.Path) (fact.Span, bool) {
+	if len(p) == 0 {
+		return l.source.locate(s.from)
+	}
+	name, _ := p[0].(string)
+	if len(p) == 1 {
+		return l.source.locate(map[string]anchor{
+			"base": s.base, "platform": s.platform, "user": s.user, "shell": s.shell, "workdir": s.workdir,
+			"entrypoint": s.entrypoint, "cmd": s.cmd, "healthcheck": s.health, "stop_signal": s.stop,
+		}[name])
+	}
+	if key, ok := p[1].(string); ok && len(p) == 2 {
+		return l.source.locate(map[string]map[string]anchor{"environment": s.environment, "labels": s.labels}[name][key])
+	}
+	name, i, ok := element(p)
+	if !ok {
+		return fact.Span{}, false
+	}
+	if name == "runs" {
+		if i < len(s.runs) {
+			return l.run(&s.runs[i], p[2:])
+		}
+		return fact.Span{}, false
+	}
+	return l.item(map[string][]anchor{
+		"env": s.env, "args": s.args, "expose": s.expose, "volumes": s.volumes, "copies": s.copies,
+		"cargo": s.cargo, "rustup": s.rustup, "rustflags": s.flags, "secrets": s.secrets, "onbuild": s.onbuild,
+	}[name], i, p[2:])
+}
+
+func (l *locator) run(r *runAnchors, p fact.Path) (fact.Span, bool) {
+	if len(p) == 0 {
+		return l.source.locate(r.all)
+	}
+	name, i, ok := element(p)
+	if !ok {
+		return fact.Span{}, false
+	}
+	return l.item(map[string][]anchor{
+		"commands": r.commands, "env": r.env, "mounts": r.mounts,
+	}[name], i, p[2:])
+}
+
+// directive finds "# syntax=..." and "# escape=..." among the first lines.
+func (l *locator) directive(name string) (fact.Span, bool) {
+	for n := 1; ; n++ {
+		from, to, ok := l.source.line(n)
+		if !ok {
+			return fact.Span{}, false
+		}
+		text := strings.TrimSpace(l.source.text[from:to])
+		rest, comment := strings.CutPrefix(text, "#")
+		if !comment {
+			if n == 1 && strings.HasPrefix(text, "#!") {
+				continue
+			}
+			return fact.Span{}, false
+		}
+		key, _, ok := strings.Cut(rest, "=")
+		if ok && strings.EqualFold(strings.TrimSpace(key), name) {
+			return l.source.span(from, to), true
+		}
+	}
+}

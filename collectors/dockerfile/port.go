@@ -1,0 +1,51 @@
+package dockerfile
+
+import (
+	"strconv"
+	"strings"
+)
+
+// expose carries out EXPOSE. The instruction's own list is sorted; the nodes are as typed.
+func (s *stageBuilder) expose(in *instruction) {
+	i := 0
+	for n := in.args(); n != nil; n = n.Next {
+		e := s.scope.expand(n.Value)
+		texts := strings.Fields(e.text)
+		if len(texts) == 0 || !e.known() {
+			texts = []string{n.Value}
+		}
+		for _, text := range texts {
+			p := port(text)
+			p.Known = p.Known && e.known()
+			s.facts.Expose = append(s.facts.Expose, p)
+			s.at.expose = append(s.at.expose, in.at(atField, i))
+		}
+		i++
+	}
+}
+
+// port reads [[ip:]host:]port[-port][/protocol], of which EXPOSE means the container's side.
+func port(text string) Port {
+	p := Port{Name: text, Protocol: "tcp"}
+	number, protocol, _ := strings.Cut(text, "/")
+	number = number[strings.LastIndexByte(number, ':')+1:]
+	if protocol != "" {
+		p.Protocol = strings.ToLower(protocol)
+	}
+	first, last, ranged := strings.Cut(number, "-")
+	if !ranged {
+		last = first
+	}
+	a, err1 := strconv.ParseUint(first, 10, 16)
+	b, err2 := strconv.ParseUint(last, 10, 16)
+	known := err1 == nil && err2 == nil && a <= b
+	switch p.Protocol {
+	case "tcp", "udp", "sctp":
+	default:
+		known = false
+	}
+	if known {
+		p.First, p.Last, p.Known = int(a), int(b), true
+	}
+	return p
+}

@@ -1,0 +1,226 @@
+package dockerfile
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/moby/buildkit/frontend/dockerfile/instructions"
+	"github.com/moby/buildkit/frontend/dockerfile/parser"
+
+	"sallyport/internal/secret"
+	"sallyport/internal/shell"
+)
+
+// run carries out RUN.
+func (s *stageBuilder) run(in *instruction, c *instructions.RunCommand, m mode) {
+	if m == replay {
+		for i := range in.commands {
+			s.accounts(&in.commands[i])
+		}
+		s.mounts(in, c, nil, nil)
+		return
+	}
+	r := Run{Form: "shell", Commands: []runCommand{}, Env: []Env{}, Mounts: []mount{},
+		Network: string(instructions.GetNetwork(c)), Security: instructions.GetSecurity(c), Onbuild: m == record}
+	at := runAnchors{all: in.at(atWhole, 0)}
+	place := in.at(atScript, 0)
+	s.text(&r, c, &place)
+	s.mounts(in, c, &r, &at)
+	in.commands = s.commands(&r, c)
+	s.variables(in, &r, &at, place)
+	s.secrets(in, &r, place)
+	for i := range in.commands {
+		cmd := &in.commands[i]
+		r.Commands = append(r.Commands, runCommand{Name: cmd.Name, Args: cmd.Args, MayFail: cmd.MayFail})
+		at.commands = append(at.commands, bytesOf(place, cmd.Offset, cmd.End))
+		if m == own {
+			s.accounts(cmd)
+		}
+	}
+	s.rust(in.commands, place)
+	s.facts.Runs = append(s.facts.Runs, r)
+	s.at.runs = append(s.at.runs, at)
+}
+
+// bytesOf is an anchor of a part of a script.
+func bytesOf(place anchor, from, to int) anchor {
+	place.n, place.m = from, to
+	return place
+}
+
+// text works out what runs (dispatchRun).
+func (s *stageBuilder) text(r *Run, c *instructions.RunCommand, place *anchor) {
+	switch {
+	case !c.PrependShell:
+		r.Form = "exec"
+		r.Text = strings.Join(c.CmdLine, " ")
+		place.part = atArgs
+	case len(c.Files) == 0:
+		r.Text = strings.Join(c.CmdLine, " ")
+	case parser.MustParseHeredoc(c.CmdLine[0]) != nil:
+		r.Form = "heredoc"
+		r.Text = c.Files[0].Data
+		place.heredoc = true
+		if c.Files[0].Chomp {
+			r.Text, place.chomp = parser.ChompHeredocContent(r.Text), true
+		}
+	default:
+		r.Form = "heredoc"
+		var b strings.Builder
+		b.WriteString(c.CmdLine[0])
+		for _, f := range c.Files {
+			b.WriteString("\n" + f.Data + f.Name)
+		}
+		r.Text = b.String()
+	}
+}
+
+// commands are what the text runs. The exec form is one command, which may be a shell.
+func (s *stageBuilder) commands(r *Run, c *instructions.RunCommand) []shell.Command {
+	text := r.Text
+	if r.Form == "exec" {
+		text = quoted(c.CmdLine)
+	}
+	if r.Form == "heredoc" && strings.HasPrefix(text, "#!") && !shebang(text) {
+		r.Opaque = true
+		return nil
+	}
+	var env map[string]string
+	if strings.IndexByte(text, '$') >= 0 {
+		env = s.environment()
+	}
+	parsed, err := shell.Parse(text, env)
+	r.Opaque = err != nil || r.Form != "exec" && !posix(s.facts.Shell[0])
+	if r.Form == "exec" {
+		for i := range parsed.Commands {
+			parsed.Commands[i].Offset, parsed.Commands[i].End = 0, 0
+		}
+	}
+	return parsed.Commands
+}
+
+// quoted writes words so that a shell reads them as they are.
+func quoted(words []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString("'" + strings.ReplaceAll(w, "'", `'\''`) + "' ")
+	}
+	return b.String()
+}
+
+// posix tells whether a program reads the language of sh.
+func posix(program string) bool {
+	switch path.Base(program) {
+	case "sh", "bash", "dash", "ash", "ksh", "zsh", "busybox", "env":
+		return true
+	}
+	return false
+}
+
+// shebang tells whether the interpreter in the first line is a shell.
+func shebang(text string) bool {
+	line, _, _ := strings.Cut(text[2:], "\n")
+	words := strings.Fields(line)
+	if len(words) > 1 && path.Base(words[0]) == "env" {
+		words = words[1:]
+		if words[0] == "-S" && len(words) > 1 {
+			words = words[1:]
+		}
+	}
+	return len(words) > 0 && posix(words[0])
+}
+
+// environment is what commands see, as far as the file says.
+func (s *stageBuilder) environment() map[string]string {
+	if s.known == nil {
+		s.known = make(map[string]string, len(s.scope.vars))
+		for name, v := range s.scope.vars {
+			if v.known {
+				s.known[name] = v.value
+			}
+		}
+	}
+	return s.known
+}
+
+// mounts notes what is mounted. r is nil where a trigger runs that is noted elsewhere.
+func (s *stageBuilder) mounts(in *instruction, c *instructions.RunCommand, r *Run, at *runAnchors) {
+	if len(instructions.GetMounts(c)) == 0 {
+		return
+	}
+	err := c.Expand(func(word string) (string, error) { return s.scope.expand(word).text, nil })
+	if err != nil && !slices.ContainsFunc(in.flags(), func(f string) bool { return strings.Contains(f, "$") }) {
+		s.b.errorf(in.node.StartLine, "check the mount against the Dockerfile reference", "%v", err)
+	}
+	for i, t := range instructions.GetMounts(c) {
+		l := link{stage: s.index, name: t.From, copies: -1, runs: -1}
+		if r != nil {
+			mt := mount{Type: string(t.Type), From: t.From, Stage: -1, ID: t.CacheID, Source: t.Source, Target: t.Target,
+				ReadOnly: t.ReadOnly, Required: t.Required}
+			if t.Env != nil {
+				mt.Env = *t.Env
+			}
+			r.Mounts = append(r.Mounts, mt)
+			at.mounts = append(at.mounts, in.at(atFlag, nthFlag(in.flags(), "--mount", i)))
+			l.runs, l.mounts = len(s.facts.Runs), i
+		}
+		if r == nil || !r.Onbuild {
+			s.b.link(in, l)
+		}
+	}
+}
+
+// nthFlag is the place among all flags of the n-th flag of a name.
+func nthFlag(flags []string, name string, n int) int {
+	for i, f := range flags {
+		if strings.HasPrefix(f, name+"=") {
+			if n == 0 {
+				return i
+			}
+			n--
+		}
+	}
+	return 0
+}
+
+// variables notes what the commands set.
+func (s *stageBuilder) variables(in *instruction, r *Run, at *runAnchors, place anchor) {
+	cmds := in.commands
+	seen := map[[2]int]bool(nil)
+	for i := range cmds {
+		for _, a := range cmds[i].Env {
+			key := [2]int{a.Offset, a.End}
+			if i > 0 && seen[key] && slices.ContainsFunc(r.Env, func(e Env) bool { return e.Name == a.Name }) {
+				continue // sudo A=1 cmd is two commands with one assignment
+			}
+			if seen == nil {
+				seen = make(map[[2]int]bool)
+			}
+			seen[key] = true
+			e := s.b.env(a.Name, a.Value)
+			e.Known, e.Onbuild = a.Known, r.Onbuild
+			here := bytesOf(place, a.Offset, a.End)
+			r.Env = append(r.Env, e)
+			at.env = append(at.env, here)
+			if e.Secret.Found {
+				s.secret(in, e.Name, e.Secret, here)
+			}
+			if shell.Rustflags(a.Name) {
+				s.rustflags(a.Name, e.Value, e.Known, here)
+			}
+		}
+	}
+}
+
+// secrets notes what looks like a secret in the text and is no variable's value.
+func (s *stageBuilder) secrets(in *instruction, r *Run, place anchor) {
+	for _, h := range secret.Find(r.Text) {
+		s.b.secrets = append(s.b.secrets, h.Value)
+		if slices.ContainsFunc(r.Env, func(e Env) bool { return e.Secret.Found && e.Secret.Masked == h.Verdict.Masked }) {
+			continue
+		}
+		i := max(strings.Index(r.Text, h.Value), 0)
+		s.secret(in, "", h.Verdict, bytesOf(place, i, i+len(h.Value)))
+	}
+}

@@ -1,0 +1,3 @@
+﻿FROM debian
+ENV  é=ü   B=c
+USER  "root"  
