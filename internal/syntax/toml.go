@@ -85,6 +85,7 @@ func tomlError(name, text string, err error) error {
 func wording(msg string) string {
 	const most = 200
 	msg = strings.TrimSuffix(strings.TrimPrefix(msg, "toml: "), ".")
+	msg = strings.ReplaceAll(msg, `'\x00'`, "the end of the text") // a NUL byte has another message
 	if utf8.RuneCountInString(msg) > most {
 		msg = string([]rune(msg)[:most]) + "..."
 	}
