@@ -1,0 +1,147 @@
+// Package compose reads compose files (https://github.com/compose-spec/compose-spec/blob/main/spec.md).
+package compose
+
+import (
+	"context"
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+
+	"sallyport/internal/fact"
+)
+
+const kind = "compose"
+
+// New returns the collector of compose files: compose.yaml, docker-compose.yml and their variants such as
+// compose.prod.yaml. An override file is part of the document of the file that compose lays it over.
+func New() fact.Collector {
+	return fact.Collector{Kind: kind, Example: "compose.yaml", Facts: Facts{}, Match: match, Collect: collect}
+}
+
+var (
+	names     = regexp.MustCompile(`^(?:docker-|podman-)?compose(?:[._-][A-Za-z0-9._-]+)?\.ya?ml$`)
+	likeNames = regexp.MustCompile(`(?i)^[a-z0-9._-]*compose[a-z0-9._-]*\.ya?ml$`)
+	services  = regexp.MustCompile(`(?m)^["']?services["']?[ \t]*:`)
+)
+
+func match(name string, head []byte) bool {
+	base := path.Base(name)
+	return names.MatchString(base) || likeNames.MatchString(base) && services.Match(head)
+}
+
+// bases are the files that compose looks for, the first one first, and overrides those that it lays over
+// them (compose-spec, "Compose file").
+var (
+	bases     = []string{"compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"}
+	overrides = []string{"compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"}
+)
+
+func collect(_ context.Context, fsys fs.FS, name string) ([]fact.Document, error) {
+	l := newLoader(fsys, name)
+	base := l.base(name)
+	if base != "" && isOne(overrides, name) {
+		return nil, nil
+	}
+	project := l.load(name)
+	if project == nil {
+		return nil, l.err()
+	}
+	docs := []fact.Document{l.document(name, project, base)}
+	for _, file := range l.includes(project) {
+		if !names.MatchString(path.Base(file)) {
+			inner := newLoader(fsys, file)
+			if p := inner.load(file); p != nil {
+				docs = append(docs, inner.document(file, p, ""))
+			}
+			l.errs = append(l.errs, inner.errs...)
+		}
+	}
+	return docs, l.err()
+}
+
+func isOne(list []string, name string) bool {
+	for _, one := range list {
+		if path.Base(name) == one {
+			return true
+		}
+	}
+	return false
+}
+
+// base is the file that a variant is laid over: the one of its own name without the middle, or the one
+// that compose takes by itself; "" for a base, and where there is none.
+func (l *loader) base(name string) string {
+	if isOne(bases, name) {
+		return ""
+	}
+	dir := path.Dir(name)
+	stem, _, _ := strings.Cut(path.Base(name), ".")
+	candidates := append([]string{stem + ".yaml", stem + ".yml"}, bases...)
+	for _, c := range candidates {
+		if file := path.Join(dir, c); file != name && isOne(bases, file) && l.exists(file) {
+			return file
+		}
+	}
+	return ""
+}
+
+func (l *loader) document(name string, project *node, base string) fact.Document {
+	b := &builder{loader: l, main: name, vars: l.vars}
+	b.facts = Facts{Path: name, Partial: base != "", Files: []string{}, Includes: []string{}, Leaks: []Leak{}}
+	under := map[string]bool{}
+	if base != "" {
+		// The mistakes of the other file are reported with that file.
+		quiet := newLoader(l.fsys, base)
+		for _, s := range quiet.parse(base).field("services").names() {
+			under[s] = true
+		}
+	} else {
+		project = l.overridden(name, project)
+	}
+	b.build(project, under)
+	for _, file := range l.order {
+		if file != name {
+			b.facts.Files = append(b.facts.Files, file)
+		}
+	}
+	return fact.Document{
+		Kind: kind, Path: name, Facts: b.facts, Spans: b.locator(), Secrets: b.secrets, Files: b.facts.Files,
+	}
+}
+
+// overridden lays the override file of the folder over a base.
+func (l *loader) overridden(name string, project *node) *node {
+	if !isOne(bases, name) {
+		return project
+	}
+	for _, o := range overrides {
+		file := path.Join(path.Dir(name), o)
+		if !l.exists(file) || l.preferred(name) != name {
+			continue
+		}
+		over := l.load(file)
+		if over == nil {
+			return project
+		}
+		both := merged(project, over, "")
+		// What a service lacks is missing in the base.
+		for service, n := range both.field("services").all() {
+			if under := project.field("services").field(service); under != nil {
+				n.from, n.path = under.from, under.path
+			}
+		}
+		return both
+	}
+	return project
+}
+
+// preferred is the base that compose takes where a folder has several.
+func (l *loader) preferred(name string) string {
+	for _, b := range bases {
+		if file := path.Join(path.Dir(name), b); l.exists(file) {
+			return file
+		}
+	}
+	return name
+}

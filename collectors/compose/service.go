@@ -1,0 +1,271 @@
+package compose
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/distribution/reference"
+
+	"sallyport/internal/fact"
+)
+
+// A builder makes the facts of one compose file.
+type builder struct {
+	loader  *loader
+	main    string
+	vars    variables
+	facts   Facts
+	secrets []string
+	marks   []mark
+}
+
+// A mark says which node a fact was made of.
+type mark struct {
+	path fact.Path
+	node *node
+}
+
+func (b *builder) mark(n *node, path ...any) {
+	if n != nil {
+		b.marks = append(b.marks, mark{path, n})
+	}
+}
+
+// locator looks at the files only when a place is asked for.
+func (b *builder) locator() fact.Locator {
+	marks, main := b.marks, b.main
+	tree := sync.OnceValue(func() *fact.Spans {
+		spans := new(fact.Spans)
+		for _, m := range marks {
+			place, ok := m.node.span(main)
+			if !ok {
+				continue
+			}
+			at := spans
+			for _, step := range m.path {
+				switch step := step.(type) {
+				case string:
+					at = at.Key(step)
+				case int:
+					at = at.Index(step)
+				}
+			}
+			at.Set(place)
+		}
+		return spans
+	})
+	return func(p fact.Path) (fact.Span, bool) { return tree().Find(p) }
+}
+
+func (b *builder) build(project *node, under map[string]bool) {
+	f := &b.facts
+	f.Project = b.text(project.field("name"))
+	b.mark(project.field("name"), "project")
+	f.Services, f.Secrets, f.Configs = []Service{}, []Resource{}, []Resource{}
+	for i, n := range project.field("include").each() {
+		paths := []*node{n}
+		if n.kind == mapping {
+			paths = n.field("path").each()
+		}
+		for _, p := range paths {
+			f.Includes = append(f.Includes, b.relative(p))
+			b.mark(n, "includes", i)
+		}
+	}
+	services := project.field("services")
+	b.mark(services, "services")
+	for _, name := range services.names() {
+		b.service(name, services.fields[name], under[name])
+	}
+	f.Secrets = b.resources(project, "secrets")
+	f.Configs = b.resources(project, "configs")
+}
+
+func (b *builder) service(name string, n *node, partial bool) {
+	i := len(b.facts.Services)
+	for _, field := range []string{"environment", "labels", "build", "healthcheck", "deploy"} {
+		if f := n.field(field); f != nil && f.kind == scalar {
+			b.loader.errs = append(b.loader.errs, f.mistake("write a mapping", "%s of service %q is no mapping", field, name))
+		}
+	}
+	s := Service{
+		Name: name, Partial: partial, Image: b.image(n.field("image")), Build: b.buildOf(n.field("build"), i),
+		User: b.user(n.field("user")), ReadOnly: b.toggle(n.field("read_only")), Privileged: b.toggle(n.field("privileged")),
+		EnvFiles: b.envFiles(n.field("env_file"), i), Volumes: b.volumes(n.field("volumes"), i), Ports: b.ports(n.field("ports"), i),
+		CapAdd: capabilities(b.list(n, "cap_add", i)), CapDrop: capabilities(b.list(n, "cap_drop", i)),
+		Tmpfs: b.list(n, "tmpfs", i), SecurityOpt: b.list(n, "security_opt", i), Devices: b.list(n, "devices", i),
+		Profiles: b.list(n, "profiles", i), Secrets: b.list(n, "secrets", i), Configs: b.list(n, "configs", i),
+		NetworkMode: b.text(n.field("network_mode")), PID: b.text(n.field("pid")), IPC: b.text(n.field("ipc")),
+		UsernsMode: b.text(n.field("userns_mode")), Restart: b.text(n.field("restart")),
+		Networks: orEmpty(n.field("networks").names()), DependsOn: orEmpty(n.field("depends_on").names()),
+		Extends: b.text(n.field("extends").field("service")),
+		Memory:  b.first(n.field("deploy").field("resources").field("limits").field("memory"), n.field("mem_limit")),
+		CPUs:    b.first(n.field("deploy").field("resources").field("limits").field("cpus"), n.field("cpus")),
+	}
+	b.mark(n, "services", i)
+	for _, field := range []string{"build", "user", "read_only", "privileged", "network_mode", "pid", "ipc", "userns_mode", "restart",
+		"networks", "depends_on", "extends", "image", "environment", "command", "entrypoint", "healthcheck"} {
+		b.mark(n.field(field), "services", i, field)
+	}
+	b.runs(&s, n, i)
+	b.facts.Services = append(b.facts.Services, s)
+}
+
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+// text is a scalar with its variables put in.
+func (b *builder) text(n *node) string {
+	s, _ := b.vars.expand(n.text())
+	return s
+}
+
+func (b *builder) first(nodes ...*node) string {
+	for _, n := range nodes {
+		if n != nil {
+			return b.text(n)
+		}
+	}
+	return ""
+}
+
+// list is a list of scalars; of the long form of secrets, configs and devices it takes the source.
+func (b *builder) list(n *node, field string, service int) []string {
+	all := []string{}
+	b.mark(n.field(field), "services", service, field)
+	for i, item := range n.field(field).each() {
+		if item.kind == mapping {
+			item = item.field("source")
+		}
+		all = append(all, b.text(item))
+		b.mark(item, "services", service, field, i)
+	}
+	return all
+}
+
+func capabilities(list []string) []string {
+	for i, c := range list {
+		list[i] = strings.TrimPrefix(strings.ToUpper(c), "CAP_")
+	}
+	return list
+}
+
+func (b *builder) image(n *node) Image {
+	text, known := b.vars.expand(n.text())
+	img := Image{Name: text}
+	ref, err := reference.ParseDockerRef(text)
+	if !known || err != nil {
+		return img
+	}
+	img.Known, img.Registry, img.Repository = true, reference.Domain(ref), reference.Path(ref)
+	// ParseDockerRef drops a tag beside a digest.
+	if full, err := reference.ParseNormalizedNamed(text); err == nil {
+		ref = full
+	}
+	if d, ok := ref.(reference.Digested); ok {
+		img.Digest = d.Digest().String()
+	}
+	if t, ok := reference.TagNameOnly(ref).(reference.Tagged); ok {
+		img.Tag = t.Tag()
+	}
+	return img
+}
+
+func (b *builder) user(n *node) User {
+	if n == nil {
+		return User{}
+	}
+	text, known := b.vars.expand(n.text())
+	id, _, _ := strings.Cut(text, ":")
+	if n.kind != scalar {
+		known = false
+	}
+	if id == "" && known {
+		// An empty user is the image's.
+		return User{}
+	}
+	number, err := strconv.ParseInt(id, 10, 64)
+	return User{Set: true, Value: text, Known: known, Root: id == "root" || err == nil && number == 0}
+}
+
+// toggle reads a boolean as compose does, which takes texts for it too.
+func (b *builder) toggle(n *node) Switch {
+	if n == nil {
+		return Switch{Known: true}
+	}
+	text, known := b.vars.expand(n.text())
+	s := Switch{Set: true, Value: n.text()}
+	if !known {
+		return s
+	}
+	switch strings.ToLower(text) {
+	case "true", "y", "yes", "on":
+		s.On, s.Known = true, true
+	case "false", "n", "no", "off":
+		s.Known = true
+	}
+	return s
+}
+
+// relative is a path relative to the root of the tree, where it is below it and known; else as written.
+func (b *builder) relative(n *node) string {
+	text, known := b.vars.expand(n.text())
+	file := path.Join(path.Dir(n.from.file), text)
+	if !known || remote(text) || path.IsAbs(text) || strings.HasPrefix(text, "~") || !fs.ValidPath(file) {
+		return text
+	}
+	return file
+}
+
+func (b *builder) envFiles(n *node, service int) []EnvFile {
+	all := []EnvFile{}
+	b.mark(n, "services", service, "env_files")
+	for i, item := range n.each() {
+		file, required := item, true
+		if item.kind == mapping {
+			file = item.field("path")
+			required = item.field("required").text() != "false"
+		}
+		if file == nil {
+			continue
+		}
+		name := b.relative(file)
+		all = append(all, EnvFile{Name: name, Required: required, Found: b.loader.exists(name)})
+		b.mark(item, "services", service, "env_files", i)
+	}
+	return all
+}
+
+func (b *builder) resources(project *node, element string) []Resource {
+	all := []Resource{}
+	top := project.field(element)
+	b.mark(top, element)
+	for i, name := range top.names() {
+		n := top.field(name)
+		r := Resource{Name: name}
+		for _, from := range []string{"file", "environment", "content", "external"} {
+			if v := n.field(from); v != nil {
+				r.From = from
+				if from == "file" || from == "environment" {
+					r.Value = b.text(v)
+				}
+				if from == "content" {
+					b.find(&b.facts.Leaks, "the content of config "+strconv.Quote(name), []string{v.text()}, element, i)
+				}
+			}
+		}
+		all = append(all, r)
+		b.mark(top.fields[name], element, i)
+	}
+	return all
+}
+
+func clone(path []any) []any { return slices.Clone(path) }
