@@ -10,6 +10,8 @@ import (
 type Workflow struct {
 	// Path is the file, relative to the root.
 	Path string `json:"path"`
+	// Root is the folder that it is about: that of the repository it stands in; "" is the root of the tree.
+	Root string `json:"root"`
 	// Format is "github", "action" for a composite action, or "gitlab".
 	Format string `json:"format"`
 	// Name is the name that the file gives itself; it may be empty.

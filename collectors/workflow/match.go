@@ -35,3 +35,18 @@ func formatOf(file string, head []byte) string {
 	}
 	return ""
 }
+
+// rootOf is the folder of the repository that a file belongs to: the one above .github and its like, else
+// the file's own.
+func rootOf(file string) string {
+	folders := strings.Split(path.Dir(file), "/")
+	for i, folder := range folders {
+		switch folder {
+		case ".github", ".gitea", ".forgejo", ".gitlab", ".gitlab-ci":
+			return strings.Join(folders[:i], "/")
+		case ".":
+			return ""
+		}
+	}
+	return strings.Join(folders, "/")
+}

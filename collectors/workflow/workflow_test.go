@@ -70,6 +70,17 @@ func TestMatch(t *testing.T) {
 	}
 }
 
+func TestRoot(t *testing.T) {
+	for path, want := range map[string]string{
+		".github/workflows/ci.yml": "", "a/b/.github/workflows/ci.yml": "a/b", ".gitlab-ci.yml": "", "x/.gitlab-ci.yml": "x",
+		"x/.gitlab/ci/y.yml": "x", ".github/actions/setup/action.yml": "", "setup/action.yml": "setup",
+	} {
+		if got := rootOf(path); got != want {
+			t.Errorf("%s: got %q, want %q", path, got, want)
+		}
+	}
+}
+
 // one collects a workflow with the given jobs.
 func one(t *testing.T, jobs string) *Workflow {
 	t.Helper()
