@@ -2,12 +2,22 @@
 package collectors
 
 import (
+	"fmt"
+	"io/fs"
+
+	"sallyport/collectors/cargoconfig"
 	"sallyport/collectors/cargolock"
+	"sallyport/collectors/cargomanifest"
+	"sallyport/collectors/compose"
+	"sallyport/collectors/dockerfile"
+	"sallyport/collectors/envfile"
 	"sallyport/collectors/kubernetes"
 	"sallyport/collectors/rusttoolchain"
 	"sallyport/collectors/scan"
+	"sallyport/collectors/systemd"
 	"sallyport/collectors/workflow"
 	"sallyport/internal/fact"
+	"sallyport/policies"
 )
 
 // Options are what collectors must know beyond the tree.
@@ -18,11 +28,25 @@ type Options struct {
 
 // All returns every collector.
 func All(opts Options) ([]fact.Collector, error) {
+	text, err := fs.ReadFile(policies.FS, "tables/base_images/data.json")
+	if err != nil {
+		return nil, err
+	}
+	bases, err := dockerfile.ParseBases(text)
+	if err != nil {
+		return nil, fmt.Errorf("tables/base_images/data.json: %w", err)
+	}
 	return []fact.Collector{
+		cargoconfig.Collector,
 		cargolock.Collector,
+		cargomanifest.Collector,
+		compose.New(),
+		dockerfile.New(dockerfile.Options{BuildArgs: opts.BuildArgs, Bases: bases}),
+		envfile.New(),
 		kubernetes.New(),
 		rusttoolchain.Collector,
-		workflow.Collector,
 		scan.Collector,
+		systemd.New(),
+		workflow.Collector,
 	}, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sallyport/internal/config"
 	"sallyport/internal/finding"
 	"sallyport/internal/gate"
 	"sallyport/internal/report"
@@ -106,7 +107,7 @@ func (s *session) run(ctx context.Context, stderr io.Writer, allowEmpty bool, st
 	policy.AllowEmpty = policy.AllowEmpty || allowEmpty
 	r := gate.Run(ctx, gate.Options{
 		Bundle: s.bundle, Collectors: s.collectors, FS: s.fsys, Files: s.files, Now: s.now,
-		Policy: policy, Stats: stats, Progress: progress, Errors: s.errors,
+		Policy: policy, Stats: stats, Progress: progress, Errors: s.errors, Read: []string{config.File},
 	})
 	return r
 }

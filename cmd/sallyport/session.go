@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -113,8 +114,10 @@ func (s *session) openTree(f *sessionFlags, path string) (err error) {
 		return err
 	}
 	s.fsys = s.tree.FS()
-	if s.repo, err = git.Find(s.tree.Dir()); err != nil && !errors.Is(err, git.ErrNone) {
-		s.errors = append(s.errors, gate.Notifications(err)...)
+	// A repository that cannot be read matters where its revisions are trusted; the walk says so itself
+	// where ignore rules have no effect.
+	if s.repo, err = git.Find(s.tree.Dir()); err != nil && f.trustedRef != "" {
+		return fmt.Errorf("--trusted-ref %s: %w", f.trustedRef, err)
 	}
 	return nil
 }
@@ -130,7 +133,7 @@ func (s *session) configure(f *sessionFlags, failOn finding.Severity) error {
 		s.errors = append(s.errors, gate.Notifications(err)...)
 		own = nil
 	}
-	known := config.Known{Kinds: s.bundle.Kinds(), Rules: s.bundle.Names(), Rule: s.bundle.Rule}
+	known := config.Known{Kinds: s.kinds(), Rules: s.bundle.Names(), Rule: s.bundle.Rule}
 	if trusted != nil {
 		if err := trusted.Check(known); err != nil {
 			return err
@@ -146,8 +149,36 @@ func (s *session) configure(f *sessionFlags, failOn finding.Severity) error {
 	if len(s.effective.Parameters) > 0 {
 		s.bundle = s.bundle.WithParameters(s.effective.Parameters)
 	}
-	s.bundle, err = selectRules(s.bundle, f.only, f.skip, f.profile)
-	return err
+	if s.bundle, err = selectRules(s.bundle, f.only, f.skip, f.profile); err != nil {
+		return err
+	}
+	judged := s.bundle.Names()
+	whole := s.tree.Whole()
+	s.effective.Judged = func(rule string) bool { return whole && slices.Contains(judged, rule) }
+	s.limit(f.limits)
+	return nil
+}
+
+// limit applies the limits of the configuration; flags win.
+func (s *session) limit(flags tree.Options) {
+	o, l := flags, s.effective.Limits
+	if o.FileSize == 0 {
+		o.FileSize = l.FileSize
+	}
+	if o.Files == 0 {
+		o.Files = l.Files
+	}
+	if o.Depth == 0 {
+		o.Depth = l.Depth
+	}
+	s.tree = s.tree.With(o)
+	s.fsys = s.tree.FS()
+}
+
+// kinds are those that collectors make, whether or not a rule judges them.
+func (s *session) kinds() []string {
+	all, _ := collectors.All(collectors.Options{})
+	return append(kindsOf(all), "config")
 }
 
 // trustedConfig is the configuration that the caller names: a file outside the tree, or the tree's file at
@@ -169,9 +200,6 @@ func (s *session) trustedConfig(f *sessionFlags) (*config.Config, error) {
 }
 
 func (s *session) configAt(ref string) (*config.Config, error) {
-	if s.repo == nil {
-		return nil, fmt.Errorf("--trusted-ref %s: %w", ref, git.ErrNone)
-	}
 	files, _, err := s.repo.At(ref)
 	if err != nil {
 		return nil, fmt.Errorf("--trusted-ref %s: %w", ref, err)
@@ -208,7 +236,7 @@ func (s *session) ownConfig(f *sessionFlags) (*config.Config, error) {
 		name = filepath.ToSlash(rel)
 	}
 	text, err := fs.ReadFile(s.fsys, name)
-	if errors.Is(err, fs.ErrNotExist) && f.config == "" {
+	if errors.Is(err, fs.ErrNotExist) && name == config.File && (f.config == "" || !inside(s.tree.Dir(), f.config)) {
 		return nil, nil
 	}
 	if err != nil {

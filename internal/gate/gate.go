@@ -28,6 +28,8 @@ type Options struct {
 	Now time.Time
 	// Policy is the configuration in force.
 	Policy Policy
+	// Read are files of the tree that were read elsewhere, such as its configuration.
+	Read []string
 	// Errors are what went wrong before, such as a bundle that does not load: they take away the verdict.
 	Errors []finding.Notification
 	// Stats, where set, receives where the time went.
@@ -104,6 +106,9 @@ func (g *Gate) judge(ctx context.Context, found *collectors.Discovery) {
 			notes = append(notes, Notifications(err)...)
 			if g.opts.Bundle.ReadByProject(kind) {
 				kept = append(kept, in)
+			} else {
+				// Findings hold on to their document, but need no more of it than its name.
+				docs[d].Facts, docs[d].Spans = nil, nil
 			}
 		}
 		g.found[i], g.notes[i], g.kept[i] = fs, notes, kept
@@ -157,13 +162,16 @@ func (g *Gate) project(ctx context.Context) ([]finding.Finding, error) {
 // unrecognised picks, of the files that no collector wanted, those that look like evidence.
 func (g *Gate) unrecognised(rest []string) (named []string, count int) {
 	for _, file := range rest {
-		if g.used[file] {
+		if g.used[file] || slices.Contains(g.opts.Read, file) {
 			continue
 		}
-		count++
 		if looksLikeEvidence(file) {
+			if g.opts.Files.Ignored(file) {
+				continue
+			}
 			named = append(named, file)
 		}
+		count++
 	}
 	return named, count
 }

@@ -125,3 +125,6 @@ func Head(fsys fs.FS, path string) ([]byte, error) {
 	}
 	return head[:n], nil
 }
+
+// Whole tells whether the tree is a directory, and not one file of it.
+func (t *Tree) Whole() bool { return t.only == "" }
