@@ -1,8 +1,11 @@
 package dockerfile
 
 import (
+	"context"
 	"fmt"
+	"os"
 	"testing"
+	"testing/fstest"
 )
 
 func TestImage(t *testing.T) {
@@ -107,6 +110,67 @@ func TestGraph(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+// TestTable reads the table that the gate ships with.
+func TestTable(t *testing.T) {
+	text, err := os.ReadFile("../../policies/tables/base_images/data.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := ParseBases(text)
+	if err != nil || len(list) < 200 {
+		t.Fatal(len(list), err)
+	}
+	c := New(Options{Bases: list})
+	for image, want := range map[string]string{
+		"debian:12": `"root" from base root`,
+		"public.ecr.aws/docker/library/python:3.12":          `"root" from base root`,
+		"elasticsearch:8.15.0":                               `"1000" from base numeric`,
+		"elasticsearch:7.17.0":                               "unknown from base: the default user of the image elasticsearch:7.17.0 is not known",
+		"bitnami/redis":                                      `"1001" from base numeric`,
+		"bitnami/minideb":                                    `"root" from base root`,
+		"nginxinc/nginx-unprivileged:1.27":                   `"101" from base numeric`,
+		"gcr.io/distroless/cc-debian12:nonroot":              `"65532" from base numeric`,
+		"gcr.io/distroless/cc-debian12:debug-nonroot":        `"65532" from base numeric`,
+		"gcr.io/distroless/cc-debian12":                      `"root" from base root`,
+		"cgr.dev/chainguard/glibc-dynamic":                   `"65532" from base numeric`,
+		"cgr.dev/chainguard/wolfi-base":                      `"root" from base root`,
+		"prom/prometheus:v2.55.0":                            `"nobody" from base`,
+		"mcr.microsoft.com/dotnet/aspnet:8.0-jammy-chiseled": `"1654" from base numeric`,
+		"mcr.microsoft.com/dotnet/aspnet:8.0":                `"root" from base root`,
+		"mcr.microsoft.com/windows/nanoserver:ltsc2022":      `"ContainerUser" from base`,
+		"mcr.microsoft.com/windows/servercore:ltsc2022":      `"ContainerAdministrator" from base root`,
+		"registry.access.redhat.com/ubi9/ubi-minimal:9.4":    `"root" from base root`,
+		"registry.access.redhat.com/ubi9/openjdk-21":         `"185" from base numeric`,
+		"registry.example/team/base":                         "unknown from base: the default user of the image registry.example/team/base is not known",
+	} {
+		docs, err := c.Collect(context.Background(), fstest.MapFS{"Dockerfile": {Data: []byte("FROM " + image + "\n")}}, "Dockerfile")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := user(docs[0].Facts.(Dockerfile)); got != want {
+			t.Errorf("%s: got %s, want %s", image, got, want)
+		}
+	}
+}
+
+func TestParseBases(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"images": [{"image": "a", "tag": "", "user": "root"}]}`: "",
+		`{"images": [{"image": "a"}]}`:                            "images[0]: image and user are both needed",
+		`{"images": [{"image": "a", "user": "b", "tag": "["}]}`:   `images[0]: tag "[": syntax error in pattern`,
+		`{"imgs": []}`: `json: unknown field "imgs"`,
+	} {
+		_, err := ParseBases([]byte(text))
+		got := ""
+		if err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
 	}
 }
