@@ -1,7 +1,7 @@
 package cargolock
 
 import (
-	"slices"
+	"sync"
 
 	"sallyport/internal/fact"
 )
@@ -16,6 +16,7 @@ func (r *reader) locator(lock Lock) fact.Locator {
 		return fact.Path{"package", i}
 	}
 	dropped, spans := r.dropped, r.spans
+	first := sync.OnceValue(func() map[any]int { return firsts(lock.Packages) })
 	return func(p fact.Path) (fact.Span, bool) {
 		if len(p) == 0 {
 			return spans(p)
@@ -32,7 +33,11 @@ func (r *reader) locator(lock Lock) fact.Locator {
 				return inPackage(lock, spans, dropped[i], at(i), i, p[2:])
 			}
 		case "sources":
-			return firstOf(lock, spans, at, p)
+			if len(p) > 1 {
+				if i, ok := first()[p[1]]; ok {
+					return spans(join(at(i), "source"))
+				}
+			}
 		case "roots", "unchecked":
 			list := map[any][]int{"roots": lock.Roots, "unchecked": lock.Unchecked}[p[0]]
 			if indexed && i < len(list) {
@@ -91,14 +96,13 @@ func inPackage(lock Lock, spans fact.Locator, dropped []int, table fact.Path, i 
 	return spans(join(table, p[0]))
 }
 
-// firstOf finds a source where a package first names it.
-func firstOf(lock Lock, spans fact.Locator, at func(int) fact.Path, p fact.Path) (fact.Span, bool) {
-	if len(p) < 2 {
-		return fact.Span{}, false
+// firsts tells which package first names a source.
+func firsts(packages []Package) map[any]int {
+	first := map[any]int{}
+	for i, p := range packages {
+		if _, ok := first[p.Source]; !ok && p.Source != "" {
+			first[p.Source] = i
+		}
 	}
-	i := slices.IndexFunc(lock.Packages, func(pkg Package) bool { return pkg.Source != "" && pkg.Source == p[1] })
-	if i < 0 {
-		return fact.Span{}, false
-	}
-	return spans(join(at(i), "source"))
+	return first
 }
