@@ -5,7 +5,7 @@ import data.policies.lib.image
 table := {"images": [
 	{"image": "gcr.io/distroless/*", "tag": "nonroot*", "user": "65532"},
 	{"image": "gcr.io/distroless/*", "tag": "", "user": "root"},
-	{"image": "gcr.io/distroless/odd", "tag": "", "user": "1000"},
+	{"image": "gcr.io/distroless/odd", "tag": "", "user": "1000:0"},
 ]}
 
 user(registry, repository, tag) := found if {
