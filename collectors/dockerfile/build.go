@@ -109,7 +109,11 @@ func (b *builder) globalArg(n *parser.Node, c *instructions.ArgCommand) {
 // arg is the fact of a build argument.
 func (b *builder) arg(a instructions.KeyValuePairOptional, v variable) Arg {
 	e := b.env(a.Key, v.value)
-	return Arg{Name: a.Key, Value: e.Value, Known: v.known, Default: a.Value != nil, Sensitive: e.Sensitive, Secret: e.Secret}
+	if e.Leak != "" && a.Value == nil {
+		e.Leak = "name" // the secret stands elsewhere
+	}
+	return Arg{Name: a.Key, Value: e.Value, Known: v.known, Default: a.Value != nil, Sensitive: e.Sensitive,
+		Secret: e.Secret, Leak: e.Leak}
 }
 
 // begin opens a stage (buildDispatchStates).

@@ -37,6 +37,9 @@ type Arg struct {
 	Sensitive bool `json:"sensitive"`
 	// Secret is the judgement on the value.
 	Secret secret.Verdict `json:"secret"`
+	// Leak is "value" where the value is or holds a secret, "name" where the name says that the build is
+	// to pass one, and "" otherwise.
+	Leak string `json:"leak"`
 	// Onbuild is true for the argument of an ONBUILD trigger.
 	Onbuild bool `json:"onbuild"`
 }
@@ -86,8 +89,10 @@ type Stage struct {
 	Copies []transfer `json:"copies"`
 	// Runs are the stage's own RUN instructions, and those of its ONBUILD triggers.
 	Runs []Run `json:"runs"`
-	// Cargo and Rustup are the invocations of both in Runs, Entrypoint and Cmd, in order.
-	Cargo  []shell.CargoCommand  `json:"cargo"`
+	// Cargo are the invocations of cargo in Runs, Entrypoint and Cmd, in order.
+	Cargo []shell.CargoCommand `json:"cargo"`
+	// Rustup are the places that choose a toolchain: commands of rustup, RUSTUP_TOOLCHAIN, and
+	// cargo +toolchain, with the subcommand as the action.
 	Rustup []shell.RustupCommand `json:"rustup"`
 	// Rustflags are the places that hand flags to the Rust compiler.
 	Rustflags []rustflags `json:"rustflags"`
@@ -171,6 +176,9 @@ type Env struct {
 	Sensitive bool `json:"sensitive"`
 	// Secret is the judgement on the value.
 	Secret secret.Verdict `json:"secret"`
+	// Leak is "value" where the value is or holds a secret, "argument" where the name says so and a build
+	// argument gives the value, and "" otherwise.
+	Leak string `json:"leak"`
 	// Onbuild is true for the variable of an ONBUILD trigger.
 	Onbuild bool `json:"onbuild"`
 }

@@ -2,6 +2,7 @@ package dockerfile
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
@@ -14,6 +15,7 @@ func (s *stageBuilder) rust(cmds []shell.Command, place anchor) {
 	if len(cmds) == 0 {
 		return
 	}
+	first := len(s.facts.Cargo)
 	for _, c := range shell.Cargo(cmds) {
 		cmd := &cmds[c.At]
 		at := bytesOf(place, cmd.Offset, cmd.End)
@@ -29,9 +31,21 @@ func (s *stageBuilder) rust(cmds []shell.Command, place anchor) {
 			s.rustflags("cargo", flags, !strings.Contains(flags, "$"), at)
 		}
 	}
-	for _, r := range shell.Rustup(cmds) {
+	chosen := shell.Rustup(cmds)
+	for _, r := range chosen {
 		s.facts.Rustup = append(s.facts.Rustup, r)
 		s.at.rustup = append(s.at.rustup, bytesOf(place, cmds[r.At].Offset, cmds[r.At].End))
+	}
+	for _, c := range s.facts.Cargo[first:] {
+		cmd := &cmds[c.At]
+		run := func(r shell.RustupCommand) bool { return cmds[r.At].Offset == cmd.Offset } // rustup run nightly cargo
+		if c.Toolchain == "" || !c.Resolves || slices.ContainsFunc(chosen, run) {
+			continue
+		}
+		t := shell.ParseToolchain(c.Toolchain)
+		s.facts.Rustup = append(s.facts.Rustup, shell.RustupCommand{Name: c.Name, Action: c.Subcommand,
+			Toolchains: []shell.Toolchain{t}, Moving: t.Kind == "moving"})
+		s.at.rustup = append(s.at.rustup, bytesOf(place, cmd.Offset, cmd.End))
 	}
 	for i := range cmds {
 		s.compiler(&cmds[i], place)

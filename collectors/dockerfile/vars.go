@@ -13,10 +13,12 @@ import (
 // env judges a variable, and keeps its value out of every output where it is secret.
 func (b *builder) env(name, value string) Env {
 	judged := secret.Variable(name, value)
+	e := Env{Name: name, Value: judged.Value, Known: true, Args: []string{}, Sensitive: sensitive(name), Secret: judged.Secret}
 	if judged.Secret.Found {
 		b.secrets = append(b.secrets, secret.Values(name, value)...)
+		e.Leak = "value"
 	}
-	return Env{Name: name, Value: judged.Value, Known: true, Args: []string{}, Sensitive: sensitive(name), Secret: judged.Secret}
+	return e
 }
 
 // stems are what a name must contain to say that its value is secret, in lower case.
@@ -58,6 +60,9 @@ func (s *stageBuilder) env(in *instruction, c *instructions.EnvCommand, m mode) 
 		}
 		e.Known, e.Onbuild = v.known, m == record
 		e.Args = append(e.Args, v.args...)
+		if e.Leak == "" && e.Sensitive && len(e.Args) > 0 {
+			e.Leak = "argument"
+		}
 		s.facts.Env = append(s.facts.Env, e)
 		s.at.env = append(s.at.env, pair(in, i))
 		if shell.Rustflags(e.Name) {
@@ -101,6 +106,9 @@ func (s *stageBuilder) arg(in *instruction, c *instructions.ArgCommand, m mode) 
 		}
 		fact := s.b.arg(a, v)
 		fact.Onbuild = m == record
+		if fact.Sensitive && v.value == "" {
+			fact.Leak = "name" // --build-arg is to give it
+		}
 		at := in.at(atWord, i)
 		s.facts.Args = append(s.facts.Args, fact)
 		s.at.args = append(s.at.args, at)
