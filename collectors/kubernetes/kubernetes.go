@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -24,30 +23,73 @@ func New() fact.Collector {
 	return fact.Collector{Kind: kind, Example: "deployment.yaml", Facts: Facts{}, Match: match, Collect: collect}
 }
 
-// Keys of an object, written as YAML at the start of a line, as YAML in one line, or as JSON.
-var (
-	versionKey = regexp.MustCompile(`(?m)^(?:- |\{ *)?["']?apiVersion["']?[ \t]*:|"apiVersion"[ \t\r\n]*:`)
-	objectKey  = regexp.MustCompile(`(?m)^(?:- |\{ *)?["']?(?:apiVersion|kind|metadata|spec|data|stringData|items)["']?[ \t]*:`)
-	anyKey     = regexp.MustCompile(`(?m)^[^\s#%-]|^-[^-]`)
-	kindKey    = regexp.MustCompile(`(?m)^(?:  |- )?["']?kind["']?[ \t]*:|[{,][ \t]*kind: |"kind"[ \t\r\n]*:`)
-)
-
 func match(name string, head []byte) bool {
+	long := len(head) >= fact.HeadSize
 	switch path.Ext(name) {
 	case ".yaml", ".yml":
 		if chartFolder(name) && bytes.Contains(head, []byte("{{")) {
 			return true
 		}
 		// A long comment or a long object can push the keys out of the head: then the whole file tells.
-		return looksLike(head) || len(head) >= fact.HeadSize && (objectKey.Match(head) || !anyKey.Match(head))
+		s := signsOf(head)
+		return s.version && s.kind || long && (s.part || !s.other)
 	case ".json":
-		return looksLike(head) || len(head) >= fact.HeadSize && (versionKey.Match(head) || kindKey.Match(head))
+		s := signsOf(head)
+		return s.version && s.kind || long && (s.version || s.kind)
 	}
 	return false
 }
 
-func looksLike(text []byte) bool {
-	return bytes.Contains(text, []byte("apiVersion")) && versionKey.Match(text) && kindKey.Match(text)
+// signs are what the keys at the start of lines say about a text.
+type signs struct {
+	version, kind bool // the two keys that every object has
+	part          bool // one of the keys that objects often have
+	other         bool // anything else
+}
+
+func signsOf(text []byte) signs {
+	var s signs
+	for rest := text; len(rest) > 0; {
+		line := rest
+		if i := bytes.IndexByte(rest, '\n'); i >= 0 {
+			line = rest[:i]
+		}
+		switch rest[0] {
+		case ' ', '\t', '#', '%', '\r', '\n':
+		case '{', '[':
+			// JSON, or YAML of that form: keys stand anywhere.
+			s.version = s.version || bytes.Contains(rest, []byte("apiVersion"))
+			s.kind = s.kind || bytes.Contains(rest, []byte("kind"))
+			s.part, s.other = s.part || s.version || s.kind, true
+			return s
+		case '-':
+			if inner, ok := bytes.CutPrefix(line, []byte("---")); ok {
+				if i := bytes.IndexByte(inner, '{'); i >= 0 {
+					rest = rest[3+i:]
+					continue
+				}
+			} else {
+				s.other = true
+			}
+		default:
+			s.key(line)
+		}
+		rest = rest[min(len(line)+1, len(rest)):]
+	}
+	return s
+}
+
+func (s *signs) key(line []byte) {
+	key, _, _ := bytes.Cut(line, []byte(":"))
+	switch string(bytes.Trim(key, "\"' \t")) {
+	case "apiVersion":
+		s.version, s.part = true, true
+	case "kind":
+		s.kind, s.part = true, true
+	case "metadata", "spec", "data", "stringData", "items":
+		s.part = true
+	}
+	s.other = true
 }
 
 func collect(_ context.Context, fsys fs.FS, name string) ([]fact.Document, error) {
@@ -55,10 +97,10 @@ func collect(_ context.Context, fsys fs.FS, name string) ([]fact.Document, error
 	if err != nil {
 		return nil, err
 	}
-	if inChart(fsys, name) && bytes.Contains(text, []byte("{{")) {
+	if chartFolder(name) && bytes.Contains(text, []byte("{{")) && inChart(fsys, name) {
 		return []fact.Document{template(name)}, nil
 	}
-	if !looksLike(text) {
+	if s := signsOf(text); !s.version || !s.kind {
 		return nil, nil
 	}
 	trees, err := parse(name, text)
