@@ -73,31 +73,41 @@ func decoded(value string) (text string, encoded bool) {
 }
 
 // public are keys that a Secret holds beside its secrets.
-var public = []string{"username", "user", "host", "hostname", "port", "database", "dbname", "name", "namespace", "email", "url", "uri",
+var public = []string{"username", "user", "login", "host", "hostname", "port", "database", "dbname", "db", "name", "namespace", "email", "url", "uri",
 	"endpoint", "region", "bucket", "registry", "issuer", "type", "ca.crt", "tls.crt", "known_hosts", "enabled", "version"}
 
-// ciphertexts are the beginnings of values that tools encrypt in place.
-var ciphertexts = []string{"ENC[", "$ANSIBLE_VAULT;", "-----BEGIN PGP MESSAGE-----", "-----BEGIN AGE ENCRYPTED FILE-----", "age-encryption.org/"}
+// elsewhere are the beginnings of values that are no secret: tools encrypt them in place or put them in.
+var elsewhere = []string{"ENC[", "$ANSIBLE_VAULT;", "-----BEGIN PGP MESSAGE-----", "-----BEGIN AGE ENCRYPTED FILE-----",
+	"age-encryption.org/", "<path:", "ref+"}
+
+// files are keys of files that hold nothing but secrets.
+var files = []string{".key", ".pem", ".p12", ".pfx", ".jks", ".keystore", ".kdbx", ".dockerconfigjson", ".dockercfg", "kubeconfig",
+	"htpasswd", ".netrc", ".pgpass", "id_rsa", "id_ed25519", "id_ecdsa", "credentials"}
 
 func confidential(key, value string) (Entry, []string) {
-	for _, c := range ciphertexts {
-		if strings.HasPrefix(value, c) {
+	for _, start := range elsewhere {
+		if strings.HasPrefix(value, start) {
 			return Entry{Name: key}, nil
 		}
 	}
 	e, raw := judge(key, value)
-	if e.Secret.Found || harmless(key) {
+	if e.Secret.Found || harmless(key) || strings.TrimSpace(value) == "" {
 		return e, raw
 	}
-	if strings.TrimSpace(value) != "" && (!utf8.ValidString(value) || strings.Contains(strings.TrimSpace(value), "\n")) {
-		// Bytes and files are what a Secret is made for, and no placeholder looks like them.
+	if !utf8.ValidString(value) || hasSuffix(key, files) {
 		e.Secret = secret.Verdict{Found: true, Reason: "name", Masked: secret.Mask(value)}
 		return e, []string{value}
 	}
-	if e.Secret = secret.Variable("PASSWORD", value).Secret; e.Secret.Found {
-		raw = secret.Values("PASSWORD", value)
+	if !strings.Contains(strings.TrimSpace(value), "\n") {
+		if e.Secret = secret.Variable("PASSWORD", value).Secret; e.Secret.Found {
+			raw = secret.Values("PASSWORD", value)
+		}
 	}
 	return e, raw
+}
+
+func hasSuffix(key string, ends []string) bool {
+	return slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(strings.ToLower(key), end) })
 }
 
 func harmless(key string) bool {
@@ -105,7 +115,7 @@ func harmless(key string) bool {
 	if i := strings.LastIndexAny(key, "_-"); i >= 0 && slices.Contains(public, key[i+1:]) {
 		return true
 	}
-	return slices.Contains(public, key) || strings.HasSuffix(key, ".crt") || strings.HasSuffix(key, ".pub")
+	return slices.Contains(public, key) || hasSuffix(key, []string{".crt", ".pub"})
 }
 
 func (b *builder) entries(object map[string]any, list string, judge func(key string, value any) (Entry, []string)) {
