@@ -1,22 +1,88 @@
-// Package systemd reads systemd units and their drop-ins.
+// Package systemd reads systemd units: unit files of all types with the drop-ins beside them, and
+// drop-ins for units that the tree does not hold.
 package systemd
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
 
 	"sallyport/internal/fact"
 )
 
-// Unit is what a unit file means.
-type Unit struct {
-	// Path is the path of the unit file.
-	Path string `json:"path"`
-}
-
 // New returns the collector.
 func New() fact.Collector {
-	return fact.Collector{Kind: "systemd", Example: "app.service", Facts: Unit{},
-		Match:   func(string, []byte) bool { return false },
-		Collect: func(context.Context, fs.FS, string) ([]fact.Document, error) { return nil, nil }}
+	return fact.Collector{Kind: "systemd", Example: "app.service", Facts: Unit{}, Match: match, Collect: collect}
+}
+
+// match takes drop-ins by the name of their folder, and units by their extension and content: D-Bus,
+// Avahi and others name files .service too.
+func match(file string, head []byte) bool {
+	ext := strings.TrimPrefix(path.Ext(file), ".")
+	if ext == "conf" {
+		folder, ok := strings.CutSuffix(path.Base(path.Dir(file)), ".d")
+		return ok && slices.Contains(unitTypes, strings.TrimPrefix(path.Ext("."+folder), ".")) && path.Dir(file) != "."
+	}
+	return slices.Contains(unitTypes, ext) && unitText(head, ext)
+}
+
+// unitText tells whether the start of a file is that of a unit: a section that units have, or for the
+// types whose extension nothing else has in common use, assignments before any section.
+func unitText(head []byte, ext string) bool {
+	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
+	assigns := false
+	for line := range bytes.FieldsFuncSeq(head, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 || line[0] == '#' || line[0] == ';' {
+			continue
+		}
+		if line[0] == '[' {
+			name, _, _ := strings.Cut(string(line[1:]), "]")
+			return sections()[name] != nil || strings.HasPrefix(name, "X-") || slices.ContainsFunc(unitTypes, func(t string) bool { return strings.EqualFold(t, name) }) ||
+				strings.EqualFold(name, "unit") || strings.EqualFold(name, "install")
+		}
+		if line[0] == '<' || line[0] == '{' || !bytes.ContainsRune(line, '=') {
+			return false
+		}
+		assigns = true
+	}
+	return assigns && (ext == "service" || ext == "socket" || ext == "timer")
+}
+
+func collect(_ context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
+	var u *unit
+	if path.Ext(file) == ".conf" {
+		if owned(fsys, file) || masks(fsys, file) {
+			return nil, nil
+		}
+		u = loadAlone(fsys, file)
+	} else {
+		u = load(fsys, file)
+	}
+	if u == nil {
+		return nil, nil
+	}
+	b := builder{unit: u, fsys: fsys}
+	facts := b.build()
+	if !u.masked {
+		u.verify(&facts)
+	}
+	doc := fact.Document{Kind: "systemd", Path: file, Facts: facts, Secrets: b.secrets, Files: append(slices.Clip(u.files), b.files...)}
+	doc.Spans = lazySpans(u, fsys)
+	return []fact.Document{doc}, errors.Join(append(u.errs, b.errs...)...)
+}
+
+// lazySpans builds the facts a second time to note where each comes from, when the first place is asked for.
+func lazySpans(u *unit, fsys fs.FS) fact.Locator {
+	find := sync.OnceValue(func() fact.Locator {
+		b := builder{unit: u, fsys: fsys, spans: new(fact.Spans)}
+		b.build()
+		return b.spans.Find
+	})
+	return func(p fact.Path) (fact.Span, bool) { return find()(p) }
 }

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"bytes"
 	"path"
 	"strings"
 	"unicode/utf8"
@@ -266,6 +267,16 @@ var envStages = func() map[string]bool {
 	}
 	return set
 }()
+
+// EnvText tells whether a text reads like an environment file: it has assignments, and more of them than
+// of other lines.
+func EnvText(head []byte) bool {
+	if strings.HasPrefix(string(head[:min(len(head), 2)]), "#!") || bytes.IndexByte(head, 0) >= 0 {
+		return false
+	}
+	vars, lines, _ := Env("", head)
+	return len(vars) > len(lines)
+}
 
 // EnvExample tells by its name whether an environment file is one to copy and fill in.
 func EnvExample(file string) bool {

@@ -1,0 +1,206 @@
+package systemd
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"sallyport/internal/fact"
+	"sallyport/internal/secret"
+)
+
+// A builder makes the facts of a unit, and notes where each stands when spans is set.
+type builder struct {
+	unit    *unit
+	fsys    fs.FS
+	spans   *fact.Spans
+	secrets []string
+	// files are the environment files that went into the facts.
+	files []string
+	errs  []error
+}
+
+// A node is a place in the tree of spans; the zero node takes no notes.
+type node struct{ spans *fact.Spans }
+
+func (n node) key(names ...string) node {
+	for _, name := range names {
+		if n.spans != nil {
+			n.spans = n.spans.Key(name)
+		}
+	}
+	return n
+}
+
+func (n node) index(i int) node {
+	if n.spans != nil {
+		n.spans = n.spans.Index(i)
+	}
+	return n
+}
+
+func (n node) at(s fact.Span) {
+	if n.spans != nil {
+		n.spans.Set(s)
+	}
+}
+
+// entry notes an assignment, where there is one.
+func (n node) entry(e *entry) {
+	if n.spans != nil && e != nil {
+		n.spans.Set(e.whole())
+	}
+}
+
+func (b *builder) build() Unit {
+	u, root := b.unit, node{b.spans}
+	f := Unit{Path: u.path, Name: u.name, Type: u.kind, Partial: u.partial, Masked: u.masked, Manager: "system",
+		Template: strings.HasSuffix(u.name, "@."+u.kind), DropIns: slices.Clone(u.files), DefaultDependencies: true}
+	if strings.Contains("/"+path.Dir(u.path)+"/", "/systemd/user/") {
+		f.Manager = "user"
+	}
+	section := "Service"
+	if u.kind != "service" {
+		section = strings.ToUpper(u.kind[:min(1, len(u.kind))]) + u.kind[min(1, len(u.kind)):]
+	}
+	_, f.Service = u.headers["Service"]
+	f.Service = f.Service && u.kind == "service" && !u.masked
+	for _, name := range []string{"service", "identity", "filesystem", "exec", "no_new_privileges", "environment", "capability_bounding_set"} {
+		root.key(name).at(u.header(section))
+	}
+	root.at(u.header(section))
+	root.key("name").at(u.header("Unit"))
+	f.Description = b.text(root.key("description"), "Unit", "Description")
+	f.DefaultDependencies = b.flag(root.key("default_dependencies"), "Unit", "DefaultDependencies", true)
+	f.ServiceType = b.text(root.key("service_type"), "Service", "Type")
+	f.Identity = b.identity(root.key("identity"), section)
+	b.execs(&f, root, section)
+	f.Filesystem = b.filesystem(root.key("filesystem"), section, &f)
+	f.NoNewPrivileges = b.flag(root.key("no_new_privileges"), section, "NoNewPrivileges", false) || f.Identity.DynamicUser
+	f.CapabilityBoundingSet = b.words(root.key("capability_bounding_set"), section, "CapabilityBoundingSet")
+	f.AmbientCapabilities = b.words(root.key("ambient_capabilities"), section, "AmbientCapabilities")
+	b.environment(&f, root, section)
+	f.Listen = b.listen(root.key("listen"))
+	f.Unknown = b.unknown(root.key("unknown"))
+	install := root.key("install")
+	install.at(u.header("Install"))
+	f.Install = Install{WantedBy: b.words(install.key("wanted_by"), "Install", "WantedBy"), RequiredBy: b.words(install.key("required_by"), "Install", "RequiredBy"),
+		Also: b.words(install.key("also"), "Install", "Also"), Alias: b.words(install.key("alias"), "Install", "Alias")}
+	f.Settings = b.settings(root.key("settings"))
+	if f.DropIns == nil {
+		f.DropIns = []string{}
+	}
+	return f
+}
+
+func (b *builder) identity(n node, section string) Identity {
+	id := Identity{
+		User:                b.text(n.key("user"), section, "User"),
+		Group:               b.text(n.key("group"), section, "Group"),
+		SupplementaryGroups: b.words(n.key("supplementary_groups"), section, "SupplementaryGroups"),
+		DynamicUser:         b.flag(n.key("dynamic_user"), section, "DynamicUser", false),
+	}
+	switch {
+	case superuser(id.User):
+		id.Root = true
+	case id.User == "" && !id.DynamicUser && !b.unit.partial:
+		id.Root = true
+	}
+	if strings.Contains("/"+path.Dir(b.unit.path)+"/", "/systemd/user/") {
+		id.Root = false
+	}
+	if last := latest(b.unit.all(section, "User")); last != nil {
+		n.key("root").entry(last)
+	}
+	return id
+}
+
+// superuser tells whether a user is root by name or number.
+func superuser(user string) bool {
+	return user == "root" || user != "" && strings.Trim(user, "0") == ""
+}
+
+func latest(entries []*entry) *entry {
+	if len(entries) == 0 {
+		return nil
+	}
+	return entries[len(entries)-1]
+}
+
+// text is a setting of which the last assignment counts; an empty one resets it.
+func (b *builder) text(n node, section, key string) string {
+	last := latest(b.unit.all(section, key))
+	n.entry(last)
+	if last == nil {
+		return ""
+	}
+	return last.value
+}
+
+// flag is a boolean of which the last valid assignment counts.
+func (b *builder) flag(n node, section, key string, otherwise bool) bool {
+	for _, e := range b.unit.all(section, key) {
+		if v, ok := boolean(e.value); ok {
+			otherwise = v
+			n.entry(e)
+		}
+	}
+	return otherwise
+}
+
+// choice is a setting with named values of which the last valid assignment counts; booleans are two of
+// the names.
+func (b *builder) choice(n node, section, key string, names ...string) string {
+	found := ""
+	for _, e := range b.unit.all(section, key) {
+		value := e.value
+		if v, ok := boolean(value); ok {
+			value = map[bool]string{true: "yes", false: "no"}[v]
+		}
+		if slices.Contains(names, value) {
+			found = value
+			n.entry(e)
+		}
+	}
+	return found
+}
+
+// words is a list: each assignment adds words, and an empty one starts over.
+func (b *builder) words(n node, section, key string) []string {
+	list := []string{}
+	for _, e := range b.unit.all(section, key) {
+		if e.value == "" {
+			list = list[:0]
+			n.entry(e)
+			continue
+		}
+		ws, _ := words(e.value, lenient)
+		for _, w := range ws {
+			n.index(len(list)).at(e.span(w.from, w.to))
+			list = append(list, w.text)
+		}
+		n.entry(e)
+	}
+	return list
+}
+
+// settings are all assignments by key, with what is secret masked.
+func (b *builder) settings(n node) []Setting {
+	list := []Setting{}
+	index := make(map[[2]string]int)
+	for _, e := range b.unit.entries {
+		k := [2]string{e.section, e.key}
+		i, seen := index[k]
+		if !seen {
+			i = len(list)
+			index[k] = i
+			list = append(list, Setting{Name: e.key, Section: e.section})
+		}
+		at := n.index(i)
+		at.entry(e)
+		at.key("values").index(len(list[i].Values)).entry(e)
+		list[i].Values = append(list[i].Values, secret.Redact(e.value, b.secrets))
+	}
+	return list
+}

@@ -1,0 +1,139 @@
+package systemd
+
+import (
+	"strconv"
+	"strings"
+
+	"sallyport/internal/secret"
+)
+
+// execSettingsInOrder are the settings that hold commands.
+var execSettingsInOrder = []string{"ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecReloadPost", "ExecStop",
+	"ExecStopPre", "ExecStopPost"}
+
+// A parsed is one command of an assignment.
+type parsed struct {
+	entry *entry
+	// prefixes are the characters in front of the program.
+	prefixes string
+	// words are the program, without its prefixes, and its arguments.
+	words []word
+	from  int
+	to    int
+}
+
+// raw is the text of the command from the program on.
+func (p *parsed) raw() string { return p.entry.value[p.from:p.to] }
+
+// commands takes the value of a command setting apart; a lone ";" separates commands. err says what ends
+// the reading.
+func commands(e *entry) (list []*parsed, err error) {
+	cur := (*parsed)(nil)
+	for i := 0; ; {
+		start := i + len(e.value[i:]) - len(strings.TrimLeft(e.value[i:], " \t\n\r"))
+		if separator(e.value, start, ";") && cur != nil {
+			cur, i = nil, start+1
+			continue
+		}
+		w, ok, err := next(e.value, i, lenient)
+		if err != nil || !ok {
+			return list, err
+		}
+		if separator(e.value, start, `\;`) {
+			w.text = ";"
+		}
+		i = w.to
+		if cur == nil {
+			cur = &parsed{entry: e, from: w.from}
+			n := len(w.text) - len(strings.TrimLeft(w.text, "-@:+!|"))
+			cur.prefixes = w.text[:n]
+			w.text = w.text[n:]
+			for k := 0; k < n && cur.from < w.to; k++ { // the quote that may stand in front stays
+				cur.from++
+			}
+			list = append(list, cur)
+		}
+		cur.words = append(cur.words, w)
+		cur.to = w.to
+	}
+}
+
+// separator tells whether a word stands alone at i, without quotes.
+func separator(value string, i int, text string) bool {
+	if i >= len(value) || !strings.HasPrefix(value[i:], text) {
+		return false
+	}
+	i += len(text)
+	return i == len(value) || blank(value[i])
+}
+
+// execs reads the commands of all settings, and the secrets on their command lines.
+func (b *builder) execs(f *Unit, root node, section string) {
+	f.Exec = []Command{}
+	f.Overridden = []secret.Env{}
+	n, overridden := root.key("exec"), root.key("overridden")
+	for _, setting := range execSettingsInOrder {
+		entries := b.unit.all(section, setting)
+		reset := -1
+		for i, e := range entries {
+			if e.value == "" {
+				reset = i
+			}
+		}
+		count := 0
+		for i, e := range entries {
+			list, _ := commands(e)
+			for _, p := range list {
+				if i < reset {
+					b.stale(f, overridden, setting, p)
+					continue
+				}
+				count++
+				f.Exec = append(f.Exec, b.command(n.index(len(f.Exec)), setting, count, p))
+			}
+		}
+	}
+}
+
+// stale notes the secrets of a command that a later assignment takes away: they are still in the file.
+func (b *builder) stale(f *Unit, n node, setting string, p *parsed) {
+	for _, h := range secret.Find(p.raw()) {
+		b.secrets = append(b.secrets, h.Value)
+		n.index(len(f.Overridden)).entry(p.entry)
+		f.Overridden = append(f.Overridden, secret.Env{Name: setting, Value: h.Verdict.Masked, Secret: h.Verdict})
+	}
+}
+
+func (b *builder) command(n node, setting string, count int, p *parsed) Command {
+	c := Command{Name: setting, Setting: setting, Argv: []string{}, Secrets: []secret.Verdict{},
+		FullPrivileges: strings.Contains(p.prefixes, "+"), KeepsRoot: strings.Count(p.prefixes, "!") == 1,
+		KeepsRootLegacy: strings.Count(p.prefixes, "!") > 1, IgnoresFailure: strings.Contains(p.prefixes, "-"),
+		NoExpansion: strings.Contains(p.prefixes, ":"), OwnName: strings.Contains(p.prefixes, "@")}
+	if count > 1 {
+		c.Name += "#" + strconv.Itoa(count)
+	}
+	n.entry(p.entry)
+	n.key("path").at(p.entry.span(p.words[0].from, p.words[0].to))
+	c.Path = p.words[0].text
+	var raw []string
+	for _, h := range secret.Find(p.raw()) {
+		at := p.entry.span(p.from, p.to)
+		if i := strings.Index(p.raw(), h.Value); i >= 0 {
+			at = p.entry.span(p.from+i, p.from+i+len(h.Value))
+		}
+		n.key("secrets").index(len(c.Secrets)).at(at)
+		raw = append(raw, h.Value)
+		c.Secrets = append(c.Secrets, h.Verdict)
+	}
+	b.secrets = append(b.secrets, raw...)
+	c.Command = secret.Redact(p.raw(), raw)
+	args := p.words
+	if c.OwnName && len(args) > 1 {
+		args = args[1:]
+	}
+	for i, w := range args {
+		n.key("argv").index(i).at(p.entry.span(w.from, w.to))
+		c.Argv = append(c.Argv, secret.Redact(strings.ToValidUTF8(w.text, "\ufffd"), raw))
+	}
+	return c
+}

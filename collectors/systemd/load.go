@@ -1,0 +1,224 @@
+package systemd
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"sallyport/internal/fact"
+)
+
+// unitTypes are the types of units, without those that have no files.
+var unitTypes = []string{"service", "socket", "timer", "path", "mount", "automount", "swap", "target", "slice", "scope"}
+
+// A unit is a unit file with its drop-ins, merged.
+type unit struct {
+	path string
+	// name is the name of the unit and kind its type; for a drop-in alone, those of the unit it is for.
+	name, kind string
+	entries    []*entry
+	headers    map[string]fact.Span
+	sections   []string
+	// files are the drop-ins that count, in the order in which they are read.
+	files   []string
+	partial bool
+	masked  bool
+	errs    []error
+	byKey   map[[2]string][]*entry
+}
+
+// all are the assignments of a setting, in the order in which systemd reads them; further keys are the
+// setting's older names.
+func (u *unit) all(section string, keys ...string) []*entry {
+	if u.byKey == nil {
+		u.byKey = make(map[[2]string][]*entry)
+		for _, e := range u.entries {
+			k := [2]string{e.section, canonical(e.key)}
+			u.byKey[k] = append(u.byKey[k], e)
+		}
+	}
+	return u.byKey[[2]string{section, keys[0]}]
+}
+
+// canonical is today's name of a setting.
+func canonical(key string) string {
+	switch key {
+	case "ReadWriteDirectories":
+		return "ReadWritePaths"
+	case "ReadOnlyDirectories":
+		return "ReadOnlyPaths"
+	case "InaccessibleDirectories":
+		return "InaccessiblePaths"
+	}
+	return key
+}
+
+// header is the place of a section, or of the first line where it is missing.
+func (u *unit) header(section string) fact.Span {
+	if s, ok := u.headers[section]; ok {
+		return s
+	}
+	if len(u.sections) > 0 {
+		return u.headers[u.sections[0]]
+	}
+	return fact.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+}
+
+func (u *unit) merge(s *source, errs []error) {
+	u.errs = append(u.errs, errs...)
+	u.entries = append(u.entries, s.entries...)
+	for _, name := range s.sections {
+		if _, seen := u.headers[name]; !seen {
+			u.headers[name] = s.headers[name]
+			u.sections = append(u.sections, name)
+		}
+	}
+}
+
+// load reads a unit file and the drop-ins in the folders beside it.
+func load(fsys fs.FS, file string) *unit {
+	u := &unit{path: file, name: path.Base(file), headers: map[string]fact.Span{}}
+	u.kind = strings.TrimPrefix(path.Ext(u.name), ".")
+	main, errs := parse(fsys, file, "")
+	u.merge(main, errs)
+	if main.empty && len(errs) == 0 {
+		u.masked = true
+		return u
+	}
+	dropins, err := dropins(fsys, path.Dir(file), u.name, u.kind)
+	if err != nil {
+		u.errs = append(u.errs, err)
+	}
+	for _, dropin := range dropins {
+		s, errs := parse(fsys, dropin, dropin)
+		u.merge(s, errs)
+		u.files = append(u.files, dropin)
+	}
+	return u
+}
+
+// loadAlone reads the drop-ins of a unit that is not in the tree. It is nil where file is not the first
+// of its folder: the folder is one document.
+func loadAlone(fsys fs.FS, file string) *unit {
+	dir := path.Dir(file)
+	u := &unit{path: file, name: strings.TrimSuffix(path.Base(dir), ".d"), partial: true, headers: map[string]fact.Span{}}
+	u.kind = strings.TrimPrefix(path.Ext("."+u.name), ".")
+	names, err := confs(fsys, dir)
+	if err != nil {
+		u.errs = append(u.errs, err)
+		names = []string{path.Base(file)}
+	}
+	for i, name := range names {
+		if i == 0 && name != path.Base(file) {
+			return nil
+		}
+		dropin := path.Join(dir, name)
+		in := dropin
+		if i == 0 {
+			in = "" // the document's own file
+		} else {
+			u.files = append(u.files, dropin)
+		}
+		s, errs := parse(fsys, dropin, in)
+		u.merge(s, errs)
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return u
+}
+
+// dropins are the files that change a unit, in the order in which systemd reads them: by file name over
+// all folders; of two with the same name the folder that is closer to the unit counts.
+func dropins(fsys fs.FS, dir, name, kind string) ([]string, error) {
+	chosen := make(map[string]string)
+	var errs []error
+	for _, folder := range dropinFolders(name, kind) {
+		at := path.Join(dir, folder)
+		if info, err := fs.Stat(fsys, at); err != nil || !info.IsDir() {
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				errs = append(errs, err)
+			}
+			continue
+		}
+		entries, err := fs.ReadDir(fsys, at)
+		if err != nil {
+			errs = append(errs, err)
+		}
+		for _, e := range entries {
+			if _, taken := chosen[e.Name()]; !taken && strings.HasSuffix(e.Name(), ".conf") && !e.IsDir() {
+				chosen[e.Name()] = path.Join(at, e.Name())
+			}
+		}
+	}
+	var files []string
+	for _, file := range chosen {
+		if !masks(fsys, file) {
+			files = append(files, file)
+		}
+	}
+	slices.SortFunc(files, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
+	return files, errors.Join(errs...)
+}
+
+// dropinFolders are the folders whose files change a unit, closest first: its own, its template's, those
+// of its name's prefixes that end in a dash, and that of all units of its type.
+func dropinFolders(name, kind string) []string {
+	folders := []string{name + ".d"}
+	stem := strings.TrimSuffix(name, "."+kind)
+	prefix, instance, template := strings.Cut(stem, "@")
+	if template && instance != "" {
+		folders = append(folders, prefix+"@."+kind+".d")
+	}
+	for i := len(prefix) - 1; i > 0; i-- {
+		if prefix[i] == '-' && i < len(stem)-1 {
+			folders = append(folders, prefix[:i+1]+"."+kind+".d")
+		}
+	}
+	return append(folders, kind+".d")
+}
+
+// confs are the names of the files of a drop-in folder that are not masked.
+func confs(fsys fs.FS, dir string) ([]string, error) {
+	entries, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), ".conf") && !e.IsDir() && !masks(fsys, path.Join(dir, e.Name())) {
+			names = append(names, e.Name())
+		}
+	}
+	return names, nil
+}
+
+// masks tells whether a file switches off the one whose name it has: an empty file or a link to /dev/null.
+func masks(fsys fs.FS, file string) bool {
+	if target, err := fs.ReadLink(fsys, file); err == nil && target == "/dev/null" {
+		return true
+	}
+	info, err := fs.Stat(fsys, file)
+	return err == nil && info.Mode().IsRegular() && info.Size() == 0
+}
+
+// owned tells whether a drop-in changes a unit that stands beside its folder, and is judged with it. The
+// folder of a prefix or of a type belongs to any unit of that prefix or type.
+func owned(fsys fs.FS, file string) bool {
+	folder := path.Dir(file)
+	dir, name := path.Dir(folder), strings.TrimSuffix(path.Base(folder), ".d")
+	if stem, _, ok := strings.Cut(name, "."); ok && stem != "" && !strings.HasSuffix(stem, "-") {
+		info, err := fs.Stat(fsys, path.Join(dir, name))
+		return err == nil && info.Mode().IsRegular()
+	}
+	entries, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		kind := strings.TrimPrefix(path.Ext(e.Name()), ".")
+		return !e.IsDir() && slices.Contains(dropinFolders(e.Name(), kind), name+".d")
+	})
+}
