@@ -61,12 +61,11 @@ func (b *builder) build(list []instruction) bool {
 	var s *stageBuilder
 	for i := range list {
 		in := &list[i]
-		if stage, ok := in.cmd.(*instructions.Stage); ok {
-			s = b.begin(in.node, stage)
-			continue
-		}
+		stage, isStage := in.cmd.(*instructions.Stage)
 		arg, isArg := in.cmd.(*instructions.ArgCommand)
 		switch {
+		case isStage:
+			s = b.begin(in.node, stage)
 		case s != nil:
 			s.do(in, own)
 		case isArg:
@@ -128,6 +127,7 @@ func (b *builder) begin(n *parser.Node, st *instructions.Stage) *stageBuilder {
 		b.edges = append(b.edges, edge{from: s.index, to: img.Stage, base: true})
 	} else {
 		s.fresh(&img)
+		b.choose(s, &img)
 	}
 	s.facts.Name, s.facts.Base, s.facts.Platform = st.Name, img, st.Platform
 	s.at.from, s.at.base = anchor{node: n}, anchor{node: n, part: atField}
@@ -146,4 +146,21 @@ func (b *builder) begin(n *parser.Node, st *instructions.Stage) *stageBuilder {
 		b.names[st.Name] = s.index
 	}
 	return s
+}
+
+// choose lets a stage whose base may be one of several earlier stages depend on all of them. Where all
+// of them run as root, or none does, that is known.
+func (b *builder) choose(s *stageBuilder, img *Image) {
+	agreed := len(img.Candidates) > 0
+	for _, c := range img.Candidates {
+		b.edges = append(b.edges, edge{from: s.index, to: c, base: true})
+		u := &b.stages[c].facts.User
+		agreed = agreed && u.Known && u.Root == b.stages[img.Candidates[0]].facts.User.Root
+	}
+	if agreed {
+		s.facts.User = b.stages[img.Candidates[0]].facts.User
+		if s.facts.User.From != "base" {
+			s.facts.User.From = "stage"
+		}
+	}
 }

@@ -125,6 +125,8 @@ type Image struct {
 	User string `json:"user"`
 	// UserKnown is false for an image that the table does not know.
 	UserKnown bool `json:"user_known"`
+	// Candidates are the earlier stages that an unresolved name may mean: build-${TARGETARCH}.
+	Candidates []int `json:"candidates"`
 	// Rust says which Rust toolchain the image brings.
 	Rust rustImage `json:"rust"`
 }

@@ -77,7 +77,7 @@ func (m masker) value(v reflect.Value) {
 func (s *stageBuilder) find(in *instruction, text string, at func(from, to int) anchor) {
 	for _, h := range secret.Find(text) {
 		s.b.secrets = append(s.b.secrets, h.Value)
-		i := max(strings.Index(text, h.Value), 0)
+		i := occurrence(text, h.Value)
 		s.secret(in, "", h.Verdict, at(i, i+len(h.Value)))
 	}
 }

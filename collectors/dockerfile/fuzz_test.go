@@ -71,17 +71,18 @@ func TestHostile(t *testing.T) {
 	}
 	wide.WriteString(strings.Repeat("FROM s AS s\nENV Z=1\n", 5000))
 	for name, text := range map[string]string{
-		"onbuild":   "FROM a\n" + deep + "RUN x\n",
-		"doubling":  double,
-		"chain":     chain,
-		"wide":      wide.String(),
-		"expansion": "FROM a\nUSER " + strings.Repeat("${a:-", 5000) + strings.Repeat("}", 5000) + "\n",
-		"heredoc":   "FROM a\nRUN <<A " + strings.Repeat("${a:-", 10_000) + "\nA\n",
-		"ports":     "FROM a\nEXPOSE " + strings.Repeat("1-65535 ", 5000) + "\n",
-		"json":      "FROM a\nCMD " + strings.Repeat("[", 30_000) + "\n",
-		"size":      "FROM a\n" + strings.Repeat("RUN x\n", 100_000),
-		"shell":     "FROM a\nRUN " + strings.Repeat("$(", 30_000) + "\n",
-		"copies":    "FROM a AS a\n" + strings.Repeat("COPY --from=b x y\n", 5000) + "FROM a AS b\n" + strings.Repeat("COPY --from=a x y\n", 5000),
+		"onbuild":    "FROM a\n" + deep + "RUN x\n",
+		"doubling":   double,
+		"chain":      chain,
+		"wide":       wide.String(),
+		"expansion":  "FROM a\nUSER " + strings.Repeat("${a:-", 5000) + strings.Repeat("}", 5000) + "\n",
+		"heredoc":    "FROM a\nRUN <<A " + strings.Repeat("${a:-", 10_000) + "\nA\n",
+		"ports":      "FROM a\nEXPOSE " + strings.Repeat("1-65535 ", 5000) + "\n",
+		"json":       "FROM a\nCMD " + strings.Repeat("[", 30_000) + "\n",
+		"size":       "FROM a\n" + strings.Repeat("RUN x\n", 100_000),
+		"shell":      "FROM a\nRUN " + strings.Repeat("$(", 30_000) + "\n",
+		"candidates": "ARG X\n" + strings.Repeat("FROM $X AS a\n", 20_000),
+		"copies":     "FROM a AS a\n" + strings.Repeat("COPY --from=b x y\n", 5000) + "FROM a AS b\n" + strings.Repeat("COPY --from=a x y\n", 5000),
 	} {
 		f, d, err := collect(text, nil)
 		if d == nil && err == nil {

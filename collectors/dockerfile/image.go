@@ -2,6 +2,7 @@ package dockerfile
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 
 // image resolves the argument of FROM, which sees the arguments before the first FROM only.
 func (b *builder) image(name string) Image {
-	img := Image{Name: name, Kind: "image", Stage: -1, Unknown: []string{}}
+	img := Image{Name: name, Kind: "image", Stage: -1, Unknown: []string{}, Candidates: []int{}}
 	e := b.global.expand(name)
 	full, standins := e.text, map[string]string(nil)
 	if !e.known() {
@@ -29,6 +30,9 @@ func (b *builder) image(name string) Image {
 			return img
 		}
 	}
+	if !e.known() {
+		img.Candidates = b.candidates(full, standins)
+	}
 	b.reference(&img, full)
 	for _, s := range []*string{&img.Registry, &img.Repository, &img.Tag, &img.Digest} {
 		for standin, typed := range standins {
@@ -36,7 +40,7 @@ func (b *builder) image(name string) Image {
 		}
 	}
 	img.Rust = rustOf(img.Registry, img.Repository, img.Tag)
-	if !strings.Contains(img.Registry+img.Repository, "$") {
+	if !strings.Contains(img.Registry+img.Repository, "$") && len(img.Candidates) == 0 {
 		img.User, img.UserKnown = b.opts.bases.user(img.Registry, img.Repository, img.Tag)
 	}
 	return img
@@ -54,6 +58,22 @@ func (b *builder) standIn(word string, unknown []string) (string, map[string]str
 	e := b.global.expand(word)
 	b.global.standin = nil
 	return e.text, standins
+}
+
+// candidates are the earlier stages that a name may mean, of which a part is not known:
+// build-${TARGETARCH}.
+func (b *builder) candidates(name string, standins map[string]string) []int {
+	for s := range standins {
+		name = strings.ReplaceAll(name, s, "*")
+	}
+	b.budget -= len(b.stages)
+	found := []int{}
+	for i, st := range b.stages {
+		if ok, _ := path.Match(strings.ToLower(name), st.facts.Name); ok && st.facts.Name != "" {
+			found = append(found, i)
+		}
+	}
+	return found
 }
 
 // reference splits a reference into its parts (https://pkg.go.dev/github.com/distribution/reference).
@@ -85,15 +105,11 @@ func sorted(list []string) []string {
 	return slices.Compact(list)
 }
 
-// builders are images that bring a Rust toolchain under another name than rust. The version stands
-// behind the prefix in the tag; "" is the beginning of the tag.
-var builders = map[string]string{
-	"lukemathwalker/cargo-chef":           "rust-",
-	"clux/muslrust":                       "",
-	"messense/rust-musl-cross":            "",
-	"blackdex/rust-musl":                  "",
-	"ekidd/rust-musl-builder":             "",
-	"joseluisq/rust-linux-darwin-builder": "",
+// builders are images that bring a Rust toolchain under another name than rust. Their tags say more than
+// the version, and the version stands somewhere in them.
+var builders = map[string]bool{
+	"lukemathwalker/cargo-chef": true, "clux/muslrust": true, "messense/rust-musl-cross": true, "rust-cross/rust-musl-cross": true,
+	"blackdex/rust-musl": true, "ekidd/rust-musl-builder": true, "joseluisq/rust-linux-darwin-builder": true,
 }
 
 // rustOf reads the toolchain out of a reference: rust from any registry, rustlang/rust, and the images
@@ -103,20 +119,33 @@ func rustOf(registry, repository, tag string) rustImage {
 	if i := strings.LastIndexByte(last, '}'); i >= 0 {
 		last = last[i+1:] // ${REGISTRY}rust
 	}
-	prefix, other := builders[repository]
-	switch {
-	case last != "rust" && !other, strings.HasSuffix(repository, "devcontainers/rust"):
+	other := builders[repository]
+	if last != "rust" && !other || strings.HasSuffix(repository, "devcontainers/rust") {
 		return rustImage{}
-	case prefix != "":
-		i := strings.Index(tag, prefix)
-		if i < 0 {
-			return rustImage{Toolchain: true}
-		}
-		tag = tag[i+len(prefix):]
 	}
 	img := rustImage{Toolchain: true, Version: version(tag)}
-	img.Exact = exact(tag)
+	if other {
+		img.Version = versionWithin(repository, tag)
+	}
+	img.Exact = numbers(img.Version) == 3 || strings.Contains(img.Version, "-")
 	return img
+}
+
+// versionWithin looks for the version in the tag of one of the builders: x86_64-musl-1.82.0. The number
+// that a tag of cargo-chef begins with is its own.
+func versionWithin(repository, tag string) string {
+	if strings.HasSuffix(repository, "/cargo-chef") {
+		_, tag, _ = strings.Cut(tag, "rust-")
+		return version(tag)
+	}
+	best := ""
+	for rest := tag; rest != ""; {
+		if v := version(rest); v != "" && (best == "" || numbers(v) == 3 || strings.Contains(v, "-")) {
+			best = v
+		}
+		_, rest, _ = strings.Cut(rest, "-")
+	}
+	return best
 }
 
 // version is the leading version or channel of a tag: "1.82.0" of 1.82.0-slim-bookworm.
@@ -132,15 +161,6 @@ func version(tag string) string {
 		return first
 	}
 	return ""
-}
-
-// exact tells whether a tag names one release (1.82.0, 1.82.0-slim) or a channel of one day.
-func exact(tag string) bool {
-	v := version(tag)
-	if i := strings.IndexByte(v, '-'); i >= 0 {
-		return true
-	}
-	return numbers(v) == 3
 }
 
 // dated tells whether s begins with "-" and a date.

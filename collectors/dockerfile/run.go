@@ -220,7 +220,24 @@ func (s *stageBuilder) secrets(in *instruction, r *Run, place anchor) {
 		if slices.ContainsFunc(r.Env, func(e Env) bool { return e.Secret.Found && e.Secret.Masked == h.Verdict.Masked }) {
 			continue
 		}
-		i := max(strings.Index(r.Text, h.Value), 0)
+		i := occurrence(r.Text, h.Value)
 		s.secret(in, "", h.Verdict, bytesOf(place, i, i+len(h.Value)))
+	}
+}
+
+// occurrence is where a secret stands in a text: a short one may occur elsewhere too, so the place
+// behind a word that announces it counts, else the first.
+func occurrence(text, value string) int {
+	for from := 0; ; {
+		i := strings.Index(text[from:], value)
+		if i < 0 {
+			return max(strings.Index(text, value), 0)
+		}
+		i += from
+		before := strings.ToLower(text[max(0, i-24):i])
+		if slices.ContainsFunc(stems[:], func(s string) bool { return strings.Contains(before, s) }) {
+			return i
+		}
+		from = i + len(value)
 	}
 }

@@ -58,6 +58,8 @@ func TestUser(t *testing.T) {
 		{"FROM gcr.io/distroless/static:debug", `"root" from base root`},
 		{"FROM cgr.dev/chainguard/static", `"65532" from base numeric`},
 		{"FROM mirror.example/proxy/library/debian:12", `"root" from base root`},
+		{"FROM debian AS a-arm64\nUSER 5\nFROM debian AS a-amd64\nUSER 5\nFROM a-$TARGETARCH", `"5" from stage numeric`},
+		{"FROM debian AS a-arm64\nUSER 5\nFROM debian AS a-amd64\nFROM a-${TARGETARCH}", "unknown from base: the base image a-${TARGETARCH} depends on TARGETARCH, which has no value"},
 		{"FROM scratch", `"root" from base root`},
 		{"FROM scratch\nUSER $X", `"" from this root`},
 		{"FROM debian\nUSER $X", "unknown from this: the variable X is set nowhere in the stage"},

@@ -29,10 +29,14 @@
 #     COPY --from=build /target/release/app /app
 package policies.dockerfile.toolchain_moving
 
+# Actions that add to a toolchain which something else has chosen.
+adding := {"component add", "component remove", "target add", "target remove"}
+
 deny contains {"at": ["stages", i, "rustup", j], "msg": msg} if {
 	some i, stage in input.stages
 	some j, choice in stage.rustup
 	stage.contributes
+	not choice.action in adding
 	some toolchain in choice.toolchains
 	toolchain.kind == "moving"
 	msg := sprintf("%s %s chooses the toolchain %q, which moves", [choice.name, choice.action, toolchain.name])
@@ -42,6 +46,7 @@ deny contains {"at": ["stages", i, "rustup", j], "msg": msg} if {
 	some i, stage in input.stages
 	some j, choice in stage.rustup
 	stage.contributes
+	not choice.action in adding
 	some toolchain in choice.toolchains
 	toolchain.kind == "unknown"
 	msg := sprintf("the toolchain %q of %s %s cannot be known", [toolchain.name, choice.name, choice.action])
