@@ -200,6 +200,20 @@ func TestInclude(t *testing.T) {
 	}
 }
 
+// A file of variables that only the compose file names as one is judged with it.
+func TestEnvFile(t *testing.T) {
+	fsys := files("compose.yaml", "services: {a: {image: b, env_file: [.env, {path: settings, required: false}, gone]}}",
+		".env", "DB_PASSWORD=Tr0ub4dor-3x\n", "settings", "A=1\nDB_PASSWORD='Tr0ub4dor-3x'\n")
+	f, doc := one(t, fsys, "compose.yaml")
+	s := f.Services[0]
+	if len(s.EnvFiles) != 3 || len(s.EnvFiles[0].Variables) != 0 || len(s.EnvFiles[1].Variables) != 2 || s.EnvFiles[2].Found || len(s.Leaks) != 1 {
+		t.Fatalf("got %+v", s)
+	}
+	if got := doc.Locate(s.Leaks[0].At); got.File != "settings" || got.Line != 2 {
+		t.Errorf("got %v", got)
+	}
+}
+
 func TestMistakes(t *testing.T) {
 	long := "services:\n"
 	for i := range 40 {

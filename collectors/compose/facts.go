@@ -168,6 +168,9 @@ type EnvFile struct {
 	Required bool `json:"required"`
 	// Found is true where the file is in the tree.
 	Found bool `json:"found"`
+	// Variables are the variables of a file that is no document of its own, because only this one says
+	// that it is an env file; secrets are masked.
+	Variables []Variable `json:"variables"`
 }
 
 // A Volume is a mount.

@@ -2,6 +2,8 @@ package compose
 
 import (
 	"strings"
+
+	"sallyport/internal/syntax"
 )
 
 // variables are the values that compose would put in (compose-spec, "Interpolation"). The shell that runs
@@ -113,25 +115,12 @@ func (vars variables) reference(text string, depth int) (value string, ok bool) 
 	return "", false
 }
 
-// dotenv reads the variables of an env file: NAME=value, with export, quotes and comments.
-func dotenv(text string) variables {
+// dotenv are the variables of an env file.
+func dotenv(file string, text []byte) variables {
 	vars := variables{}
-	for line := range strings.Lines(text) {
-		line = strings.TrimPrefix(strings.TrimSpace(line), "export ")
-		n, value, ok := strings.Cut(line, "=")
-		n = strings.TrimSpace(n)
-		if !ok || n == "" || name(n) != n {
-			continue
-		}
-		value = strings.TrimSpace(value)
-		if quote := value; quote != "" && (quote[0] == '"' || quote[0] == '\'') {
-			if i := strings.IndexByte(value[1:], value[0]); i >= 0 {
-				value = value[1 : 1+i]
-			}
-		} else if i := strings.Index(value, " #"); i >= 0 {
-			value = strings.TrimSpace(value[:i])
-		}
-		vars[n] = value
+	list, _, _ := syntax.Env(file, text)
+	for _, v := range list {
+		vars[v.Name] = v.Value
 	}
 	return vars
 }

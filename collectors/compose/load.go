@@ -23,8 +23,9 @@ type loader struct {
 func newLoader(fsys fs.FS, name string) *loader {
 	l := &loader{fsys: fsys, parsed: map[string]*node{}}
 	// A .env file that cannot be read leaves its variables unknown; the collector of env files says why.
-	text, _ := syntax.Read(fsys, path.Join(path.Dir(name), ".env"))
-	l.vars = dotenv(string(text))
+	file := path.Join(path.Dir(name), ".env")
+	text, _ := syntax.Read(fsys, file)
+	l.vars = dotenv(file, text)
 	return l
 }
 

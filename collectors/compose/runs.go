@@ -18,6 +18,13 @@ func (b *builder) runs(s *Service, n *node, i int) {
 			s.Leaks = append(s.Leaks, Leak{"the build argument " + arg.Name, []any{"services", i, "build", "args", j}, arg.Secret})
 		}
 	}
+	for j, file := range s.EnvFiles {
+		for k, v := range file.Variables {
+			if v.Secret.Found {
+				s.Leaks = append(s.Leaks, Leak{"the variable " + v.Name, []any{"services", i, "env_files", j, "variables", k}, v.Secret})
+			}
+		}
+	}
 	s.Command = b.line(&s.Leaks, "the command", n.field("command"), "services", i, "command")
 	s.Entrypoint = b.line(&s.Leaks, "the entrypoint", n.field("entrypoint"), "services", i, "entrypoint")
 	check := n.field("healthcheck")

@@ -3,63 +3,14 @@ package compose
 import (
 	"io/fs"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/distribution/reference"
 
-	"sallyport/internal/fact"
+	"sallyport/internal/secret"
+	"sallyport/internal/syntax"
 )
-
-// A builder makes the facts of one compose file.
-type builder struct {
-	loader  *loader
-	main    string
-	vars    variables
-	facts   Facts
-	secrets []string
-	marks   []mark
-}
-
-// A mark says which node a fact was made of.
-type mark struct {
-	path fact.Path
-	node *node
-}
-
-func (b *builder) mark(n *node, path ...any) {
-	if n != nil {
-		b.marks = append(b.marks, mark{path, n})
-	}
-}
-
-// locator looks at the files only when a place is asked for.
-func (b *builder) locator() fact.Locator {
-	marks, main := b.marks, b.main
-	tree := sync.OnceValue(func() *fact.Spans {
-		spans := new(fact.Spans)
-		for _, m := range marks {
-			place, ok := m.node.span(main)
-			if !ok {
-				continue
-			}
-			at := spans
-			for _, step := range m.path {
-				switch step := step.(type) {
-				case string:
-					at = at.Key(step)
-				case int:
-					at = at.Index(step)
-				}
-			}
-			at.Set(place)
-		}
-		return spans
-	})
-	return func(p fact.Path) (fact.Span, bool) { return tree().Find(p) }
-}
 
 func (b *builder) build(project *node, under map[string]bool) {
 	f := &b.facts
@@ -228,7 +179,7 @@ func (b *builder) relative(n *node) string {
 func (b *builder) envFiles(n *node, service int) []EnvFile {
 	all := []EnvFile{}
 	b.mark(n, "services", service, "env_files")
-	for i, item := range n.each() {
+	for _, item := range n.each() {
 		file, required := item, true
 		if item.kind == mapping {
 			file = item.field("path")
@@ -238,8 +189,32 @@ func (b *builder) envFiles(n *node, service int) []EnvFile {
 			continue
 		}
 		name := b.relative(file)
-		all = append(all, EnvFile{Name: name, Required: required, Found: b.loader.exists(name)})
-		b.mark(item, "services", service, "env_files", i)
+		f := EnvFile{Name: name, Required: required, Found: b.loader.exists(name), Variables: []Variable{}}
+		b.mark(item, "services", service, "env_files", len(all))
+		if f.Found {
+			f.Variables = b.envFile(name, "services", service, "env_files", len(all), "variables")
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// envFile reads a file that the collector of env files does not know by its name.
+func (b *builder) envFile(name string, at ...any) []Variable {
+	all := []Variable{}
+	text, err := syntax.Read(b.loader.fsys, name)
+	sure, likely := syntax.EnvName(name)
+	if err != nil || sure || likely && syntax.EnvText(text) {
+		return all
+	}
+	vars, _, errs := syntax.Env(name, text)
+	b.loader.errs = append(b.loader.errs, errs...)
+	for _, v := range vars {
+		judged := secret.Variable(v.Name, v.Value)
+		b.secrets = append(b.secrets, secret.Values(v.Name, v.Value)...)
+		v.Span.File = name
+		b.marks = append(b.marks, mark{path: append(clone(at), len(all)), span: v.Span})
+		all = append(all, Variable{Name: v.Name, Set: true, Value: judged.Value, Secret: judged.Secret})
 	}
 	return all
 }
@@ -267,5 +242,3 @@ func (b *builder) resources(project *node, element string) []Resource {
 	}
 	return all
 }
-
-func clone(path []any) []any { return slices.Clone(path) }
