@@ -145,13 +145,16 @@ type Secret struct {
 	Masked string `json:"masked"`
 }
 
+// maxValues bounds the keys and list elements of one file.
+const maxValues = 50_000
+
 func collect(_ context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
 	data, err := syntax.Read(fsys, file)
 	if err != nil {
 		return nil, err
 	}
 	var raw configFile
-	tree, _, err := syntax.DecodeTOML(file, data, &raw)
+	tree, err := syntax.ReadTOML(file, data, maxValues, &raw)
 	if tree.Spans == nil {
 		return nil, err
 	}

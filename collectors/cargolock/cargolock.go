@@ -116,6 +116,13 @@ type (
 	}
 )
 
+// What one lock file may hold: 200 000 packages of eight dependencies each. Large workspaces lock about
+// two thousand.
+const (
+	maxValues   = 3_000_000
+	maxPackages = 200_000
+)
+
 func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
 	data, err := syntax.Read(fsys, file)
 	if err != nil {
@@ -125,12 +132,16 @@ func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, err
 		return nil, err
 	}
 	var raw fileLock
-	tree, _, err := syntax.DecodeTOML(file, data, &raw)
+	tree, err := syntax.ReadTOML(file, data, maxValues, &raw)
 	if tree.Spans == nil {
 		return nil, err
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if n := len(raw.Packages); n > maxPackages {
+		return nil, errors.Join(err, &fact.Error{File: file, Msg: fmt.Sprintf("%d packages, more than the limit of %d", n, maxPackages),
+			Hint: "split the workspace"})
 	}
 	r := newReader(file, &raw, tree.Spans)
 	lock, known := r.read()

@@ -45,6 +45,10 @@ func TestLarge(t *testing.T) {
 			t.Errorf("package %d is at %+v", i, span)
 		}
 	}
+	if _, _, err := parse(strings.Repeat("[[package]]\nname = 'a'\nversion = '1.0.0'\nsource = 'registry+https://github.com/rust-lang/crates.io-index'\n", maxPackages+1)); err == nil ||
+		!strings.Contains(err.Error(), "200001 packages, more than the limit of 200000") {
+		t.Error(err)
+	}
 	// A chain of dependencies as long as the file must not make it grow with its square.
 	var b strings.Builder
 	b.WriteString("version = 4\n")

@@ -25,13 +25,16 @@ type reader struct {
 	secrets  []string
 }
 
+// maxValues bounds the keys and list elements of one manifest. Crates of icons have 20 000 features.
+const maxValues = 50_000
+
 func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
 	data, err := syntax.Read(fsys, file)
 	if err != nil {
 		return nil, err
 	}
 	var raw manifestFile
-	tree, _, err := syntax.DecodeTOML(file, data, &raw)
+	tree, err := syntax.ReadTOML(file, data, maxValues, &raw)
 	if tree.Spans == nil {
 		return nil, err
 	}

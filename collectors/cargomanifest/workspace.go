@@ -54,7 +54,7 @@ func (r *reader) readRoot(file string) *manifestFile {
 		return nil
 	}
 	var raw manifestFile
-	tree, _, _ := syntax.DecodeTOML(file, data, &raw)
+	tree, _ := syntax.ReadTOML(file, data, maxValues, &raw)
 	table, _ := tree.Value.(map[string]any)
 	if _, ok := table["workspace"]; !ok {
 		return nil

@@ -75,6 +75,9 @@ type section struct {
 	Profile    string   `toml:"profile"`
 }
 
+// maxValues bounds the lists of one file.
+const maxValues = 50_000
+
 func collect(_ context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
 	data, err := syntax.Read(fsys, file)
 	if err != nil {
@@ -109,7 +112,7 @@ func legacy(file, line, name string) ([]fact.Document, error) {
 
 func read(fsys fs.FS, file string, data []byte) ([]fact.Document, error) {
 	var raw toolchainFile
-	tree, _, err := syntax.DecodeTOML(file, data, &raw)
+	tree, err := syntax.ReadTOML(file, data, maxValues, &raw)
 	if tree.Spans == nil {
 		return nil, err
 	}

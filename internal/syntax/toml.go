@@ -17,7 +17,9 @@ import (
 // TOML parses a TOML text (toml.io, version 1.0 and the relaxed inline tables of 1.1). Dates and times
 // become strings as RFC 3339 writes them, and the floats nan and inf become their names, because
 // facts are encoded as JSON. Nesting beyond MaxDepth is an error.
-func TOML(name string, data []byte) (Tree, error) {
+func TOML(name string, data []byte) (Tree, error) { return readTOML(name, data, maxParts) }
+
+func readTOML(name string, data []byte, most int) (Tree, error) {
 	text := strings.TrimPrefix(string(data), "\ufeff")
 	if valid := strings.ToValidUTF8(text, ""); len(valid) < len(text) {
 		offset := 0
@@ -26,7 +28,7 @@ func TOML(name string, data []byte) (Tree, error) {
 		}
 		return Tree{}, (&tomlMistake{offset, "invalid UTF-8", "save the file as UTF-8 text"}).at(name, text)
 	}
-	if m := checkTOML(text); m != nil {
+	if m := checkTOML(text, most); m != nil {
 		return Tree{}, m.at(name, text)
 	}
 	value, err := decodeTOML(name, text)

@@ -8,22 +8,28 @@ import (
 // checkTOML bounds what the library's parser would spend on a text: it recurses for each open bracket,
 // and for each key it writes out the whole path from the root, so that a hostile text costs its square
 // or more. The check is one pass. Up to the first mistake of syntax it reads as the parser does, and
-// beyond that the parser does not go.
-func checkTOML(text string) *tomlMistake {
-	c := tomlCheck{tomlText: tomlText{text: text}, budget: tomlAllowance + tomlWork*len(text)}
+// beyond that the parser does not go. It also bounds the number of values.
+func checkTOML(text string, most int) *tomlMistake {
+	c := tomlCheck{tomlText: tomlText{text: text}, budget: tomlAllowance + tomlWork*len(text), values: most, most: most}
 	for c.pos < len(text) {
 		if m := c.step(); m != nil {
 			return m
+		}
+		if c.values < 0 {
+			return &tomlMistake{c.pos - 1, fmt.Sprintf("more than %d values", most), "split the file"}
 		}
 	}
 	return nil
 }
 
-// The parser's work on keys, in bytes, may be tomlWork per byte of text besides an allowance for small
-// files. A lock file takes about 5 per byte.
+// The parser may take tomlWork bytes of memory per byte of text, besides an allowance for small files. A
+// lock file takes about 8.
 const (
 	tomlWork      = 16
 	tomlAllowance = 4 << 20
+	// What a key and a collection cost beyond their names.
+	tomlKeyCost   = 192
+	tomlTableCost = 256
 )
 
 type tomlCheck struct {
@@ -36,6 +42,8 @@ type tomlCheck struct {
 	open   []tomlKey // the keys of the open collections
 	path   tomlKey   // the sum of header and open
 	budget int
+	values int // that may still come
+	most   int
 }
 
 // A tomlKey is the size of a dotted key.
@@ -57,6 +65,8 @@ func (c *tomlCheck) step() *tomlMistake {
 		key := c.run()
 		c.begin()
 		c.key = key
+		c.values--
+		c.budget -= tomlKeyCost
 		return c.spend(key)
 	case '[', '{':
 		return c.push()
@@ -66,6 +76,7 @@ func (c *tomlCheck) step() *tomlMistake {
 		c.table = false
 		c.begin()
 	case ',':
+		c.values--
 		c.begin()
 	default:
 		c.pos++
@@ -82,6 +93,8 @@ func (c *tomlCheck) begin() {
 func (c *tomlCheck) run() tomlKey { return tomlKey{c.dots + 1, c.pos - c.start} }
 
 func (c *tomlCheck) push() *tomlMistake {
+	c.values--
+	c.budget -= tomlTableCost
 	fresh := c.start == 0 || c.text[c.start-1] == '\n'
 	if fresh && len(c.open) == 0 && strings.TrimSpace(c.text[c.start:c.pos]) == "" {
 		c.table, c.header, c.path = true, tomlKey{}, tomlKey{}
@@ -119,8 +132,7 @@ func (c *tomlCheck) spend(key tomlKey) *tomlMistake {
 	const perPart = 16 // the parser keeps the parts of each path, besides their text
 	c.budget -= key.parts * (c.path.bytes + key.bytes + perPart*(c.path.parts+key.parts))
 	if c.budget < 0 {
-		return &tomlMistake{c.pos - 1, "the names of tables are too long for so many keys",
-			"shorten the names or split the file"}
+		return &tomlMistake{c.pos - 1, "too many tables and keys for a text of this size", "split the file"}
 	}
 	return c.deep(key.parts)
 }

@@ -13,22 +13,62 @@ import (
 	"sallyport/internal/fact"
 )
 
-// DecodeTOML reads a TOML text into the struct that into points to; its fields name their keys in toml
-// tags, exactly as they are written. Fields may be structs, slices, maps by string, strings, booleans,
-// int, int64, float64, any, and whatever unmarshals from text or has UnmarshalTOML(any) error. A struct
-// with a field tagged ",short" may be written as the value of that field alone. DecodeTOML returns the
-// keys that no field has, in the order of the text, and an error that joins every value of a wrong type
-// with its place; what is right is in the struct all the same.
+// ReadTOML reads a TOML text of at most so many values into the struct that into points to. Its fields
+// name their keys in toml tags, exactly as they are written; keys that no field has are left out. Fields
+// may be structs, slices, maps by string, strings, booleans, int, int64, float64, any, and whatever
+// unmarshals from text or has UnmarshalTOML(any) error. A struct with a field tagged ",short" may be
+// written as the value of that field alone. The error joins the values of a wrong type, each with its
+// place; what is right is in the struct all the same. Where the text itself is wrong, Tree is zero.
+func ReadTOML(name string, data []byte, most int, into any) (Tree, error) {
+	tree, err := readTOML(name, data, most)
+	if err != nil {
+		return Tree{}, err
+	}
+	d := tomlDecoder{name: name, spans: tree.Spans}
+	d.value(reflect.ValueOf(into).Elem(), tree.Value, fact.Path{})
+	return tree, d.err()
+}
+
+// DecodeTOML reads as ReadTOML does, and returns the keys that no field has, in the order of the text.
 func DecodeTOML(name string, data []byte, into any) (tree Tree, unknown []fact.Path, err error) {
 	tree, err = TOML(name, data)
 	if err != nil {
 		return Tree{}, nil, err
 	}
-	d := tomlDecoder{name: name, spans: tree.Spans}
+	d := tomlDecoder{name: name, spans: tree.Spans, strict: true}
 	d.value(reflect.ValueOf(into).Elem(), tree.Value, fact.Path{})
+	at := make(map[string]fact.Span, len(d.unknown))
+	for _, p := range d.unknown {
+		at[p.String()], _ = tree.Spans(p)
+	}
 	slices.SortFunc(d.unknown, func(a, b fact.Path) int {
-		return cmp.Or(cmp.Compare(d.start(a).Line, d.start(b).Line), cmp.Compare(d.start(a).Column, d.start(b).Column))
+		x, y := at[a.String()], at[b.String()]
+		return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column))
 	})
+	return tree, d.unknown, d.err()
+}
+
+const (
+	short = ",short"
+	// tomlMistakes bounds how many mistakes of one file are told.
+	tomlMistakes = 20
+)
+
+type tomlDecoder struct {
+	name    string
+	spans   fact.Locator
+	strict  bool // collect unknown keys
+	unknown []fact.Path
+	errs    []*fact.Error
+	fields  map[reflect.Type][]tomlField
+}
+
+type tomlField struct {
+	key   string
+	index int
+}
+
+func (d *tomlDecoder) err() error {
 	slices.SortFunc(d.errs, func(a, b *fact.Error) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
@@ -36,17 +76,10 @@ func DecodeTOML(name string, data []byte, into any) (tree Tree, unknown []fact.P
 	for i, e := range d.errs {
 		errs[i] = e
 	}
-	return tree, d.unknown, errors.Join(errs...)
-}
-
-const short = ",short"
-
-type tomlDecoder struct {
-	name    string
-	spans   fact.Locator
-	unknown []fact.Path
-	errs    []*fact.Error
-	fields  map[reflect.Type]map[string]int
+	if len(errs) == tomlMistakes {
+		errs = append(errs, &fact.Error{File: d.name, Msg: "further mistakes are not told", Hint: "correct these first"})
+	}
+	return errors.Join(errs...)
 }
 
 func (d *tomlDecoder) value(to reflect.Value, from any, at fact.Path) {
@@ -70,8 +103,8 @@ func (d *tomlDecoder) value(to reflect.Value, from any, at fact.Path) {
 			d.table(to, table, at)
 			return
 		}
-		if i, ok := d.fieldsOf(to.Type())[short]; ok {
-			d.value(to.Field(i), from, at)
+		if fields := d.fieldsOf(to.Type()); len(fields) > 0 && fields[0].key == short {
+			d.value(to.Field(fields[0].index), from, at)
 			return
 		}
 	case reflect.Map:
@@ -128,28 +161,38 @@ func (d *tomlDecoder) text(to encoding.TextUnmarshaler, from any, at fact.Path) 
 
 func (d *tomlDecoder) table(to reflect.Value, table map[string]any, at fact.Path) {
 	fields := d.fieldsOf(to.Type())
-	for key, value := range table {
-		if i, ok := fields[key]; ok && key != short {
-			d.value(to.Field(i), value, join(at, key))
-		} else {
+	for _, f := range fields {
+		if value, ok := table[f.key]; ok && f.key != short {
+			d.value(to.Field(f.index), value, join(at, f.key))
+		}
+	}
+	if !d.strict {
+		return
+	}
+	for key := range table {
+		if key == short || !slices.ContainsFunc(fields, func(f tomlField) bool { return f.key == key }) {
 			d.unknown = append(d.unknown, join(at, key))
 		}
 	}
 }
 
-// fieldsOf are the fields of a struct by their keys, found once for all tables of a list.
-func (d *tomlDecoder) fieldsOf(t reflect.Type) map[string]int {
+// fieldsOf are the fields of a struct, found once for all tables of a list; the short form comes first.
+func (d *tomlDecoder) fieldsOf(t reflect.Type) []tomlField {
 	if fields := d.fields[t]; fields != nil {
 		return fields
 	}
-	fields := make(map[string]int)
+	fields := []tomlField{}
 	for i := range t.NumField() {
-		if tag := t.Field(i).Tag.Get("toml"); tag != "" {
-			fields[tag] = i
+		switch tag := t.Field(i).Tag.Get("toml"); tag {
+		case "":
+		case short:
+			fields = slices.Insert(fields, 0, tomlField{tag, i})
+		default:
+			fields = append(fields, tomlField{tag, i})
 		}
 	}
 	if d.fields == nil {
-		d.fields = make(map[reflect.Type]map[string]int)
+		d.fields = make(map[reflect.Type][]tomlField)
 	}
 	d.fields[t] = fields
 	return fields
@@ -164,14 +207,11 @@ func (d *tomlDecoder) entries(to reflect.Value, table map[string]any, at fact.Pa
 	}
 }
 
-func (d *tomlDecoder) start(at fact.Path) fact.Span {
-	span, _ := d.spans(at)
-	return span
-}
-
 func (d *tomlDecoder) fail(at fact.Path, msg, hint string) {
-	span := d.start(at)
-	d.errs = append(d.errs, &fact.Error{File: d.name, Line: span.Line, Column: span.Column, Msg: msg, Hint: hint})
+	if len(d.errs) < tomlMistakes {
+		span, _ := d.spans(at)
+		d.errs = append(d.errs, &fact.Error{File: d.name, Line: span.Line, Column: span.Column, Msg: msg, Hint: hint})
+	}
 }
 
 func join(p fact.Path, steps ...any) fact.Path { return append(p[:len(p):len(p)], steps...) }

@@ -103,3 +103,20 @@ func TestDecodeTOMLForms(t *testing.T) {
 		t.Errorf("got %v, want %s; unknown %v", err, wantErr, unknown)
 	}
 }
+
+func TestReadTOMLBounds(t *testing.T) {
+	var into struct {
+		List []string `toml:"list"`
+	}
+	if _, err := ReadTOML("x.toml", []byte("list = ['a', 'b']\nother = 1"), 4, &into); err != nil {
+		t.Error(err)
+	}
+	_, err := ReadTOML("x.toml", []byte("list = ['a',\n'b', 'c', 'd']"), 4, &into)
+	if want := "x.toml:2:9: more than 4 values: split the file"; fmt.Sprint(err) != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	_, err = ReadTOML("x.toml", []byte("list = ["+strings.Repeat("1, ", 1000)+"]"), 2000, &into)
+	if n := len(fact.Errors(err)); n != tomlMistakes+1 {
+		t.Errorf("%d mistakes are told", n)
+	}
+}
