@@ -22,14 +22,16 @@ type builder struct {
 	locator locator
 	global  scope
 	names   map[string]int // stages by name
-	stages  []*stageBuilder
-	edges   []edge
-	links   []link
-	forward []link // links to stages that are not complete
-	escape  rune
-	secrets []string
-	errs    []error
-	budget  int
+	// declared are the arguments that stages declare.
+	declared map[string]bool
+	stages   []*stageBuilder
+	edges    []edge
+	links    []link
+	forward  []link // links to stages that are not complete
+	escape   rune
+	secrets  []string
+	errs     []error
+	budget   int
 }
 
 // predefined are the arguments that every build sets for itself; their values depend on the machine
@@ -46,7 +48,7 @@ var platform = func() map[string]variable {
 }()
 
 func newBuilder(o *options, path string, result *parser.Result) *builder {
-	b := &builder{opts: o, path: path, budget: maxInherited, escape: result.EscapeToken}
+	b := &builder{opts: o, path: path, budget: maxInherited, declared: make(map[string]bool), escape: result.EscapeToken}
 	b.facts = Dockerfile{Path: path, Escape: string(result.EscapeToken), Args: []Arg{}, Stages: []Stage{}}
 	b.global = scope{vars: platform, shared: true, lex: bkshell.NewLex(result.EscapeToken)}
 	return b

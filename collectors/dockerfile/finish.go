@@ -15,6 +15,11 @@ import (
 // finish joins what the stages found out.
 func (b *builder) finish(text string) {
 	b.connect()
+	for i := range b.facts.Args {
+		if a := &b.facts.Args[i]; a.Sensitive && a.Value == "" && !b.declared[a.Name] {
+			a.Leak = "name" // no stage has the finding
+		}
+	}
 	b.locator.source = newSource(text, b.escape)
 	b.facts.Stages = make([]Stage, len(b.stages))
 	b.locator.stages = make([]stageAnchors, len(b.stages))

@@ -106,6 +106,7 @@ func (s *stageBuilder) arg(in *instruction, c *instructions.ArgCommand, m mode) 
 		}
 		fact := s.b.arg(a, v)
 		fact.Onbuild = m == record
+		s.b.declared[a.Key] = true
 		if fact.Sensitive && v.value == "" {
 			fact.Leak = "name" // --build-arg is to give it
 		}
