@@ -71,7 +71,7 @@ func (s *set) compile(trust bool) error {
 	}
 	s.reads = fieldsRead(modules)
 	if c.Compile(modules); c.Failed() {
-		return s.compileErrors(c.Errors)
+		return locate(c.Errors)
 	}
 	s.compiler = c
 	s.prepareQueries()
@@ -86,7 +86,7 @@ func (s *set) parse(trust bool) (map[string]*ast.Module, error) {
 		key := s.tree.Name + "/" + src.file
 		m, err := parse(key, src.text)
 		if err != nil {
-			errs = append(errs, s.compileErrors(err))
+			errs = append(errs, locate(err))
 			continue
 		}
 		if !trust {
@@ -100,8 +100,8 @@ func (s *set) parse(trust bool) (map[string]*ast.Module, error) {
 	return modules, errors.Join(errs...)
 }
 
-// compileErrors says each of OPA's errors as file:line: message.
-func (s *set) compileErrors(err error) error {
+// locate says each of OPA's errors as file:line: message.
+func locate(err error) error {
 	var list ast.Errors
 	if !errors.As(err, &list) {
 		return err

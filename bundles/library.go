@@ -88,7 +88,7 @@ func (l *library) needed(tree Tree, modules map[string]*ast.Module) error {
 			}
 			m, err := parse(key, h.text)
 			if err != nil {
-				return err
+				return locate(err)
 			}
 			if got := packageName(m); got != pkg {
 				return fmt.Errorf("%s: package %s, want %s: the path is the name", key, got, pkg)

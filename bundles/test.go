@@ -88,7 +88,7 @@ func testModules(tree Tree, modules map[string]*ast.Module) error {
 		key := tree.Name + "/" + file
 		if modules[key], err = parse(key, string(text)); err != nil {
 			delete(modules, key)
-			errs = append(errs, (*set)(nil).compileErrors(err))
+			errs = append(errs, locate(err))
 		}
 		return nil
 	})
@@ -114,7 +114,7 @@ func (b *Bundle) runTests(ctx context.Context, modules map[string]*ast.Module) (
 	results, err := tester.NewRunner().SetCompiler(compiler).SetStore(store).SetModules(modules).
 		CapturePrintOutput(true).RaiseBuiltinErrors(true).SetCoverageQueryTracer(coverage).RunTests(ctx, txn)
 	if err != nil {
-		return nil, (*set)(nil).compileErrors(err)
+		return nil, locate(err)
 	}
 	report := &TestReport{}
 	for r := range results {

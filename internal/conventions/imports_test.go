@@ -36,7 +36,7 @@ var importTable = []importRule{
 	{`collectors`, `sallyport/collectors/.*|sallyport/internal/(fact|tree)|sallyport/policies`, "the registry knows every collector"},
 	{`policies`, ``, "Rego, and what embeds it"},
 	{`bundles`, vocabulary + `|sallyport/bundles.*|github.com/open-policy-agent/opa/.*|github.com/BurntSushi/toml|github.com/agnivade/levenshtein|go.yaml.in/yaml/v3`, "OPA stays replaceable: its API changes land in one package"},
-	{`internal/report`, `sallyport/internal/(finding|fact)|github.com/Masterminds/semver/v3|github.com/clipperhouse/displaywidth`, "a reporter cannot decide anything"},
+	{`internal/report`, `sallyport/internal/(finding|fact)|golang.org/x/mod/semver|github.com/clipperhouse/displaywidth`, "a reporter cannot decide anything"},
 	{`internal/tree`, `sallyport/internal/(fact|finding|git)|github.com/go-git/go-git/v5/plumbing/.*|github.com/bmatcuk/doublestar/v4`, "one place opens the tree under test"},
 	{`internal/git`, `sallyport/internal/(fact|finding)|github.com/go-git/.*`, "one place reads git objects"},
 	{`internal/config`, `sallyport/internal/(fact|finding|syntax)|github.com/bmatcuk/doublestar/v4|github.com/agnivade/levenshtein`, "configuration is read once, strictly"},

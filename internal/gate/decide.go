@@ -48,6 +48,8 @@ func (g *Gate) decide(ctx context.Context, r *finding.Report) {
 	}
 	r.Notifications = append(r.Notifications, g.absent(r)...)
 	slices.SortStableFunc(r.Notifications, func(a, b finding.Notification) int { return strings.Compare(a.File, b.File) })
+	// A rule that does not compile is an error of every document of its kind.
+	r.Notifications = slices.Compact(r.Notifications)
 	verdict(r)
 }
 

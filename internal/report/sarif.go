@@ -9,7 +9,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/Masterminds/semver/v3"
+	"golang.org/x/mod/semver"
 
 	"sallyport/internal/finding"
 )
@@ -118,7 +118,8 @@ func (l *sarifLog) head(kept []int) []member {
 		Name: l.Tool.Name, FullName: strings.TrimSpace(l.Tool.Name + " " + l.Tool.Version), Version: version,
 		InformationURI: cmp.Or(l.Tool.URI, URI), Rules: []descriptor{},
 	}
-	if _, err := semver.StrictNewVersion(version); err == nil {
+	// Canonical fills up a version of one or two numbers, which is none by the letter.
+	if semver.IsValid("v"+version) && strings.Count(semver.Canonical("v"+version), ".") == strings.Count(version, ".") {
 		driver.SemanticVersion = version
 	}
 	for _, rule := range l.rules {
