@@ -58,8 +58,10 @@ func (b *builder) service(name string, n *node, partial bool) {
 		CPUs:    b.first(n.field("deploy").field("resources").field("limits").field("cpus"), n.field("cpus")),
 	}
 	b.mark(n, "services", i)
-	for _, field := range []string{"build", "user", "read_only", "privileged", "network_mode", "pid", "ipc", "userns_mode", "restart",
-		"networks", "depends_on", "extends", "image", "environment", "command", "entrypoint", "healthcheck"} {
+	for _, field := range []string{
+		"build", "user", "read_only", "privileged", "network_mode", "pid", "ipc", "userns_mode", "restart",
+		"networks", "depends_on", "extends", "image", "environment", "command", "entrypoint", "healthcheck",
+	} {
 		b.mark(n.field(field), "services", i, field)
 	}
 	b.runs(&s, n, i)

@@ -73,16 +73,22 @@ func decoded(value string) (text string, encoded bool) {
 }
 
 // public are keys that a Secret holds beside its secrets.
-var public = []string{"username", "user", "login", "host", "hostname", "port", "database", "dbname", "db", "name", "namespace", "email", "url", "uri",
-	"endpoint", "region", "bucket", "registry", "issuer", "type", "ca.crt", "tls.crt", "known_hosts", "enabled", "version"}
+var public = []string{
+	"username", "user", "login", "host", "hostname", "port", "database", "dbname", "db", "name", "namespace", "email", "url", "uri",
+	"endpoint", "region", "bucket", "registry", "issuer", "type", "ca.crt", "tls.crt", "known_hosts", "enabled", "version",
+}
 
 // elsewhere are the beginnings of values that are no secret: tools encrypt them in place or put them in.
-var elsewhere = []string{"ENC[", "$ANSIBLE_VAULT;", "-----BEGIN PGP MESSAGE-----", "-----BEGIN AGE ENCRYPTED FILE-----",
-	"age-encryption.org/", "<path:", "ref+"}
+var elsewhere = []string{
+	"ENC[", "$ANSIBLE_VAULT;", "-----BEGIN PGP MESSAGE-----", "-----BEGIN AGE ENCRYPTED FILE-----",
+	"age-encryption.org/", "<path:", "ref+",
+}
 
 // files are keys of files that hold nothing but secrets.
-var files = []string{".key", ".pem", ".p12", ".pfx", ".jks", ".keystore", ".kdbx", ".dockerconfigjson", ".dockercfg", "kubeconfig",
-	"htpasswd", ".netrc", ".pgpass", "id_rsa", "id_ed25519", "id_ecdsa", "credentials"}
+var files = []string{
+	".key", ".pem", ".p12", ".pfx", ".jks", ".keystore", ".kdbx", ".dockerconfigjson", ".dockercfg", "kubeconfig",
+	"htpasswd", ".netrc", ".pgpass", "id_rsa", "id_ed25519", "id_ecdsa", "credentials",
+}
 
 func confidential(key, value string) (Entry, []string) {
 	for _, start := range elsewhere {

@@ -52,8 +52,10 @@ func yamlStream(name string, data []byte, old bool) ([]Tree, error) {
 			}
 		}
 		if len(errs) >= maxMistakes {
-			errs = append(errs, &fact.Error{File: name, Line: line + 1,
-				Msg: "too many mistakes; the rest of the file was not read", Hint: "correct those above first"})
+			errs = append(errs, &fact.Error{
+				File: name, Line: line + 1,
+				Msg: "too many mistakes; the rest of the file was not read", Hint: "correct those above first",
+			})
 			break
 		}
 	}

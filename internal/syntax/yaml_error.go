@@ -64,14 +64,22 @@ func shortest(text []byte, problem string) int {
 }
 
 var yamlMistakes = []struct{ says, msg, hint string }{
-	{"found character that cannot start any token", "a character that cannot start a value",
-		"put the value in quotes"},
-	{"mapping values are not allowed in this context", "a second \": \" in one entry",
-		"correct the indentation, or put a value that holds \": \" in quotes"},
-	{"did not find expected key", "the line fits neither the mapping before it nor a new one",
-		"correct the indentation, or put the value before in quotes"},
-	{"did not find expected '-' indicator", "the line is no entry of the list before it",
-		"correct the indentation"},
+	{
+		"found character that cannot start any token", "a character that cannot start a value",
+		"put the value in quotes",
+	},
+	{
+		"mapping values are not allowed in this context", "a second \": \" in one entry",
+		"correct the indentation, or put a value that holds \": \" in quotes",
+	},
+	{
+		"did not find expected key", "the line fits neither the mapping before it nor a new one",
+		"correct the indentation, or put the value before in quotes",
+	},
+	{
+		"did not find expected '-' indicator", "the line is no entry of the list before it",
+		"correct the indentation",
+	},
 	{"could not find expected ':'", "a key without \":\"", "write a colon and a space after the key, or correct the indentation"},
 	{"found unexpected end of stream", "a quoted text that does not end", "close the quote"},
 	{"found unexpected document indicator", "a quoted text that does not end", "close the quote"},
@@ -79,8 +87,10 @@ var yamlMistakes = []struct{ says, msg, hint string }{
 	{"did not find expected ',' or '}'", "a \"{\" mapping that does not end", "separate the entries by commas and close the brace"},
 	{"did not find expected node content", "a value is missing", "write the value, or put it in quotes"},
 	{"did not find expected <document start>", "content after the end of the document", "correct the indentation, or separate documents by ---"},
-	{"did not find expected alphabetic or numeric character", "an anchor or alias without a name",
-		"put a value that starts with & or * in quotes"},
+	{
+		"did not find expected alphabetic or numeric character", "an anchor or alias without a name",
+		"put a value that starts with & or * in quotes",
+	},
 	{"unknown anchor", "", "define the anchor before its alias, or put a value that starts with * in quotes"},
 	{"control characters are not allowed", "", "remove the control character"},
 	{"exceeded max depth", "", "flatten the structure"},

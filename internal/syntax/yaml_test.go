@@ -23,10 +23,14 @@ func TestYAMLValues(t *testing.T) {
 		text string
 		want []any
 	}{
-		"core schema": {"[a, 'true', true, False, 1, -2, 1.5, 1e3, 0x10, 0o17, 017, 0b11, 1_000, null, ~, '']",
-			[]any{[]any{"a", "true", true, false, int64(1), int64(-2), 1.5, 1000.0, int64(16), int64(15), int64(15), int64(3), int64(1000), nil, nil, ""}}},
-		"strings": {"[yes, on, n, 2024-01-02, 2024-01-02T03:04:05Z, 1.2.3, .inf, .nan, 12:30]",
-			[]any{[]any{"yes", "on", "n", "2024-01-02", "2024-01-02T03:04:05Z", "1.2.3", ".inf", ".nan", "12:30"}}},
+		"core schema": {
+			"[a, 'true', true, False, 1, -2, 1.5, 1e3, 0x10, 0o17, 017, 0b11, 1_000, null, ~, '']",
+			[]any{[]any{"a", "true", true, false, int64(1), int64(-2), 1.5, 1000.0, int64(16), int64(15), int64(15), int64(3), int64(1000), nil, nil, ""}},
+		},
+		"strings": {
+			"[yes, on, n, 2024-01-02, 2024-01-02T03:04:05Z, 1.2.3, .inf, .nan, 12:30]",
+			[]any{[]any{"yes", "on", "n", "2024-01-02", "2024-01-02T03:04:05Z", "1.2.3", ".inf", ".nan", "12:30"}},
+		},
 		"big numbers":  {"[9223372036854775807, 9223372036854775808, 123456789012345678901234567890]", []any{[]any{int64(9223372036854775807), 9223372036854775808.0, 123456789012345678901234567890.0}}},
 		"tags":         {"[!!str 1, !!int '2', !!float 3, !!binary aGk=, !Ref x, !reset null]", []any{[]any{"1", int64(2), 3.0, "hi", "x", "null"}}},
 		"keys":         {"{1: a, true: b, ~: c, 1.5: d, 0x10: e, on: f}", []any{map[string]any{"1": "a", "true": "b", "null": "c", "1.5": "d", "16": "e", "on": "f"}}},
