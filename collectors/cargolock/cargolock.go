@@ -2,6 +2,7 @@
 package cargolock
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -46,9 +47,9 @@ type Lock struct {
 	Roots []int `json:"roots"`
 	// Duplicates are the names that occur with several versions or sources, sorted by name.
 	Duplicates []Duplicate `json:"duplicates"`
-	// Unchecked are the indices of the packages from a registry that have no checksum, although cargo
-	// writes checksums into this file: its version is 3 or later, or another package has one.
-	Unchecked []int `json:"unchecked"`
+	// Unchecked are the packages from a registry that have no checksum, although cargo writes checksums
+	// into this file: its version is 3 or later, or another package has one.
+	Unchecked []Unchecked `json:"unchecked"`
 }
 
 // A Package is one locked package.
@@ -99,6 +100,15 @@ type Duplicate struct {
 	Packages []int `json:"packages"`
 }
 
+// An Unchecked says of a package what a rule tells of it, so that rules need not read all packages.
+type Unchecked struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	Chain   string `json:"chain"`
+	// At is the index into Lock.Packages.
+	At int `json:"at"`
+}
+
 // The shape of the file.
 type (
 	fileLock struct {
@@ -131,6 +141,10 @@ func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, err
 	if err := conflicted(file, string(data)); err != nil {
 		return nil, err
 	}
+	if n := bytes.Count(data, []byte("[[package]]")); n > maxPackages {
+		return nil, &fact.Error{File: file, Msg: fmt.Sprintf("%d packages, more than the limit of %d", n, maxPackages),
+			Hint: "split the workspace"}
+	}
 	var raw fileLock
 	tree, err := syntax.ReadTOML(file, data, maxValues, &raw)
 	if tree.Spans == nil {
@@ -138,10 +152,6 @@ func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, err
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
-	}
-	if n := len(raw.Packages); n > maxPackages {
-		return nil, errors.Join(err, &fact.Error{File: file, Msg: fmt.Sprintf("%d packages, more than the limit of %d", n, maxPackages),
-			Hint: "split the workspace"})
 	}
 	r := newReader(file, &raw, tree.Spans)
 	lock, known := r.read()

@@ -45,7 +45,7 @@ func (r *reader) read() (lock Lock, known bool) {
 	}
 	r.register()
 	lock = Lock{Path: r.file, Version: version, Count: len(r.all), Packages: make([]Package, len(r.all)),
-		Sources: map[string]Source{}, Roots: []int{}, Duplicates: []Duplicate{}, Unchecked: []int{}}
+		Sources: map[string]Source{}, Roots: []int{}, Duplicates: []Duplicate{}, Unchecked: []Unchecked{}}
 	sums := r.checksums(version)
 	r.packages(&lock, sums)
 	r.edges(&lock)
@@ -54,7 +54,7 @@ func (r *reader) read() (lock Lock, known bool) {
 	written := version >= 3 || slices.ContainsFunc(lock.Packages, func(p Package) bool { return p.Checksum != "" })
 	for i, p := range lock.Packages {
 		if written && p.Kind == "registry" && p.Checksum == "" {
-			lock.Unchecked = append(lock.Unchecked, i)
+			lock.Unchecked = append(lock.Unchecked, Unchecked{p.Name, p.Version, p.Chain, i})
 		}
 	}
 	return lock, true

@@ -38,10 +38,13 @@ func (r *reader) locator(lock Lock) fact.Locator {
 					return spans(join(at(i), "source"))
 				}
 			}
-		case "roots", "unchecked":
-			list := map[any][]int{"roots": lock.Roots, "unchecked": lock.Unchecked}[p[0]]
-			if indexed && i < len(list) {
-				return spans(at(list[i]))
+		case "roots":
+			if indexed && i < len(lock.Roots) {
+				return spans(at(lock.Roots[i]))
+			}
+		case "unchecked":
+			if indexed && i < len(lock.Unchecked) {
+				return spans(at(lock.Unchecked[i].At))
 			}
 		case "duplicates":
 			if indexed && i < len(lock.Duplicates) {

@@ -42,8 +42,7 @@
 #     checksum = "9457b06509d27052635f90d6466700c65095fdf75409b3fbdd903e988b886f49"
 package policies.cargo_lock.checksum_missing
 
-deny contains {"at": ["packages", i], "msg": msg} if {
-	some i in input.unchecked
-	locked := input.packages[i]
+deny contains {"at": ["packages", locked.at], "msg": msg} if {
+	some locked in input.unchecked
 	msg := sprintf("%s %s comes from a registry and has no checksum (%s)", [locked.name, locked.version, locked.chain])
 }
