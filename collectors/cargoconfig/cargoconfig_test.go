@@ -17,8 +17,10 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // raw are the secrets of the test data, which no output may hold.
-var raw = []string{"Gr8-Pa55word!", "q8ZrT2mN5vX9cL4wK7yH", "cioQ7mVx2LpT9aRk4WzNe8YbHs3DfJgU6Xc",
-	"Wd7Kp2Rt9Xv4Bq8Ns5Mz3Lc6Jh1Gf0YaE", "hunter2-and-more", "Sw0rdf1sh-42"}
+var raw = []string{
+	"Gr8-Pa55word!", "q8ZrT2mN5vX9cL4wK7yH", "cioQ7mVx2LpT9aRk4WzNe8YbHs3DfJgU6Xc",
+	"Wd7Kp2Rt9Xv4Bq8Ns5Mz3Lc6Jh1Gf0YaE", "hunter2-and-more", "Sw0rdf1sh-42",
+}
 
 func TestGolden(t *testing.T) {
 	for _, file := range []string{"config.toml", "wrong.toml", ".cargo/credentials.toml", ".cargo/config.toml", ".cargo/config"} {
@@ -103,8 +105,10 @@ func TestNative(t *testing.T) {
 }
 
 func TestMatch(t *testing.T) {
-	for file, want := range map[string]bool{".cargo/config.toml": true, "a/.cargo/config": true, ".cargo/credentials": true,
-		"x/.cargo/credentials.toml": true, "config.toml": false, "cargo/config.toml": false, ".cargo/audit.toml": false} {
+	for file, want := range map[string]bool{
+		".cargo/config.toml": true, "a/.cargo/config": true, ".cargo/credentials": true,
+		"x/.cargo/credentials.toml": true, "config.toml": false, "cargo/config.toml": false, ".cargo/audit.toml": false,
+	} {
 		if Collector.Match(file, nil) != want {
 			t.Error(file)
 		}

@@ -21,11 +21,15 @@ type reader struct {
 func (r *reader) read() Config {
 	raw := r.raw
 	c := Config{
-		Build: Build{Targets: full(raw.Build.Target), TargetDir: raw.Build.TargetDir, Rustc: raw.Build.Rustc,
-			RustcWrapper: raw.Build.RustcWrapper},
+		Build: Build{
+			Targets: full(raw.Build.Target), TargetDir: raw.Build.TargetDir, Rustc: raw.Build.Rustc,
+			RustcWrapper: raw.Build.RustcWrapper,
+		},
 		Registries: r.registries(), Sources: r.sources(), Aliases: r.aliases(), Env: r.env(),
-		Net: Net{Offline: raw.Net.Offline, GitFetchWithCLI: raw.Net.GitFetchWithCLI, CAInfo: raw.HTTP.CAInfo,
-			CheckRevoke: !bool(raw.HTTP.CheckRevoke), Proxy: r.judge("url", raw.HTTP.Proxy, "http", "proxy")},
+		Net: Net{
+			Offline: raw.Net.Offline, GitFetchWithCLI: raw.Net.GitFetchWithCLI, CAInfo: raw.HTTP.CAInfo,
+			CheckRevoke: !bool(raw.HTTP.CheckRevoke), Proxy: r.judge("url", raw.HTTP.Proxy, "http", "proxy"),
+		},
 		Targets: r.targets(), Include: full(raw.Include),
 	}
 	r.at("build.targets", "build", "target")
@@ -86,8 +90,10 @@ func (r *reader) registries() []Registry {
 		r.routes.Add(fact.Path{"registries", i, "credential_provider"}, under("credential-provider"))
 		r.judge("token", t.Token, under("token")...)
 		r.judge("secret-key", t.SecretKey, under("secret-key")...)
-		list = append(list, Registry{Name: name, Index: r.judge("url", t.Index, under("index")...),
-			Token: t.Token != "" || t.SecretKey != "", CredentialProvider: strings.Join(t.CredentialProvider, " ")})
+		list = append(list, Registry{
+			Name: name, Index: r.judge("url", t.Index, under("index")...),
+			Token: t.Token != "" || t.SecretKey != "", CredentialProvider: strings.Join(t.CredentialProvider, " "),
+		})
 	}
 	if t := r.raw.Registry; t.Token != "" || t.Index != "" || t.SecretKey != "" || len(t.CredentialProvider) > 0 {
 		add("registry", t, "registry")
@@ -105,8 +111,12 @@ func (r *reader) sources() []Source {
 		s := Source{Name: name, ReplaceWith: t.ReplaceWith}
 		r.routes.Add(fact.Path{"sources", i}, fact.Path{"source", name})
 		r.routes.Add(fact.Path{"sources", i, "replace_with"}, fact.Path{"source", name, "replace-with"})
-		for _, kind := range []struct{ name, location string }{{"registry", t.Registry}, {"local-registry", t.LocalRegistry},
-			{"directory", t.Directory}, {"git", t.Git}} {
+		for _, kind := range []struct{ name, location string }{
+			{"registry", t.Registry},
+			{"local-registry", t.LocalRegistry},
+			{"directory", t.Directory},
+			{"git", t.Git},
+		} {
 			if kind.location != "" {
 				s.Kind = kind.name
 				s.Location = r.judge("url", kind.location, "source", name, kind.name)

@@ -142,8 +142,10 @@ func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, err
 		return nil, err
 	}
 	if n := bytes.Count(data, []byte("[[package]]")); n > maxPackages {
-		return nil, &fact.Error{File: file, Msg: fmt.Sprintf("%d packages, more than the limit of %d", n, maxPackages),
-			Hint: "split the workspace"}
+		return nil, &fact.Error{
+			File: file, Msg: fmt.Sprintf("%d packages, more than the limit of %d", n, maxPackages),
+			Hint: "split the workspace",
+		}
 	}
 	var raw fileLock
 	tree, err := syntax.ReadTOML(file, data, maxValues, &raw)
@@ -171,8 +173,10 @@ func conflicted(file, text string) error {
 	n := 0
 	for line := range strings.Lines(text) {
 		if n++; strings.HasPrefix(line, "<<<<<<< ") {
-			return &fact.Error{File: file, Line: n, Column: 1, Msg: "unresolved merge conflict",
-				Hint: "take one side and run cargo metadata, which completes the file"}
+			return &fact.Error{
+				File: file, Line: n, Column: 1, Msg: "unresolved merge conflict",
+				Hint: "take one side and run cargo metadata, which completes the file",
+			}
 		}
 	}
 	return nil

@@ -54,8 +54,10 @@ func TestGolden(t *testing.T) {
 }
 
 func TestMatch(t *testing.T) {
-	for file, want := range map[string]bool{"Cargo.lock": true, "a/b/Cargo.lock": true, "cargo.lock": false,
-		"Cargo.lock/x": false, "poetry.lock": false, "MyCargo.lock": false} {
+	for file, want := range map[string]bool{
+		"Cargo.lock": true, "a/b/Cargo.lock": true, "cargo.lock": false,
+		"Cargo.lock/x": false, "poetry.lock": false, "MyCargo.lock": false,
+	} {
 		if Collector.Match(file, nil) != want {
 			t.Error(file)
 		}
@@ -122,8 +124,10 @@ func TestGraph(t *testing.T) {
 	for _, p := range lock.Packages {
 		chains[p.Name+" "+p.Kind] = p.Chain
 	}
-	want := map[string]string{"app path": "app", "codec git": "app > codec", "codec registry": "app > codec",
-		"inner path": "app > inner", "private registry": "app > inner > private", "tagged git": "app > codec > tagged"}
+	want := map[string]string{
+		"app path": "app", "codec git": "app > codec", "codec registry": "app > codec",
+		"inner path": "app > inner", "private registry": "app > inner > private", "tagged git": "app > codec > tagged",
+	}
 	if diff := cmp.Diff(want, chains); diff != "" {
 		t.Error(diff)
 	}

@@ -27,8 +27,10 @@ type reader struct {
 }
 
 func newReader(file string, raw *fileLock, spans fact.Locator) *reader {
-	r := &reader{file: file, raw: raw, spans: spans, all: raw.Packages, dropped: map[int][]int{},
-		ids: make(map[string]int, len(raw.Packages)), byName: make(map[string]*group, len(raw.Packages))}
+	r := &reader{
+		file: file, raw: raw, spans: spans, all: raw.Packages, dropped: map[int][]int{},
+		ids: make(map[string]int, len(raw.Packages)), byName: make(map[string]*group, len(raw.Packages)),
+	}
 	if raw.Root.Name != "" {
 		r.all = append(r.all[:len(r.all):len(r.all)], raw.Root)
 	}
@@ -44,8 +46,10 @@ func (r *reader) read() (lock Lock, known bool) {
 		return lock, false
 	}
 	r.register()
-	lock = Lock{Path: r.file, Version: version, Count: len(r.all), Packages: make([]Package, len(r.all)),
-		Sources: map[string]Source{}, Roots: []int{}, Duplicates: []Duplicate{}, Unchecked: []Unchecked{}}
+	lock = Lock{
+		Path: r.file, Version: version, Count: len(r.all), Packages: make([]Package, len(r.all)),
+		Sources: map[string]Source{}, Roots: []int{}, Duplicates: []Duplicate{}, Unchecked: []Unchecked{},
+	}
 	sums := r.checksums(version)
 	r.packages(&lock, sums)
 	r.edges(&lock)
@@ -122,8 +126,10 @@ func (r *reader) packages(lock *Lock, sums map[string]string) {
 		if len(sums) > 0 && sum == "" {
 			sum = sums[p.Name+" "+p.Version+" ("+p.Source+")"]
 		}
-		lock.Packages[i] = Package{Name: p.Name, Version: p.Version, Kind: kind, Source: key, Checksum: sum,
-			Dependencies: []int{}, Parents: []int{}}
+		lock.Packages[i] = Package{
+			Name: p.Name, Version: p.Version, Kind: kind, Source: key, Checksum: sum,
+			Dependencies: []int{}, Parents: []int{},
+		}
 	}
 }
 

@@ -112,8 +112,10 @@ func TestRoot(t *testing.T) {
 }
 
 func TestPublish(t *testing.T) {
-	for text, want := range map[string]bool{"version = '1.0.0'": true, "": false, "version = '1.0.0'\npublish = false": false,
-		"version = '1.0.0'\npublish = []": false, "version = '1.0.0'\npublish = ['acme']": true} {
+	for text, want := range map[string]bool{
+		"version = '1.0.0'": true, "": false, "version = '1.0.0'\npublish = false": false,
+		"version = '1.0.0'\npublish = []": false, "version = '1.0.0'\npublish = ['acme']": true,
+	} {
 		m, _, err := collectFiles(fstest.MapFS{"Cargo.toml": file("[package]\nname = 'a'\n" + text)}, "Cargo.toml")
 		if m.Package.Publish != want || err != nil {
 			t.Errorf("%q: %v, %v", text, m.Package.Publish, err)

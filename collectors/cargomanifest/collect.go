@@ -42,8 +42,10 @@ func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, err
 	r.tree, _ = tree.Value.(map[string]any)
 	m := Manifest{Path: file, Package: Package{Present: r.has("package") || r.has("project")}}
 	if !m.Package.Present && !r.has("workspace") {
-		return nil, errors.Join(err, &fact.Error{File: file, Line: 1, Msg: "neither a [package] nor a [workspace]",
-			Hint: "add one of the two tables"})
+		return nil, errors.Join(err, &fact.Error{
+			File: file, Line: 1, Msg: "neither a [package] nor a [workspace]",
+			Hint: "add one of the two tables",
+		})
 	}
 	m.Workspace = r.workspace(ctx)
 	m.Lock = path.Join(path.Dir(m.Workspace.Root), "Cargo.lock")
@@ -51,8 +53,10 @@ func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, err
 	r.pack(&m.Package)
 	if m.Package.Present && m.Package.Name == "" {
 		at, _ := tree.Spans(fact.Path{r.packageKey()})
-		err = errors.Join(err, &fact.Error{File: file, Line: at.Line, Column: at.Column, Msg: "a package without a name",
-			Hint: "name the package"})
+		err = errors.Join(err, &fact.Error{
+			File: file, Line: at.Line, Column: at.Column, Msg: "a package without a name",
+			Hint: "name the package",
+		})
 	}
 	m.Dependencies = r.dependencies()
 	m.Features = r.features()

@@ -46,8 +46,10 @@ func (r *reader) dependencies() []Dependency {
 
 // dependency completes d, which has a name, a kind and where it applies.
 func (r *reader) dependency(d Dependency, raw dependencyTable, at, from fact.Path) Dependency {
-	for field, key := range map[string]string{"req": "version", "directory": "path", "default_features": "default-features",
-		"inherited": "workspace", "unresolved": "workspace", "source": raw.sourceKey()} {
+	for field, key := range map[string]string{
+		"req": "version", "directory": "path", "default_features": "default-features",
+		"inherited": "workspace", "unresolved": "workspace", "source": raw.sourceKey(),
+	} {
 		r.routes.Add(append(slices.Clone(at), field), append(slices.Clone(from), key))
 	}
 	dir, features, defaults := path.Dir(r.file), raw.Features, raw.defaultFeatures().or(true)

@@ -20,8 +20,10 @@ func (r *reader) pack(p *Package) {
 		raw = r.raw.Project
 	}
 	r.routes.Add(fact.Path{"package"}, fact.Path{key})
-	for field, from := range map[string]fact.Path{"rust_version": {key, "rust-version"}, "build_script": {key, "build"},
-		"binaries": {"bin"}, "library": {"lib"}, "proc_macro": {"lib", "proc-macro"}} {
+	for field, from := range map[string]fact.Path{
+		"rust_version": {key, "rust-version"}, "build_script": {key, "build"},
+		"binaries": {"bin"}, "library": {"lib"}, "proc_macro": {"lib", "proc-macro"},
+	} {
 		r.routes.Add(fact.Path{"package", field}, from)
 	}
 	var from workspacePackage

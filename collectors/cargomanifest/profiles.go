@@ -10,8 +10,10 @@ import (
 
 // defaults are cargo's own settings (https://doc.rust-lang.org/cargo/reference/profiles.html#default-profiles).
 var defaults = map[string]Profile{
-	"dev": {OptLevel: "0", Debug: "full", LTO: "thin-local", Panic: "unwind", OverflowChecks: true, DebugAssertions: true,
-		Incremental: true, CodegenUnits: 256},
+	"dev": {
+		OptLevel: "0", Debug: "full", LTO: "thin-local", Panic: "unwind", OverflowChecks: true, DebugAssertions: true,
+		Incremental: true, CodegenUnits: 256,
+	},
 	"release": {OptLevel: "3", Debug: "none", LTO: "thin-local", Panic: "unwind", CodegenUnits: 16},
 	"test":    {Inherits: "dev"},
 	"bench":   {Inherits: "release"},

@@ -11,8 +11,10 @@ import (
 
 func (r *reader) workspace(ctx context.Context) Workspace {
 	raw := r.raw.Workspace
-	w := Workspace{Present: r.has("workspace"), Root: r.file, Members: full(raw.Members),
-		DefaultMembers: full(raw.DefaultMembers), Exclude: full(raw.Exclude), Resolver: raw.Resolver}
+	w := Workspace{
+		Present: r.has("workspace"), Root: r.file, Members: full(raw.Members),
+		DefaultMembers: full(raw.DefaultMembers), Exclude: full(raw.Exclude), Resolver: raw.Resolver,
+	}
 	r.routes.Add(fact.Path{"workspace", "default_members"}, fact.Path{"workspace", "default-members"})
 	switch {
 	case w.Present:

@@ -9,8 +9,10 @@ import (
 )
 
 func newToolchain(file string, s section) Toolchain {
-	t := Toolchain{Path: file, Channel: strings.TrimSpace(s.Channel), Directory: s.Path, Profile: s.Profile,
-		Components: append([]string{}, s.Components...), Targets: append([]string{}, s.Targets...)}
+	t := Toolchain{
+		Path: file, Channel: strings.TrimSpace(s.Channel), Directory: s.Path, Profile: s.Profile,
+		Components: append([]string{}, s.Components...), Targets: append([]string{}, s.Targets...),
+	}
 	switch {
 	case t.Channel != "":
 		t.Kind = shell.ParseToolchain(t.Channel).Kind

@@ -98,8 +98,10 @@ func legacy(file, line, name string) ([]fact.Document, error) {
 	start := 1 + len(line) - len(strings.TrimLeft(line, " \t"))
 	span := fact.Span{Line: 1, Column: start, EndLine: 1, EndColumn: start + len([]rune(name))}
 	if strings.ContainsAny(name, " \t\"'=[]{}#") {
-		return nil, &fact.Error{File: file, Line: 1, Column: start, Msg: "not the name of a toolchain",
-			Hint: "write the name alone, or rename the file to rust-toolchain.toml"}
+		return nil, &fact.Error{
+			File: file, Line: 1, Column: start, Msg: "not the name of a toolchain",
+			Hint: "write the name alone, or rename the file to rust-toolchain.toml",
+		}
 	}
 	t := newToolchain(file, section{Channel: name})
 	t.Legacy = true
@@ -121,8 +123,10 @@ func read(fsys fs.FS, file string, data []byte) ([]fact.Document, error) {
 	case !ok:
 		return nil, errors.Join(err, &fact.Error{File: file, Line: 1, Msg: "no [toolchain] table", Hint: "add one with a channel"})
 	case raw.Toolchain.Channel != "" && raw.Toolchain.Path != "":
-		err = errors.Join(err, &fact.Error{File: file, Line: at.Line, Column: at.Column,
-			Msg: "channel and path exclude each other", Hint: "keep one of the two"})
+		err = errors.Join(err, &fact.Error{
+			File: file, Line: at.Line, Column: at.Column,
+			Msg: "channel and path exclude each other", Hint: "keep one of the two",
+		})
 	}
 	t := newToolchain(file, raw.Toolchain)
 	if other := path.Join(path.Dir(file), "rust-toolchain"); other != file {
@@ -134,8 +138,10 @@ func read(fsys fs.FS, file string, data []byte) ([]fact.Document, error) {
 }
 
 // from are the keys that facts are made of, where the names differ.
-var from = map[string]string{"kind": "channel", "release": "channel", "version": "channel", "major": "channel",
-	"minor": "channel", "patch": "channel", "parts": "channel", "date": "channel", "host": "channel", "directory": "path"}
+var from = map[string]string{
+	"kind": "channel", "release": "channel", "version": "channel", "major": "channel",
+	"minor": "channel", "patch": "channel", "parts": "channel", "date": "channel", "host": "channel", "directory": "path",
+}
 
 func locator(spans fact.Locator) fact.Locator {
 	return func(p fact.Path) (fact.Span, bool) {

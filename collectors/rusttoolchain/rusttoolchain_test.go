@@ -103,8 +103,10 @@ func TestErrors(t *testing.T) {
 }
 
 func TestLegacy(t *testing.T) {
-	for text, want := range map[string]string{"1.82.0\n": "exact", "nightly": "moving", "/opt/rust": "path",
-		"[toolchain]\nchannel = '1.82.0'\n": "exact"} {
+	for text, want := range map[string]string{
+		"1.82.0\n": "exact", "nightly": "moving", "/opt/rust": "path",
+		"[toolchain]\nchannel = '1.82.0'\n": "exact",
+	} {
 		if f, err := collectText("a/rust-toolchain", text); err != nil || f.Kind != want || f.Legacy == strings.Contains(text, "[") {
 			t.Errorf("%q: %+v, %v", text, f, err)
 		}
@@ -120,8 +122,10 @@ func TestMatch(t *testing.T) {
 }
 
 func FuzzCollect(f *testing.F) {
-	for _, seed := range []string{"1.82.0", "\xef\xbb\xbfstable\r\n", "[toolchain]\r\nchannel = 'nightly-2025-01-01'\r\n", "a = [[[[[\x00",
-		"toolchain = {channel = '1-beta-2025-01-01', path = 'x'}", strings.Repeat("[", 10000), "[toolchain]\ncomponents = ['a', 1]"} {
+	for _, seed := range []string{
+		"1.82.0", "\xef\xbb\xbfstable\r\n", "[toolchain]\r\nchannel = 'nightly-2025-01-01'\r\n", "a = [[[[[\x00",
+		"toolchain = {channel = '1-beta-2025-01-01', path = 'x'}", strings.Repeat("[", 10000), "[toolchain]\ncomponents = ['a', 1]",
+	} {
 		f.Add(seed, true)
 		f.Add(seed, false)
 	}

@@ -67,7 +67,8 @@ func TestTOMLValues(t *testing.T) {
 			"inline", table("a", true, "b,c", []any{table("d", int64(1))})),
 		"array", []any{
 			table("n", int64(1), "sub", table("k", "v")),
-			table("n", int64(2), "deep", []any{table("m", int64(1))})},
+			table("n", int64(2), "deep", []any{table("m", int64(1))}),
+		},
 		"x.y", table("z\\", table("tab\té"+"A", "end")),
 	)
 	if diff := cmp.Diff(want, tree.Value); diff != "" {
@@ -217,10 +218,7 @@ func locatedTOMLAt(text string, tree Tree, value any, path fact.Path) error {
 
 // namesTOML tells whether a span's text holds a key by that name: as typed, or with escapes.
 func namesTOML(text, name string) bool {
-	if strings.Contains(text, name) || strings.Contains(text, `\`) {
-		return true
-	}
-	return name == ""
+	return strings.Contains(text, name) || strings.Contains(text, `\`)
 }
 
 // TestTOMLCorpus holds the places against the valid texts of the toml-test suite, which the library
@@ -284,9 +282,11 @@ func TestTOMLWork(t *testing.T) {
 }
 
 func FuzzTOML(f *testing.F) {
-	for _, seed := range []string{tomlSample, strings.ReplaceAll(tomlSample, "\n", "\r\n"), "\ufeffa = 1",
+	for _, seed := range []string{
+		tomlSample, strings.ReplaceAll(tomlSample, "\n", "\r\n"), "\ufeffa = 1",
 		"a = \x00", "a = [[[[[[[]]]]]]]", "a.b.c = {d.e = 1}", "[[a]]\n[[a.b]]\n[a.b.c]", "a = ''''x'''''",
-		"a=[[{b=1}],[{c=2}]]", "[a]\n[a.b]\n[a.c]\nd=1", "x={y={}}", "a=0o", "''=1", `""=1`} {
+		"a=[[{b=1}],[{c=2}]]", "[a]\n[a.b]\n[a.c]\nd=1", "x={y={}}", "a=0o", "''=1", `""=1`,
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
