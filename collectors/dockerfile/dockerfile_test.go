@@ -2,7 +2,6 @@ package dockerfile
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"os"
@@ -113,9 +112,4 @@ func TestRefusals(t *testing.T) {
 			}
 		})
 	}
-}
-
-func asJSON(v any) string {
-	text, _ := json.Marshal(v)
-	return string(text)
 }

@@ -73,7 +73,7 @@ type Stage struct {
 	// Args are the stage's own build arguments.
 	Args []Arg `json:"args"`
 	// Expose are the ports of the image, those of earlier stages too.
-	Expose []Port `json:"expose"`
+	Expose []exposed `json:"expose"`
 	// Entrypoint and Cmd are what the image runs, as far as the file says.
 	Entrypoint Command `json:"entrypoint"`
 	Cmd        Command `json:"cmd"`
@@ -185,8 +185,8 @@ type Env struct {
 	Onbuild bool `json:"onbuild"`
 }
 
-// A Port is one port or range of an EXPOSE instruction.
-type Port struct {
+// exposed is one port or range of an EXPOSE instruction.
+type exposed struct {
 	// Name is the port as it was typed.
 	Name string `json:"name"`
 	// First and Last bound the range, and are equal for one port; 0 where it is not known.

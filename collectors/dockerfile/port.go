@@ -25,8 +25,8 @@ func (s *stageBuilder) expose(in *instruction) {
 }
 
 // port reads [[ip:]host:]port[-port][/protocol], of which EXPOSE means the container's side.
-func port(text string) Port {
-	p := Port{Name: text, Protocol: "tcp"}
+func port(text string) exposed {
+	p := exposed{Name: text, Protocol: "tcp"}
 	number, protocol, _ := strings.Cut(text, "/")
 	number = number[strings.LastIndexByte(number, ':')+1:]
 	if protocol != "" {

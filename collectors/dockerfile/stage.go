@@ -43,7 +43,7 @@ func (s *stageBuilder) fresh(img *Image) {
 	s.facts.Shell = defaultShell
 	s.empty()
 	s.facts.Environment, s.facts.Labels = map[string]string{}, map[string]string{}
-	s.facts.Expose, s.facts.Volumes = []Port{}, []string{}
+	s.facts.Expose, s.facts.Volumes = []exposed{}, []string{}
 	none := Command{Argv: []string{}}
 	s.facts.Entrypoint, s.facts.Cmd, s.facts.Healthcheck.Command = none, none, none
 }

@@ -104,20 +104,20 @@ func (s *stageBuilder) arg(in *instruction, c *instructions.ArgCommand, m mode) 
 		if m == replay {
 			continue
 		}
-		fact := s.b.arg(a, v)
-		fact.Onbuild = m == record
+		declared := s.b.arg(a, v)
+		declared.Onbuild = m == record
 		s.b.declared[a.Key] = true
-		if fact.Sensitive && v.value == "" {
-			fact.Leak = "name" // --build-arg is to give it
+		if declared.Sensitive && v.value == "" {
+			declared.Leak = "name" // --build-arg is to give it
 		}
 		at := in.at(atWord, i)
-		s.facts.Args = append(s.facts.Args, fact)
+		s.facts.Args = append(s.facts.Args, declared)
 		s.at.args = append(s.at.args, at)
 		if shell.Rustflags(a.Key) && v.value != "" {
-			s.rustflags(a.Key, fact.Value, v.known, at)
+			s.rustflags(a.Key, declared.Value, v.known, at)
 		}
 		if a.Key == "RUSTUP_TOOLCHAIN" && v.value != "" {
-			s.rustupVariable(fact.Value, v.known, at)
+			s.rustupVariable(declared.Value, v.known, at)
 		}
 	}
 }
