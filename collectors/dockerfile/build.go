@@ -10,9 +10,13 @@ import (
 	"sallyport/internal/fact"
 )
 
-// maxInherited bounds what stages take over from earlier ones, counted in variables, labels and ports
-// over all stages: a long chain of stages would otherwise grow with the square of its length.
-const maxInherited = 100_000
+const (
+	// maxInherited bounds what stages and commands take over from what stands before them, counted in
+	// variables, labels and ports: a long file would otherwise cost the square of its length.
+	maxInherited = 100_000
+	// maxSecrets bounds the secrets of a file, each of which is looked for in every text of it.
+	maxSecrets = 500
+)
 
 // A builder works through the instructions of one file.
 type builder struct {
@@ -78,9 +82,13 @@ func (b *builder) build(list []instruction) bool {
 		}
 		if b.budget < 0 {
 			b.errorf(in.node.StartLine, "split the file, or let fewer stages be built on each other",
-				"the stages inherit too much from each other to be judged")
+				"stages and commands inherit too many variables to be judged")
 			return false
 		}
+	}
+	if len(b.secrets) > maxSecrets {
+		b.errorf(1, "take the secrets out of the file", "the file holds more than %d secrets and is not judged further", maxSecrets)
+		return false
 	}
 	if s == nil {
 		b.errorf(1, "add a FROM instruction", "dockerfile contains no stages to build")

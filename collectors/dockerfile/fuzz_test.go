@@ -1,10 +1,12 @@
 package dockerfile
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"sallyport/internal/fact"
 	"sallyport/internal/fact/facttest"
@@ -70,6 +72,17 @@ func TestHostile(t *testing.T) {
 		wide.WriteString("ENV V" + strings.Repeat("x", i%7) + string(rune('a'+i%26)) + "=1\nLABEL l" + strings.Repeat("y", i%50) + "=2\n")
 	}
 	wide.WriteString(strings.Repeat("FROM s AS s\nENV Z=1\n", 5000))
+	var vars, runs, tokens strings.Builder
+	vars.WriteString("FROM a\n")
+	runs.WriteString("FROM a\n")
+	tokens.WriteString("FROM a\n")
+	for i := range 20_000 {
+		fmt.Fprintf(&vars, "ENV a%d=$b\n", i)
+		fmt.Fprintf(&runs, "ENV a%d=1\nRUN $x\n", i)
+		if i < 10_000 {
+			fmt.Fprintf(&tokens, "ENV T%d_TOKEN=hg7Gk%dZq\n", i, i)
+		}
+	}
 	for name, text := range map[string]string{
 		"onbuild":    "FROM a\n" + deep + "RUN x\n",
 		"doubling":   double,
@@ -82,9 +95,14 @@ func TestHostile(t *testing.T) {
 		"size":       "FROM a\n" + strings.Repeat("RUN x\n", 100_000),
 		"shell":      "FROM a\nRUN " + strings.Repeat("$(", 30_000) + "\n",
 		"candidates": "ARG X\n" + strings.Repeat("FROM $X AS a\n", 20_000),
+		"vars":       vars.String(),
+		"runs":       runs.String(),
+		"tokens":     tokens.String(),
 		"copies":     "FROM a AS a\n" + strings.Repeat("COPY --from=b x y\n", 5000) + "FROM a AS b\n" + strings.Repeat("COPY --from=a x y\n", 5000),
 	} {
+		start := time.Now()
 		f, d, err := collect(text, nil)
+		t.Logf("%s: %v, %v", name, time.Since(start), err)
 		if d == nil && err == nil {
 			t.Errorf("%s: neither a document nor an error", name)
 		}

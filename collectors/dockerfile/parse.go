@@ -70,9 +70,13 @@ func parse(path string, data []byte) (result *parser.Result, list []instruction,
 				Hint: "build the file with docker build --check"}
 		}
 	}()
-	if len(data) > maxSize || bytes.Contains(data, []byte("<<")) && bytes.Count(data, []byte("${")) > maxExpansions {
+	if len(data) > maxSize {
 		return nil, nil, &fact.Error{File: path, Msg: fmt.Sprintf("a Dockerfile of %d bytes is too large to be judged", len(data)),
 			Hint: "keep it below 512 KiB, and move scripts into files of their own"}
+	}
+	if bytes.Contains(data, []byte("<<")) && bytes.Count(data, []byte("${")) > maxExpansions {
+		return nil, nil, &fact.Error{File: path, Msg: "more variables beside here-documents than can be judged",
+			Hint: "move the scripts into files of their own"}
 	}
 	result, err = parser.Parse(bytes.NewReader(data))
 	if err != nil {

@@ -134,6 +134,7 @@ func shebang(text string) bool {
 // environment is what commands see, as far as the file says.
 func (s *stageBuilder) environment() map[string]string {
 	if s.known == nil {
+		s.b.budget -= len(s.scope.vars)
 		s.known = make(map[string]string, len(s.scope.vars))
 		for name, v := range s.scope.vars {
 			if v.known {

@@ -21,6 +21,8 @@ type variable struct {
 type scope struct {
 	vars   map[string]variable
 	shared bool // vars belong to another scope too
+	// longest is the length of the longest value so far.
+	longest int
 	// closed is true where a name without a variable is empty for certain: nothing but the file says.
 	closed bool
 	lex    *bkshell.Lex
@@ -30,7 +32,7 @@ type scope struct {
 
 func (s *scope) child() scope {
 	s.shared = true
-	return scope{vars: s.vars, shared: true, closed: s.closed, lex: s.lex}
+	return scope{vars: s.vars, shared: true, longest: s.longest, closed: s.closed, lex: s.lex}
 }
 
 func (s *scope) set(name string, v variable) {
@@ -43,6 +45,7 @@ func (s *scope) set(name string, v variable) {
 	if len(v.value) > maxValue {
 		v.value, v.known = v.value[:maxValue], false
 	}
+	s.longest = max(s.longest, len(v.value))
 	s.vars[name] = v
 }
 
@@ -125,13 +128,9 @@ func (s *scope) depends(e *expansion, name string) {
 
 // widest estimates how long a word may become.
 func (s *scope) widest(word string) int {
-	longest := 0
-	for _, v := range s.vars {
-		longest = max(longest, len(v.value))
-	}
-	n := strings.Count(word, "$") * longest
+	n := strings.Count(word, "$") * s.longest
 	if strings.Contains(word, "/") {
-		n += longest * len(word) / 8
+		n += s.longest * len(word) / 8
 	}
 	return n
 }
