@@ -19,8 +19,8 @@ type Facts struct {
 	// Services are the services, sorted by name.
 	Services []Service `json:"services"`
 	// Secrets and Configs are the top-level elements of these names, sorted by name.
-	Secrets []Resource `json:"secrets"`
-	Configs []Resource `json:"configs"`
+	Secrets []resource `json:"secrets"`
+	Configs []resource `json:"configs"`
 	// Leaks are the secrets that configs hold in plain.
 	Leaks []Leak `json:"leaks"`
 }
@@ -45,7 +45,7 @@ type Service struct {
 	// Environment are the variables of environment, sorted by name; secrets are masked.
 	Environment []Variable `json:"environment"`
 	// EnvFiles are the files of env_file, in order.
-	EnvFiles []EnvFile `json:"env_files"`
+	EnvFiles []envFile `json:"env_files"`
 	// Tmpfs are the paths of tmpfs, with their options.
 	Tmpfs []string `json:"tmpfs"`
 	// Volumes are the mounts of volumes.
@@ -72,7 +72,7 @@ type Service struct {
 	Command    []string `json:"command"`
 	Entrypoint []string `json:"entrypoint"`
 	// Healthcheck is the health check that the file sets.
-	Healthcheck Healthcheck `json:"healthcheck"`
+	Healthcheck healthcheck `json:"healthcheck"`
 	// Profiles are the profiles under which the service runs; none is always.
 	Profiles []string `json:"profiles"`
 	// Networks and DependsOn name networks and services.
@@ -160,8 +160,8 @@ type Variable struct {
 	Secret secret.Verdict `json:"secret"`
 }
 
-// An EnvFile is a file whose lines become variables.
-type EnvFile struct {
+// An envFile is a file whose lines become variables.
+type envFile struct {
 	// Name is the path, relative to the root of the tree where it is below it.
 	Name string `json:"name"`
 	// Required is false where the file may be missing.
@@ -199,8 +199,8 @@ type Port struct {
 	Protocol string `json:"protocol"`
 }
 
-// A Healthcheck is a health check.
-type Healthcheck struct {
+// A healthcheck is a health check.
+type healthcheck struct {
 	// Set is true where the file has a health check.
 	Set bool `json:"set"`
 	// Disabled is true where it switches the image's off.
@@ -209,8 +209,8 @@ type Healthcheck struct {
 	Test []string `json:"test"`
 }
 
-// A Resource is a top-level secret or config.
-type Resource struct {
+// A resource is a top-level secret or config.
+type resource struct {
 	// Name is its key.
 	Name string `json:"name"`
 	// From is file, environment, content or external.

@@ -28,7 +28,7 @@ func (b *builder) runs(s *Service, n *node, i int) {
 	s.Command = b.line(&s.Leaks, "the command", n.field("command"), "services", i, "command")
 	s.Entrypoint = b.line(&s.Leaks, "the entrypoint", n.field("entrypoint"), "services", i, "entrypoint")
 	check := n.field("healthcheck")
-	s.Healthcheck = Healthcheck{
+	s.Healthcheck = healthcheck{
 		Set: check != nil, Disabled: b.toggle(check.field("disable")).On,
 		Test: b.line(&s.Leaks, "the health check", check.field("test"), "services", i, "healthcheck", "test"),
 	}

@@ -16,7 +16,7 @@ func (b *builder) build(project *node, under map[string]bool) {
 	f := &b.facts
 	f.Project = b.text(project.field("name"))
 	b.mark(project.field("name"), "project")
-	f.Services, f.Secrets, f.Configs = []Service{}, []Resource{}, []Resource{}
+	f.Services, f.Secrets, f.Configs = []Service{}, []resource{}, []resource{}
 	for i, n := range project.field("include").each() {
 		paths := []*node{n}
 		if n.kind == mapping {
@@ -178,8 +178,8 @@ func (b *builder) relative(n *node) string {
 	return file
 }
 
-func (b *builder) envFiles(n *node, service int) []EnvFile {
-	all := []EnvFile{}
+func (b *builder) envFiles(n *node, service int) []envFile {
+	all := []envFile{}
 	b.mark(n, "services", service, "env_files")
 	for _, item := range n.each() {
 		file, required := item, true
@@ -191,7 +191,7 @@ func (b *builder) envFiles(n *node, service int) []EnvFile {
 			continue
 		}
 		name := b.relative(file)
-		f := EnvFile{Name: name, Required: required, Found: b.loader.exists(name), Variables: []Variable{}}
+		f := envFile{Name: name, Required: required, Found: b.loader.exists(name), Variables: []Variable{}}
 		b.mark(item, "services", service, "env_files", len(all))
 		if f.Found {
 			f.Variables = b.envFile(name, "services", service, "env_files", len(all), "variables")
@@ -221,13 +221,13 @@ func (b *builder) envFile(name string, at ...any) []Variable {
 	return all
 }
 
-func (b *builder) resources(project *node, element string) []Resource {
-	all := []Resource{}
+func (b *builder) resources(project *node, element string) []resource {
+	all := []resource{}
 	top := project.field(element)
 	b.mark(top, element)
 	for i, name := range top.names() {
 		n := top.field(name)
-		r := Resource{Name: name}
+		r := resource{Name: name}
 		for _, from := range []string{"file", "environment", "content", "external"} {
 			if v := n.field(from); v != nil {
 				r.From = from
