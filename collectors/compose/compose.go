@@ -2,6 +2,7 @@
 package compose
 
 import (
+	"bytes"
 	"context"
 	"io/fs"
 	"path"
@@ -27,7 +28,7 @@ var (
 
 func match(name string, head []byte) bool {
 	base := path.Base(name)
-	return names.MatchString(base) || likeNames.MatchString(base) && services.Match(head)
+	return names.MatchString(base) || likeNames.MatchString(base) && services.Match(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
 }
 
 // bases are the files that compose looks for, the first one first, and overrides those that it lays over

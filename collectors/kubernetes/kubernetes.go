@@ -25,6 +25,7 @@ func New() fact.Collector {
 
 func match(name string, head []byte) bool {
 	long := len(head) >= fact.HeadSize
+	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
 	switch path.Ext(name) {
 	case ".yaml", ".yml":
 		if chartFolder(name) && bytes.Contains(head, []byte("{{")) {

@@ -60,6 +60,7 @@ func TestMatch(t *testing.T) {
 		{"a.yaml", "apiVersion: v1\nkind: Pod\n", true},
 		{"a.yml", "---\n\"kind\": Pod\n\"apiVersion\" : v1\n", true},
 		{"a.yaml", "{apiVersion: v1, kind: Pod}", true},
+		{"a.yaml", "\xef\xbb\xbfapiVersion: v1\r\nkind: Pod\r\n", true},
 		{"a.json", `{"kind":"Pod","apiVersion":"v1"}`, true},
 		{"a.yaml", comments + "apiVersion: v1\nkind: Pod\n", true},
 		{"a.yaml", "apiVersion: v1\ndata:\n  x: |\n" + strings.Repeat("    text\n", 600) + "kind: ConfigMap\n", true},
