@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"maps"
 	"strings"
 
 	"sallyport/internal/fact"
@@ -28,10 +29,14 @@ func (r *reader) github() {
 	w.Permissions = r.permissions(fact.Path{"permissions"}, top.key("permissions"))
 	vars := r.variables(top.key("env"))
 	r.places.set(fact.Path{"env"}, top.key("env"))
-	w.Env = r.judge(fact.Path{"env"}, vars, nil)
+	jobs := r.mapping(top.key("jobs"))
+	known := map[string]bool{}
+	for _, name := range jobs.keys() {
+		maps.Copy(known, passwords(r.services(jobs.key(name).key("services"))))
+	}
+	w.Env = r.judge(fact.Path{"env"}, vars, known)
 	env := environment{}.with(vars)
 	r.envToolchain(vars, scope{env: env})
-	jobs := r.mapping(top.key("jobs"))
 	if jobs.absent() {
 		r.mistake(top, "the workflow has no jobs")
 	}

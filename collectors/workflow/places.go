@@ -16,14 +16,16 @@ type places map[string]place
 
 type place struct {
 	path fact.Path
-	// snippet is what to find in the scalar, after skip earlier occurrences; "" is all of it.
+	// text is that of the scalar, and offset where in it the first line of the fact begins; snippet is that
+	// line, or "" for all of the scalar.
+	text    string
+	offset  int
 	snippet string
-	skip    int
 }
 
 // key is the place as a text.
 func (p place) key() string {
-	return p.path.String() + "\x00" + p.snippet + "\x00" + strconv.Itoa(p.skip)
+	return p.path.String() + "\x00" + p.snippet + "\x00" + strconv.Itoa(p.offset)
 }
 
 func (p places) set(at fact.Path, n node) { p[at.String()] = place{path: n.path} }
@@ -34,7 +36,7 @@ func (p places) cut(at fact.Path, s script, offset, end int) {
 }
 
 func (p places) locator(spans fact.Locator, text string) fact.Locator {
-	lines := sync.OnceValue(func() []string { return strings.Split(text, "\n") })
+	lines := sync.OnceValue(func() []string { return strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") })
 	return func(path fact.Path) (fact.Span, bool) {
 		if len(path) == 0 {
 			return spans(nil)
@@ -53,13 +55,21 @@ func (p places) locator(spans fact.Locator, text string) fact.Locator {
 
 // find looks for the snippet from where the scalar begins to where it ends. A scalar may be folded or
 // escaped so that the snippet is not there as it is; then the place is the scalar's.
-func (at place) find(span fact.Span, lines []string) fact.Span {
+func (p place) find(span fact.Span, lines []string) fact.Span {
+	start := strings.LastIndexByte(p.text[:p.offset], '\n') + 1
+	line, _, _ := strings.Cut(p.text[start:], "\n")
+	below := strings.Count(p.text[:start], "\n")
+	// In a literal block each line of the text has a line of the file, below the key.
+	if n := span.Line + below; n < len(lines) && strings.TrimLeft(lines[n], " ") == strings.TrimLeft(line, " ") {
+		column := utf8.RuneCountInString(lines[n]) - utf8.RuneCountInString(p.text[p.offset:start+len(line)])
+		return snippetAt(n, column, p.snippet)
+	}
+	skip := strings.Count(p.text[:p.offset], p.snippet)
 	// A line of the scalar is indented more than its key, or than the dash before it.
 	outer := span.Column - 1
-	if _, element := at.path[len(at.path)-1].(int); element {
+	if _, element := p.path[len(p.path)-1].(int); element {
 		outer = span.Column - 3
 	}
-	skip := at.skip
 	for n := span.Line - 1; n < len(lines) && n < span.Line+maxScript; n++ {
 		line, from := lines[n], 0
 		if n == span.Line-1 {
@@ -68,20 +78,24 @@ func (at place) find(span fact.Span, lines []string) fact.Span {
 			break
 		}
 		for ; ; skip-- {
-			i := strings.Index(line[from:], at.snippet)
+			i := strings.Index(line[from:], p.snippet)
 			if i < 0 {
 				break
 			}
 			from += i
 			if skip == 0 {
-				column := utf8.RuneCountInString(line[:from]) + 1
-				return fact.Span{Line: n + 1, Column: column, EndLine: n + 1,
-					EndColumn: column + utf8.RuneCountInString(at.snippet)}
+				return snippetAt(n, utf8.RuneCountInString(line[:from]), p.snippet)
 			}
-			from += len(at.snippet)
+			from += len(p.snippet)
 		}
 	}
 	return span
+}
+
+// snippetAt is the place of a snippet in a line and behind some code points, both counted from 0.
+func snippetAt(line, column int, snippet string) fact.Span {
+	return fact.Span{Line: line + 1, Column: column + 1, EndLine: line + 1,
+		EndColumn: column + 1 + utf8.RuneCountInString(snippet)}
 }
 
 // maxScript bounds how far below its key a part of a script is looked for, in lines.
@@ -118,10 +132,11 @@ func (s script) place(offset, end int) place {
 	if !ok {
 		i--
 	}
-	snippet, _, _ := strings.Cut(s.text[offset:max(offset, min(end, len(s.text)))], "\n")
-	snippet = strings.TrimRight(snippet, " \\\r")
-	if snippet == "" {
-		return place{path: s.parts[i].path}
+	stop := len(s.text)
+	if i+1 < len(s.starts) {
+		stop = s.starts[i+1]
 	}
-	return place{path: s.parts[i].path, snippet: snippet, skip: strings.Count(s.text[s.starts[i]:offset], snippet)}
+	snippet, _, _ := strings.Cut(s.text[offset:max(offset, min(end, stop))], "\n")
+	return place{path: s.parts[i].path, text: s.text[s.starts[i]:stop], offset: offset - s.starts[i],
+		snippet: strings.TrimRight(snippet, " \\\r")}
 }

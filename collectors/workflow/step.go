@@ -149,14 +149,20 @@ func (r *reader) scriptSecrets(step *Step, path fact.Path, s script, sc scope, c
 			r.assign(step, path, s, sc, v, told, true)
 		}
 	}
+	from := 0
 	for _, hit := range secret.Find(s.text) {
-		offset := strings.Index(s.text, hit.Value)
 		if told[hit.Value] || sc.known[hit.Value] {
 			continue
 		}
 		told[hit.Value] = true
 		r.keep([]string{hit.Value})
-		r.note(at(path, "run"), hit.Verdict, s.place(max(offset, 0), max(offset, 0)+len(hit.Value)))
+		// Hits mostly come in the order of the text.
+		if i := strings.Index(s.text[from:], hit.Value); i >= 0 {
+			from += i
+		} else {
+			from = max(0, strings.Index(s.text, hit.Value))
+		}
+		r.note(at(path, "run"), hit.Verdict, s.place(from, from+len(hit.Value)))
 	}
 	return slices.Collect(maps.Keys(told))
 }

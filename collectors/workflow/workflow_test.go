@@ -223,3 +223,16 @@ func FuzzCollect(f *testing.F) {
 		}
 	})
 }
+
+func TestPasswordsOfServicesInTheWorkflow(t *testing.T) {
+	const path = ".github/workflows/ci.yml"
+	text := "on: push\nenv: {DATABASE_URL: 'postgres://postgres:throwaway-pw@localhost/x', PGPASSWORD: throwaway-pw}\n" +
+		"jobs: {a: {services: {db: {image: postgres, env: {POSTGRES_PASSWORD: throwaway-pw}}}}}"
+	docs, err := Collector.Collect(t.Context(), fstest.MapFS{path: {Data: []byte(text)}}, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := docs[0].Facts.(Workflow).Secrets; len(found) != 0 {
+		t.Errorf("got %+v", found)
+	}
+}
