@@ -25,9 +25,11 @@ strangers(report, lock) := {result.package |
 } if {
 	count(report.results) > 0
 	named := [result | some result in report.results; result.package != ""]
-	locked := {[p.name, p.version] | some p in lock.packages}
-	summed := {[p.name, p.version] | some p in lock.packages; p.checksum != ""}
-	sums := {[p.name, p.version, p.checksum] | some p in lock.packages}
+	wanted := {result.package | some result in named}
+	candidates := [p | some p in lock.packages; p.name in wanted]
+	locked := {[p.name, p.version] | some p in candidates}
+	summed := {[p.name, p.version] | some p in candidates; p.checksum != ""}
+	sums := {[p.name, p.version, p.checksum] | some p in candidates}
 }
 
 # subjects are the indices of the lock files that a report is about. Where several fit, it is about those
