@@ -24,9 +24,10 @@ type set struct {
 	err      error
 	compiler *ast.Compiler
 	store    storage.Store
-	queries  []ast.Body // one per source
-	all      ast.Body   // all of them at once
-	reads    []string   // the fields of the input that the rules read; "*" is every field
+	queries  []ast.Body      // one per source
+	all      ast.Body        // all of them at once
+	reads    []string        // the fields of the input that the rules read; "*" is every field
+	names    map[string]bool // every string in the rules, so every field that they can name
 }
 
 // trusted are the compiler stages that only check. The tests run them all over the built-in rules, so a
@@ -69,7 +70,7 @@ func (s *set) compile(trust bool) error {
 		}
 		c = c.WithStrict(true).WithSchemas(schemas)
 	}
-	s.reads = fieldsRead(modules)
+	s.reads, s.names = fieldsRead(modules), mentioned(modules)
 	if c.Compile(modules); c.Failed() {
 		return locate(c.Errors)
 	}

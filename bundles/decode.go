@@ -156,13 +156,16 @@ func (in *Input) enter(path fact.Path) (*Input, fact.Path, error) {
 }
 
 func (in *Input) resolve(path fact.Path) (finding.Place, string, error) {
+	value, err := in.facts()
+	if err != nil {
+		return finding.Place{}, "", err
+	}
 	p := finding.Place{Document: in.Document, At: path, Span: in.Document.Locate(path)}
 	if p.File = p.Span.File; p.File == "" {
 		p.File = in.Document.Path
 	}
 	var logical strings.Builder
 	logical.WriteString(in.Document.Name)
-	value := in.term
 	for n, step := range path {
 		next := child(value, step)
 		if n == 0 && next == nil {

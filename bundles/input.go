@@ -1,6 +1,7 @@
 package bundles
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -13,29 +14,63 @@ import (
 // An Input is a document in the form that rules are evaluated over.
 type Input struct {
 	Document *fact.Document
-	term     *ast.Term
+	// term is what the rules of the kind see.
+	term *ast.Term
+	// part is what project rules see, nil where none reads the kind.
+	part *ast.Term
+	// reload collects the document again.
+	reload func() (*fact.Document, error)
 	// parts are the documents of a project, by kind.
 	parts map[string][]*Input
 }
 
-// NewInput converts a document for the rules of its kind. The input may be judged many times, by one
-// goroutine at a time. Only the fields that rules read are converted at once; the others when a finding
-// points into them.
+// NewInput converts a document for the rules of its kind and for project rules. The input may be judged
+// many times, by one goroutine at a time. Only the fields that rules read are converted at once; the
+// others when a finding points into them.
 func (b *Bundle) NewInput(doc *fact.Document) *Input {
+	in := &Input{Document: doc}
 	v := reflect.Indirect(reflect.ValueOf(doc.Facts))
+	if b.ReadByProject(doc.Kind) {
+		in.part = toValue(v, b.projectNames())
+	}
 	reads := b.fieldsRead(doc.Kind)
-	if v.Kind() != reflect.Struct || slices.Contains(reads, "*") || b.ReadByProject(doc.Kind) {
-		return &Input{Document: doc, term: toValue(v)}
+	if v.Kind() != reflect.Struct || slices.Contains(reads, "*") {
+		in.term = toValue(v, nil)
+		return in
 	}
 	fields := map[string]any{}
 	for _, f := range fieldsOf(v.Type()) {
 		if slices.Contains(reads, f.name) {
-			fields[f.name] = toValue(v.Field(f.index)).Value
+			fields[f.name] = toValue(v.Field(f.index), nil).Value
 		} else {
 			fields[f.name] = v.Field(f.index).Interface()
 		}
 	}
-	return &Input{Document: doc, term: ast.NewTerm(ast.LazyObject(fields))}
+	in.term = ast.NewTerm(ast.LazyObject(fields))
+	return in
+}
+
+// Release lets go of the facts and their places: findings need no more of a document than its name. What
+// project rules read of it is kept, and where one of them points into the document, reload collects it
+// again. That is cheaper than keeping a thousand documents for the few that are asked for.
+func (in *Input) Release(reload func() (*fact.Document, error)) {
+	in.term, in.reload = nil, reload
+	in.Document.Facts, in.Document.Spans = nil, nil
+}
+
+// facts is the whole document.
+func (in *Input) facts() (*ast.Term, error) {
+	if in.Document.Facts == nil && in.reload != nil {
+		doc, err := in.reload()
+		if err != nil {
+			return nil, fmt.Errorf("%s: collected again: %w", in.Document.Path, err)
+		}
+		in.Document.Facts, in.Document.Spans = doc.Facts, doc.Spans
+	}
+	if in.term == nil {
+		in.term = toValue(reflect.ValueOf(in.Document.Facts), nil)
+	}
+	return in.term, nil
 }
 
 // fieldsRead are the fields of a document that the rules of its kind read; "*" is all of them.
@@ -48,6 +83,17 @@ func (b *Bundle) fieldsRead(kind string) []string {
 		fields = append(fields, s.reads...)
 	}
 	return fields
+}
+
+// projectNames are the field names that project rules mention; nil is any. What they do not mention they
+// cannot read by name, and the built-in ones are known to read nothing otherwise. It spares most of the
+// memory that keeping every document would take.
+func (b *Bundle) projectNames() map[string]bool {
+	sets := b.sets[ProjectKind]
+	if len(sets) != 1 || !sets[0].tree.BuiltIn || sets[0].ready() != nil {
+		return nil
+	}
+	return sets[0].names
 }
 
 // Project joins documents into the input of project rules: {"path": ".", "<kind>": [...], ...}, with a list,
@@ -67,7 +113,7 @@ func Project(kinds []string, inputs []*Input) *Input {
 		})
 		elems := make([]*ast.Term, len(p.parts[kind]))
 		for i, in := range p.parts[kind] {
-			elems[i] = in.term
+			elems[i] = in.part
 		}
 		pairs = append(pairs, [2]*ast.Term{ast.StringTerm(kind), ast.ArrayTerm(elems...)})
 	}

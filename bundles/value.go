@@ -11,8 +11,8 @@ import (
 )
 
 // toValue makes of facts the value that encoding them as JSON and parsing that would give, in one pass.
-// The tests hold the two against each other.
-func toValue(v reflect.Value) *ast.Term {
+// The tests hold the two against each other. names, where not nil, are the fields of structs that count.
+func toValue(v reflect.Value, names map[string]bool) *ast.Term {
 	switch v.Kind() {
 	case reflect.String:
 		return ast.StringTerm(v.String())
@@ -28,34 +28,36 @@ func toValue(v reflect.Value) *ast.Term {
 	case reflect.Slice, reflect.Array:
 		elems := make([]*ast.Term, v.Len())
 		for i := range elems {
-			elems[i] = toValue(v.Index(i))
+			elems[i] = toValue(v.Index(i), names)
 		}
 		return ast.ArrayTerm(elems...)
 	case reflect.Map:
-		return fromMap(v)
+		return fromMap(v, names)
 	case reflect.Struct:
-		return fromStruct(v)
+		return fromStruct(v, names)
 	case reflect.Pointer, reflect.Interface:
 		if !v.IsNil() {
-			return toValue(v.Elem())
+			return toValue(v.Elem(), names)
 		}
 	}
 	return ast.InternedNullTerm
 }
 
-func fromMap(v reflect.Value) *ast.Term {
+func fromMap(v reflect.Value, names map[string]bool) *ast.Term {
 	pairs := make([][2]*ast.Term, 0, v.Len())
 	for it := v.MapRange(); it.Next(); {
-		pairs = append(pairs, [2]*ast.Term{ast.StringTerm(it.Key().String()), toValue(it.Value())})
+		pairs = append(pairs, [2]*ast.Term{ast.StringTerm(it.Key().String()), toValue(it.Value(), names)})
 	}
 	return ast.ObjectTerm(pairs...)
 }
 
-func fromStruct(v reflect.Value) *ast.Term {
+func fromStruct(v reflect.Value, names map[string]bool) *ast.Term {
 	fields := fieldsOf(v.Type())
-	pairs := make([][2]*ast.Term, len(fields))
-	for i, f := range fields {
-		pairs[i] = [2]*ast.Term{f.key, toValue(v.Field(f.index))}
+	pairs := make([][2]*ast.Term, 0, len(fields))
+	for _, f := range fields {
+		if names == nil || names[f.name] {
+			pairs = append(pairs, [2]*ast.Term{f.key, toValue(v.Field(f.index), names)})
+		}
 	}
 	return ast.ObjectTerm(pairs...)
 }

@@ -71,7 +71,6 @@ Exit codes: 0 the gate is open; 1 findings close it; 2 no verdict (usage, load, 
 nothing to check).`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nrun '%s --help' for its flags", err, cmd.CommandPath())

@@ -104,11 +104,9 @@ func (g *Gate) judge(ctx context.Context, found *collectors.Discovery) {
 			f, err := Judge(ctx, g.opts.Bundle, g.opts.FS, in)
 			fs = append(fs, f...)
 			notes = append(notes, Notifications(err)...)
+			in.Release(func() (*fact.Document, error) { return again(ctx, g.opts.FS, found.Matches[i], d) })
 			if g.opts.Bundle.ReadByProject(kind) {
 				kept = append(kept, in)
-			} else {
-				// Findings hold on to their document, but need no more of it than its name.
-				docs[d].Facts, docs[d].Spans = nil, nil
 			}
 		}
 		g.found[i], g.notes[i], g.kept[i] = fs, notes, kept
@@ -117,6 +115,15 @@ func (g *Gate) judge(ctx context.Context, found *collectors.Discovery) {
 	if err != nil {
 		g.notes = append(g.notes, Notifications(fmt.Errorf("the run was stopped before every file was judged: %w", err)))
 	}
+}
+
+// again collects a document a second time.
+func again(ctx context.Context, fsys fs.FS, m collectors.Match, i int) (*fact.Document, error) {
+	docs, err := m.Collector.Collect(ctx, fsys, m.Path)
+	if i >= len(docs) {
+		return nil, errors.Join(errors.New("the file has changed"), err)
+	}
+	return &docs[i], nil
 }
 
 func (g *Gate) count(m collectors.Match, docs []fact.Document, took time.Duration, total int) {

@@ -44,7 +44,7 @@ var samples = map[string]string{
 
 type data struct {
 	Kind, Rule, Name string
-	Project          bool
+	Project, Config  bool
 	// Sample is of kind SampleKind, which has the file name File.
 	SampleKind, File string
 	Sample           string
@@ -56,7 +56,7 @@ func Rule(dir, rule string, collectors []fact.Collector) ([]string, error) {
 		return nil, fmt.Errorf("%q is no rule name: write KIND/NAME in lower case, words joined by _, such as dockerfile/allowed_base", rule)
 	}
 	kind, short, _ := strings.Cut(rule, "/")
-	d := data{Kind: kind, Rule: short, Name: rule, Project: kind == bundles.ProjectKind, SampleKind: kind}
+	d := data{Kind: kind, Rule: short, Name: rule, Project: kind == bundles.ProjectKind, Config: kind == "config", SampleKind: kind}
 	if d.Project {
 		d.SampleKind = "dockerfile"
 	}
