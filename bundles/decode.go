@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -166,17 +165,19 @@ func (in *Input) resolve(path fact.Path) (finding.Place, string, error) {
 	}
 	var logical strings.Builder
 	logical.WriteString(in.Document.Name)
+	absent := false
 	for n, step := range path {
 		next := child(value, step)
 		if n == 0 && next == nil {
 			return p, "", fmt.Errorf("at is %s: the document has no field %v", path, step)
 		}
-		if value = next; value == nil {
-			value = ast.InternedNullTerm
+		list := value
+		if value = next; next == nil {
+			value, absent = ast.InternedNullTerm, true
 		}
-		writeStep(&logical, step, value)
+		writeStep(&logical, step, list, value)
 	}
-	if len(path) > 0 {
+	if len(path) > 0 && !absent {
 		if js, err := ast.JSON(value.Value); err == nil {
 			p.Value, _ = json.Marshal(js)
 		}
@@ -184,22 +185,42 @@ func (in *Input) resolve(path fact.Path) (finding.Place, string, error) {
 	return p, logical.String(), nil
 }
 
-// writeStep names a list element by its own name where it has one, so that the place survives reordering.
-func writeStep(b *strings.Builder, step any, value *ast.Term) {
-	switch step := step.(type) {
-	case string:
-		b.WriteString("/" + step)
-	case int:
-		if obj, ok := value.Value.(ast.Object); ok {
-			if name := obj.Get(ast.StringTerm("name")); name != nil {
-				if str, ok := name.Value.(ast.String); ok && str != "" {
-					b.WriteString("/" + strconv.Quote(string(str)))
-					return
-				}
-			}
-		}
-		b.WriteString("/" + strconv.Itoa(step))
+// writeStep names a list element by its own name where it has one, so that the place survives reordering;
+// of several elements with one name, each but the first adds which it is.
+func writeStep(b *strings.Builder, step any, list, value *ast.Term) {
+	i, ok := step.(int)
+	if !ok {
+		fmt.Fprintf(b, "/%v", step)
+		return
 	}
+	name := nameOf(value)
+	if name == "" {
+		fmt.Fprintf(b, "/%d", i)
+		return
+	}
+	fmt.Fprintf(b, "/%q", name)
+	same := 0
+	for k := range i {
+		if e := child(list, k); e != nil && nameOf(e) == name {
+			same++
+		}
+	}
+	if same > 0 {
+		fmt.Fprintf(b, "#%d", same+1)
+	}
+}
+
+func nameOf(t *ast.Term) string {
+	obj, ok := t.Value.(ast.Object)
+	if !ok {
+		return ""
+	}
+	name := obj.Get(ast.StringTerm("name"))
+	if name == nil {
+		return ""
+	}
+	str, _ := name.Value.(ast.String)
+	return string(str)
 }
 
 func child(t *ast.Term, step any) *ast.Term {

@@ -196,7 +196,11 @@ func (s *session) trustedConfig(f *sessionFlags) (*config.Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--config: %w", err)
 	}
-	return config.Parse(filepath.ToSlash(f.config), text)
+	name := f.config
+	if rel, err := filepath.Rel(absolute(s.tree.Dir()), absolute(f.config)); err == nil {
+		name = rel // as all other paths in the report
+	}
+	return config.Parse(filepath.ToSlash(name), text)
 }
 
 func (s *session) configAt(ref string) (*config.Config, error) {
