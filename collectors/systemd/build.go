@@ -16,9 +16,23 @@ type builder struct {
 	fsys    fs.FS
 	spans   *fact.Spans
 	secrets []string
+	// owned are the secrets by the assignment that holds them.
+	owned map[*entry][]string
 	// files are the environment files that went into the facts.
 	files []string
 	errs  []error
+}
+
+// keep notes raw secrets of an assignment.
+func (b *builder) keep(e *entry, raw ...string) {
+	if len(raw) == 0 {
+		return
+	}
+	if b.owned == nil {
+		b.owned = make(map[*entry][]string)
+	}
+	b.owned[e] = append(b.owned[e], raw...)
+	b.secrets = append(b.secrets, raw...)
 }
 
 // A node is a place in the tree of spans; the zero node takes no notes.
@@ -50,6 +64,13 @@ func (n node) at(s fact.Span) {
 func (n node) entry(e *entry) {
 	if n.spans != nil && e != nil {
 		n.spans.Set(e.whole())
+	}
+}
+
+// part notes a part of the value of an assignment.
+func (n node) part(e *entry, from, to int) {
+	if n.spans != nil {
+		n.spans.Set(e.span(from, to))
 	}
 }
 
@@ -177,7 +198,7 @@ func (b *builder) words(n node, section, key string) []string {
 		}
 		ws, _ := words(e.value, lenient)
 		for _, w := range ws {
-			n.index(len(list)).at(e.span(w.from, w.to))
+			n.index(len(list)).part(e, w.from, w.to)
 			list = append(list, w.text)
 		}
 		n.entry(e)
@@ -185,10 +206,15 @@ func (b *builder) words(n node, section, key string) []string {
 	return list
 }
 
+// maxRedacted bounds the secrets that are looked for in every setting. Beyond it a setting is cleaned of
+// its own secrets only; outputs are cleaned of all in any case.
+const maxRedacted = 50
+
 // settings are all assignments by key, with what is secret masked.
 func (b *builder) settings(n node) []Setting {
 	list := []Setting{}
 	index := make(map[[2]string]int)
+	redact := secret.Redactor(b.secrets[:min(len(b.secrets), maxRedacted)])
 	for _, e := range b.unit.entries {
 		k := [2]string{e.section, e.key}
 		i, seen := index[k]
@@ -200,7 +226,11 @@ func (b *builder) settings(n node) []Setting {
 		at := n.index(i)
 		at.entry(e)
 		at.key("values").index(len(list[i].Values)).entry(e)
-		list[i].Values = append(list[i].Values, secret.Redact(e.value, b.secrets))
+		value := redact(e.value)
+		if own := b.owned[e]; len(b.secrets) > maxRedacted && len(own) > 0 {
+			value = secret.Redact(value, own)
+		}
+		list[i].Values = append(list[i].Values, value)
 	}
 	return list
 }

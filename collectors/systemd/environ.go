@@ -12,9 +12,10 @@ import (
 
 // An assignment is one variable of Environment=, where it stands and whether it is still in effect.
 type assignment struct {
-	env    secret.Env
-	at     fact.Span
-	active bool
+	env      secret.Env
+	entry    *entry
+	from, to int
+	active   bool
 }
 
 // environment reads what sets variables: Environment=, EnvironmentFile=, PassEnvironment= and credentials.
@@ -22,11 +23,11 @@ func (b *builder) environment(f *Unit, root node, section string) {
 	f.Environment = []secret.Env{}
 	for _, a := range b.assignments(section) {
 		if a.active {
-			root.key("environment").index(len(f.Environment)).at(a.at)
+			root.key("environment").index(len(f.Environment)).part(a.entry, a.from, a.to)
 			f.Environment = append(f.Environment, a.env)
 			continue
 		}
-		root.key("overridden").index(len(f.Overridden)).at(a.at)
+		root.key("overridden").index(len(f.Overridden)).part(a.entry, a.from, a.to)
 		f.Overridden = append(f.Overridden, a.env)
 	}
 	f.PassEnvironment = b.words(root.key("pass_environment"), section, "PassEnvironment")
@@ -60,9 +61,9 @@ func (b *builder) assignments(section string) []assignment {
 				list[old].active = false
 			}
 			current[name] = len(list)
-			list = append(list, assignment{env: b.variable(name, value), at: e.span(w.from, w.to), active: true})
+			list = append(list, assignment{env: b.variable(e, name, value), entry: e, from: w.from, to: w.to, active: true})
 			if list[len(list)-1].env.Secret.Found {
-				b.secret(e.value[w.from:w.to], name)
+				b.secret(e, e.value[w.from:w.to], name)
 			}
 		}
 	}
@@ -78,16 +79,16 @@ func (b *builder) assignments(section string) []assignment {
 }
 
 // variable judges a variable and keeps its raw secrets for redaction.
-func (b *builder) variable(name, value string) secret.Env {
-	b.secrets = append(b.secrets, secret.Values(name, value)...)
+func (b *builder) variable(e *entry, name, value string) secret.Env {
+	b.keep(e, secret.Values(name, value)...)
 	return secret.Variable(name, value)
 }
 
 // secret keeps a secret as it is written, escapes and all.
-func (b *builder) secret(written, name string) {
+func (b *builder) secret(e *entry, written, name string) {
 	written = strings.Trim(written, `"'`)
 	if raw, ok := strings.CutPrefix(written, name+"="); ok {
-		b.secrets = append(b.secrets, strings.Trim(raw, `"'`))
+		b.keep(e, strings.Trim(raw, `"'`))
 	}
 }
 
@@ -110,7 +111,7 @@ func (b *builder) credentials(n node, section string) []secret.Env {
 			continue
 		}
 		n.index(len(list)).entry(e)
-		env := b.variable(id, value)
+		env := b.variable(e, id, value)
 		list = append(list, env)
 	}
 	return list
@@ -175,9 +176,9 @@ func (b *builder) variables(f *EnvironmentFile, n node) {
 	for i, v := range vars {
 		v.Span.File = f.File
 		n.index(i).at(v.Span)
-		env := b.variable(v.Name, v.Value)
+		env := b.variable(nil, v.Name, v.Value)
 		if env.Secret.Found {
-			b.secrets = append(b.secrets, v.Raw)
+			b.keep(nil, v.Raw)
 		}
 		f.Variables = append(f.Variables, env)
 	}

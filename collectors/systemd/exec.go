@@ -98,7 +98,7 @@ func (b *builder) execs(f *Unit, root node, section string) {
 // stale notes the secrets of a command that a later assignment takes away: they are still in the file.
 func (b *builder) stale(f *Unit, n node, setting string, p *parsed) {
 	for _, h := range secret.Find(p.raw()) {
-		b.secrets = append(b.secrets, h.Value)
+		b.keep(p.entry, h.Value)
 		n.index(len(f.Overridden)).entry(p.entry)
 		f.Overridden = append(f.Overridden, secret.Env{Name: setting, Value: h.Verdict.Masked, Secret: h.Verdict})
 	}
@@ -113,27 +113,31 @@ func (b *builder) command(n node, setting string, count int, p *parsed) Command 
 		c.Name += "#" + strconv.Itoa(count)
 	}
 	n.entry(p.entry)
-	n.key("path").at(p.entry.span(p.words[0].from, p.words[0].to))
+	n.key("path").part(p.entry, p.words[0].from, p.words[0].to)
 	c.Path = p.words[0].text
 	var raw []string
+	from := 0 // hits come in order, mostly
 	for _, h := range secret.Find(p.raw()) {
-		at := p.entry.span(p.from, p.to)
-		if i := strings.Index(p.raw(), h.Value); i >= 0 {
-			at = p.entry.span(p.from+i, p.from+i+len(h.Value))
+		at := n.key("secrets").index(len(c.Secrets))
+		at.entry(p.entry)
+		if i := strings.Index(p.raw()[from:], h.Value); i >= 0 {
+			from += i
+			at.part(p.entry, p.from+from, p.from+from+len(h.Value))
+			from += len(h.Value)
 		}
-		n.key("secrets").index(len(c.Secrets)).at(at)
 		raw = append(raw, h.Value)
 		c.Secrets = append(c.Secrets, h.Verdict)
 	}
-	b.secrets = append(b.secrets, raw...)
-	c.Command = secret.Redact(p.raw(), raw)
+	b.keep(p.entry, raw...)
+	redact := secret.Redactor(raw)
+	c.Command = redact(p.raw())
 	args := p.words
 	if c.OwnName && len(args) > 1 {
 		args = args[1:]
 	}
 	for i, w := range args {
-		n.key("argv").index(i).at(p.entry.span(w.from, w.to))
-		c.Argv = append(c.Argv, secret.Redact(strings.ToValidUTF8(w.text, "\ufffd"), raw))
+		n.key("argv").index(i).part(p.entry, w.from, w.to)
+		c.Argv = append(c.Argv, redact(strings.ToValidUTF8(w.text, "\ufffd")))
 	}
 	return c
 }

@@ -8,6 +8,7 @@ import (
 
 func (b *builder) filesystem(n node, section string, f *Unit) Filesystem {
 	var s Filesystem
+	programs := folders(f.Exec)
 	s.ProtectSystemSet = b.choice(n.key("protect_system_set"), section, "ProtectSystem", "no", "yes", "full", "strict")
 	b.choice(n.key("protect_system"), section, "ProtectSystem", "no", "yes", "full", "strict")
 	s.ProtectHome = b.choice(n.key("protect_home"), section, "ProtectHome", "no", "yes", "read-only", "tmpfs")
@@ -24,11 +25,11 @@ func (b *builder) filesystem(n node, section string, f *Unit) Filesystem {
 	if s.ProtectHome == "" {
 		s.ProtectHome = "no"
 	}
-	s.ReadWritePaths = b.paths(n.key("read_write_paths"), section, "ReadWritePaths", plainPath, f.Exec)
-	s.ReadOnlyPaths = b.paths(n.key("read_only_paths"), section, "ReadOnlyPaths", plainPath, f.Exec)
-	s.InaccessiblePaths = b.paths(n.key("inaccessible_paths"), section, "InaccessiblePaths", plainPath, f.Exec)
-	s.TemporaryFileSystem = b.paths(n.key("temporary_file_system"), section, "TemporaryFileSystem", beforeColon, f.Exec)
-	s.BindPaths = b.paths(n.key("bind_paths"), section, "BindPaths", beforeColon, f.Exec)
+	s.ReadWritePaths = b.paths(n.key("read_write_paths"), section, "ReadWritePaths", plainPath, programs)
+	s.ReadOnlyPaths = b.paths(n.key("read_only_paths"), section, "ReadOnlyPaths", plainPath, programs)
+	s.InaccessiblePaths = b.paths(n.key("inaccessible_paths"), section, "InaccessiblePaths", plainPath, programs)
+	s.TemporaryFileSystem = b.paths(n.key("temporary_file_system"), section, "TemporaryFileSystem", beforeColon, programs)
+	s.BindPaths = b.paths(n.key("bind_paths"), section, "BindPaths", beforeColon, programs)
 	s.PrivateTmp = b.private(n.key("private_tmp"), section, "PrivateTmp") || f.Identity.DynamicUser
 	s.PrivateDevices = b.flag(n.key("private_devices"), section, "PrivateDevices", false)
 	s.StateDirectory = b.words(n.key("state_directory"), section, "StateDirectory")
@@ -81,7 +82,7 @@ func plainPath(s string) string   { return s }
 func beforeColon(s string) string { p, _, _ := strings.Cut(s, ":"); return p }
 
 // paths is a list of paths; an empty assignment starts over.
-func (b *builder) paths(n node, section, key string, notation func(string) string, exec []Command) []PathSetting {
+func (b *builder) paths(n node, section, key string, notation func(string) string, programs map[string]bool) []PathSetting {
 	list := []PathSetting{}
 	for _, e := range b.unit.all(section, key) {
 		n.entry(e)
@@ -100,14 +101,21 @@ func (b *builder) paths(n node, section, key string, notation func(string) strin
 			}
 			p.Name = path.Clean(p.Name)
 			p.System = holdsSystem(p.Name)
-			p.HoldsProgram = slices.ContainsFunc(exec, func(c Command) bool { return below(c.Path, p.Name) })
-			n.index(len(list)).at(e.span(w.from, w.to))
+			p.HoldsProgram = programs[p.Name]
+			n.index(len(list)).part(e, w.from, w.to)
 			list = append(list, p)
 		}
 	}
 	return list
 }
 
-func below(file, dir string) bool {
-	return file == dir || strings.HasPrefix(file, strings.TrimSuffix(dir, "/")+"/")
+// folders are the programs of the commands and all folders above them.
+func folders(exec []Command) map[string]bool {
+	set := make(map[string]bool)
+	for _, c := range exec {
+		for p := c.Path; strings.HasPrefix(p, "/") && !set[p]; p = path.Dir(p) {
+			set[p] = true
+		}
+	}
+	return set
 }

@@ -3,6 +3,7 @@ package systemd
 import (
 	"fmt"
 	"io/fs"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -22,6 +23,8 @@ type entry struct {
 	line, column int
 	// pieces are the physical lines of the value.
 	pieces []piece
+	// place is what whole found.
+	place fact.Span
 }
 
 // A piece is the part of a value that stands on one physical line.
@@ -31,6 +34,9 @@ type piece struct {
 	// line is the number of the line, and text all of it, from its first column on.
 	line int
 	text string
+	// bytes and runes are a position in text that was counted before: words are located in order, and
+	// counting each from the start of a long line takes quadratic time.
+	bytes, runes int
 }
 
 // A source is one parsed file.
@@ -150,7 +156,7 @@ func (p *parser) statement() {
 	offset := lead + len(key) + 1 + len(after) - len(value)
 	shifted := make([]piece, len(pieces))
 	for i, s := range pieces {
-		s.at -= offset
+		s.at, s.bytes, s.runes = s.at-offset, 0, 0
 		shifted[i] = s
 	}
 	p.entries = append(p.entries, &entry{section: p.section, key: strings.TrimRight(key, " \t"), value: strings.TrimRight(value, " \t"),
@@ -174,14 +180,16 @@ func (p *parser) header(text string, at fact.Span) {
 
 // place is where an offset into joined pieces stands.
 func place(pieces []piece, offset int) fact.Span {
-	i := len(pieces) - 1
-	for i > 0 && pieces[i].at > offset {
-		i--
-	}
-	s := pieces[i]
+	i := max(0, sort.Search(len(pieces), func(i int) bool { return pieces[i].at > offset })-1)
+	s := &pieces[i]
 	n := min(len(s.text), max(0, offset-s.at))
-	column := 1 + utf8.RuneCountInString(s.text[:n])
-	return fact.Span{Line: s.line, Column: column, EndLine: s.line, EndColumn: column}
+	if n < s.bytes {
+		s.runes -= utf8.RuneCountInString(s.text[n:s.bytes])
+	} else {
+		s.runes += utf8.RuneCountInString(s.text[s.bytes:n])
+	}
+	s.bytes = n
+	return fact.Span{Line: s.line, Column: s.runes + 1, EndLine: s.line, EndColumn: s.runes + 1}
 }
 
 // span is the place of value[from:to].
@@ -197,10 +205,14 @@ func (e *entry) span(from, to int) fact.Span {
 
 // whole is the place of the assignment, from its key to the end of its value.
 func (e *entry) whole() fact.Span {
+	if e.place.Line > 0 {
+		return e.place
+	}
 	s := e.span(0, len(e.value))
 	s.Line, s.Column = e.line, e.column
 	if e.value == "" {
 		s.EndLine, s.EndColumn = e.line, e.column+utf8.RuneCountInString(e.key)+1
 	}
+	e.place = s
 	return s
 }

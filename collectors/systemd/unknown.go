@@ -6,14 +6,28 @@ import (
 	"strings"
 )
 
+// maxNearest bounds the unknown names for which the nearest known one is looked for; a unit with more
+// mistakes is no unit.
+const maxNearest = 100
+
 // unknown are the sections and settings that systemd ignores. What begins with "X-" is meant to be.
 func (b *builder) unknown(n node) []Unknown {
 	list := []Unknown{}
 	known := sections()
+	suggest := func(name string, names map[string]bool) string {
+		if len(list) >= maxNearest {
+			return ""
+		}
+		return nearest(name, slices.Sorted(maps.Keys(names)))
+	}
+	names := make(map[string]bool, len(known))
+	for name := range known {
+		names[name] = true
+	}
 	for _, name := range b.unit.sections {
 		if known[name] == nil && !strings.HasPrefix(name, "X-") {
 			n.index(len(list)).at(b.unit.headers[name])
-			list = append(list, Unknown{Section: name, Nearest: nearest(name, slices.Sorted(maps.Keys(known)))})
+			list = append(list, Unknown{Section: name, Nearest: suggest(name, names)})
 		}
 	}
 	for _, e := range b.unit.entries {
@@ -21,7 +35,7 @@ func (b *builder) unknown(n node) []Unknown {
 			continue
 		}
 		n.index(len(list)).entry(e)
-		list = append(list, Unknown{Name: e.key, Section: e.section, Nearest: nearest(e.key, slices.Sorted(maps.Keys(known[e.section])))})
+		list = append(list, Unknown{Name: e.key, Section: e.section, Nearest: suggest(e.key, known[e.section])})
 	}
 	return list
 }

@@ -30,16 +30,16 @@ func Mask(s string) string {
 	return s[:end] + stars
 }
 
-// minRedact is the shortest secret that Redact replaces, in bytes: replacing "a" would hide the report.
+// minRedact is the shortest secret that Redact replaces, in bytes.
 const minRedact = 3
 
-// Redact replaces every secret in text by its mask, the longest first, also where it is escaped for
-// JSON, a shell or a URL. A secret of several lines is replaced line by line as well, because an excerpt
-// of a file holds one line of it.
-func Redact(text string, secrets []string) string {
-	if len(secrets) == 0 || text == "" {
-		return text
-	}
+// Redact replaces every secret in text by its mask, also where it is escaped for JSON, a shell or a URL.
+// A secret of several lines is replaced line by line as well, because an excerpt of a file holds one line
+// of it. Secrets of one or two characters are left: replacing "a" would hide the report.
+func Redact(text string, secrets []string) string { return Redactor(secrets)(text) }
+
+// Redactor is Redact for many texts.
+func Redactor(secrets []string) func(string) string {
 	var forms []form
 	for _, s := range secrets {
 		forms = appendForms(forms, s)
@@ -50,6 +50,25 @@ func Redact(text string, secrets []string) string {
 		}
 		return strings.Compare(a.text, b.text)
 	})
+	forms = slices.CompactFunc(forms, func(a, b form) bool { return a.text == b.text })
+	switch {
+	case len(forms) == 0:
+		return func(text string) string { return text }
+	case len(forms) <= maxScans:
+		return func(text string) string { return scan(text, forms) }
+	}
+	pairs := make([]string, 0, 2*len(forms))
+	for _, f := range forms {
+		pairs = append(pairs, f.text, f.mask)
+	}
+	return strings.NewReplacer(pairs...).Replace
+}
+
+// maxScans is the number of forms up to which a text is searched for each of them.
+const maxScans = 64
+
+// scan masks the forms one after the other, the longest first.
+func scan(text string, forms []form) string {
 	for _, f := range forms {
 		if strings.Contains(text, f.text) {
 			text = strings.ReplaceAll(text, f.text, f.mask)
