@@ -1,0 +1,29 @@
+package policies.systemd.exec_privileged_test
+
+import data.policies.systemd.exec_privileged
+
+none := {"setting": "ExecStart", "path": "/bin/a", "full_privileges": false, "keeps_root": false, "keeps_root_legacy": false}
+
+unit(flags) := {
+	"name": "a.service",
+	"service": true,
+	"manager": "system",
+	"identity": {"root": false},
+	"exec": [object.union(none, flags)],
+}
+
+found(prefix) := {{"at": ["exec", 0], "msg": sprintf("ExecStart of a.service has the prefix %q: /bin/a runs as root", [prefix])}}
+
+test_full if exec_privileged.deny == found("+") with input as unit({"full_privileges": true})
+
+test_keeps if exec_privileged.deny == found("!") with input as unit({"keeps_root": true})
+
+test_legacy if exec_privileged.deny == found("!!") with input as unit({"keeps_root_legacy": true})
+
+test_both if exec_privileged.deny == found("+") with input as unit({"full_privileges": true, "keeps_root": true})
+
+test_root_already if {
+	count(exec_privileged.deny) == 0 with input as object.union(unit({"keeps_root": true}), {"identity": {"root": true}})
+}
+
+test_none if count(exec_privileged.deny) == 0 with input as unit({})
