@@ -94,7 +94,7 @@ func testBundle(cmd *cobra.Command, dir string, threshold float64, verbose bool)
 	for _, r := range append(p.Examples(cmd.Context(), rules), p.Fixtures(cmd.Context(), tree.FS)...) {
 		t.add(r.Rule+" "+r.Name, r.Problem)
 	}
-	fmt.Fprintf(t.w, "%d rules: %d passed, %d failed\n", len(rules), t.held, t.failed)
+	fmt.Fprintf(t.w, "\n%d passed, %d failed (rules: %d)\n", t.held, t.failed, len(rules))
 	if t.failed > 0 {
 		return exitCode(1)
 	}
