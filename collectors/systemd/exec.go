@@ -18,8 +18,8 @@ type parsed struct {
 	prefixes string
 	// words are the program, without its prefixes, and its arguments.
 	words []word
-	from  int
-	to    int
+	// start is where the prefixes begin, from the program, and to is the end.
+	start, from, to int
 }
 
 // raw is the text of the command from the program on.
@@ -44,7 +44,7 @@ func commands(e *entry) (list []*parsed, err error) {
 		}
 		i = w.to
 		if cur == nil {
-			cur = &parsed{entry: e, from: w.from}
+			cur = &parsed{entry: e, start: w.from, from: w.from}
 			n := len(w.text) - len(strings.TrimLeft(w.text, "-@:+!|"))
 			cur.prefixes = w.text[:n]
 			w.text = w.text[n:]
@@ -112,7 +112,11 @@ func (b *builder) command(n node, setting string, count int, p *parsed) Command 
 	if count > 1 {
 		c.Name += "#" + strconv.Itoa(count)
 	}
-	n.entry(p.entry)
+	if p.start == 0 && p.to == len(p.entry.value) {
+		n.entry(p.entry)
+	} else {
+		n.part(p.entry, p.start, p.to)
+	}
 	n.key("path").part(p.entry, p.words[0].from, p.words[0].to)
 	c.Path = p.words[0].text
 	var raw []string
