@@ -51,10 +51,19 @@ func TestMatch(t *testing.T) {
 		file, head string
 		want       bool
 	}{
-		{".env", "", true}, {"app.env", "", true}, {"deploy/.env.production", "", true}, {".envrc", "", true},
-		{"etc/default/app", "A=1\nB=2\n", true}, {"etc/default/app", "#!/bin/sh\nA=1\n", false}, {"etc/default/app", "some words\n", false},
-		{"environment", "A=1\n", true}, {"environment", "an essay\non nature\n", false}, {".env.ts", "A=1\n", false}, {".env.vault", "A=1\n", false},
-		{"src/main.rs", "A=1\n", false}, {"env/bin", "\x00A=1\n", false},
+		{".env", "", true},
+		{"app.env", "", true},
+		{"deploy/.env.production", "", true},
+		{".envrc", "", true},
+		{"etc/default/app", "A=1\nB=2\n", true},
+		{"etc/default/app", "#!/bin/sh\nA=1\n", false},
+		{"etc/default/app", "some words\n", false},
+		{"environment", "A=1\n", true},
+		{"environment", "an essay\non nature\n", false},
+		{".env.ts", "A=1\n", false},
+		{".env.vault", "A=1\n", false},
+		{"src/main.rs", "A=1\n", false},
+		{"env/bin", "\x00A=1\n", false},
 	} {
 		if got := match(test.file, []byte(test.head)); got != test.want {
 			t.Errorf("%s %q: %v", test.file, test.head, got)

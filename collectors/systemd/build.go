@@ -76,8 +76,10 @@ func (n node) part(e *entry, from, to int) {
 
 func (b *builder) build() Unit {
 	u, root := b.unit, node{b.spans}
-	f := Unit{Path: u.path, Name: u.name, Type: u.kind, Partial: u.partial, Masked: u.masked, Manager: "system",
-		Template: strings.HasSuffix(u.name, "@."+u.kind), DropIns: slices.Clone(u.files), DefaultDependencies: true}
+	f := Unit{
+		Path: u.path, Name: u.name, Type: u.kind, Partial: u.partial, Masked: u.masked, Manager: "system",
+		Template: strings.HasSuffix(u.name, "@."+u.kind), DropIns: slices.Clone(u.files), DefaultDependencies: true,
+	}
 	if strings.Contains("/"+path.Dir(u.path)+"/", "/systemd/user/") {
 		f.Manager = "user"
 	}
@@ -106,8 +108,10 @@ func (b *builder) build() Unit {
 	f.Unknown = b.unknown(root.key("unknown"))
 	install := root.key("install")
 	install.at(u.header("Install"))
-	f.Install = Install{WantedBy: b.words(install.key("wanted_by"), "Install", "WantedBy"), RequiredBy: b.words(install.key("required_by"), "Install", "RequiredBy"),
-		Also: b.words(install.key("also"), "Install", "Also"), Alias: b.words(install.key("alias"), "Install", "Alias")}
+	f.Install = Install{
+		WantedBy: b.words(install.key("wanted_by"), "Install", "WantedBy"), RequiredBy: b.words(install.key("required_by"), "Install", "RequiredBy"),
+		Also: b.words(install.key("also"), "Install", "Also"), Alias: b.words(install.key("alias"), "Install", "Alias"),
+	}
 	f.Settings = b.settings(root.key("settings"))
 	if f.DropIns == nil {
 		f.DropIns = []string{}

@@ -8,8 +8,10 @@ import (
 )
 
 // execSettingsInOrder are the settings that hold commands.
-var execSettingsInOrder = []string{"ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecReloadPost", "ExecStop",
-	"ExecStopPre", "ExecStopPost"}
+var execSettingsInOrder = []string{
+	"ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecReloadPost", "ExecStop",
+	"ExecStopPre", "ExecStopPost",
+}
 
 // A parsed is one command of an assignment.
 type parsed struct {
@@ -105,10 +107,12 @@ func (b *builder) stale(f *Unit, n node, setting string, p *parsed) {
 }
 
 func (b *builder) command(n node, setting string, count int, p *parsed) Command {
-	c := Command{Name: setting, Setting: setting, Argv: []string{}, Secrets: []secret.Verdict{},
+	c := Command{
+		Name: setting, Setting: setting, Argv: []string{}, Secrets: []secret.Verdict{},
 		FullPrivileges: strings.Contains(p.prefixes, "+"), KeepsRoot: strings.Count(p.prefixes, "!") == 1,
 		KeepsRootLegacy: strings.Count(p.prefixes, "!") > 1, IgnoresFailure: strings.Contains(p.prefixes, "-"),
-		NoExpansion: strings.Contains(p.prefixes, ":"), OwnName: strings.Contains(p.prefixes, "@")}
+		NoExpansion: strings.Contains(p.prefixes, ":"), OwnName: strings.Contains(p.prefixes, "@"),
+	}
 	if count > 1 {
 		c.Name += "#" + strconv.Itoa(count)
 	}

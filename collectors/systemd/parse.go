@@ -159,8 +159,10 @@ func (p *parser) statement() {
 		s.at, s.bytes, s.runes = s.at-offset, 0, 0
 		shifted[i] = s
 	}
-	p.entries = append(p.entries, &entry{section: p.section, key: strings.TrimRight(key, " \t"), value: strings.TrimRight(value, " \t"),
-		file: p.file, line: start.Line, column: start.Column, pieces: shifted})
+	p.entries = append(p.entries, &entry{
+		section: p.section, key: strings.TrimRight(key, " \t"), value: strings.TrimRight(value, " \t"),
+		file: p.file, line: start.Line, column: start.Column, pieces: shifted,
+	})
 }
 
 func (p *parser) header(text string, at fact.Span) {

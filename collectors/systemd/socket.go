@@ -8,8 +8,10 @@ import (
 )
 
 // listenSettings are the settings of [Socket] that name an address.
-var listenSettings = []string{"ListenStream", "ListenDatagram", "ListenSequentialPacket", "ListenFIFO", "ListenNetlink", "ListenSpecial",
-	"ListenMessageQueue", "ListenUSBFunction"}
+var listenSettings = []string{
+	"ListenStream", "ListenDatagram", "ListenSequentialPacket", "ListenFIFO", "ListenNetlink", "ListenSpecial",
+	"ListenMessageQueue", "ListenUSBFunction",
+}
 
 // listen are the addresses of a socket unit, in order; an empty assignment of any of the settings resets
 // them all.

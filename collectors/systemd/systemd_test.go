@@ -19,9 +19,16 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 // goldens are the fixtures: the root of the tree and the file in it.
 var goldens = [][2]string{
-	{"hardened", "etc/systemd/system/ledger.service"}, {"laptop", "ledger.service"}, {"template", "worker@.service"},
-	{"partial", "nginx.service.d/override.conf"}, {"partial", "nginx.service.d/z-late.conf"}, {"edge", "app.socket"},
-	{"edge", "broken.service"}, {"edge", "masked.service"}, {"edge", "backup.timer"}, {"prefix", "app-web.service"},
+	{"hardened", "etc/systemd/system/ledger.service"},
+	{"laptop", "ledger.service"},
+	{"template", "worker@.service"},
+	{"partial", "nginx.service.d/override.conf"},
+	{"partial", "nginx.service.d/z-late.conf"},
+	{"edge", "app.socket"},
+	{"edge", "broken.service"},
+	{"edge", "masked.service"},
+	{"edge", "backup.timer"},
+	{"prefix", "app-web.service"},
 	{"prefix", "service.d/05-b.conf"},
 }
 
@@ -183,11 +190,22 @@ func TestMatch(t *testing.T) {
 		file, head string
 		want       bool
 	}{
-		{"app.service", "[Unit]\n", true}, {"app.service", "# c\n\n[Service]\n", true}, {"app.service", "[service]\n", true},
-		{"app.service", "[Service\n", true}, {"app.service", "User=x\n", true}, {"app.service", "", false},
-		{"org.x.service", "[D-BUS Service]\nName=org.x\n", false}, {"ssh.service", "<?xml version=\"1.0\"?>\n", false},
-		{"a.timer", "[Timer]\n", true}, {"a.target", "[Unit]\n", true}, {"a.target", "x=y\n", false}, {"a.path", "some text", false},
-		{"a.service.d/x.conf", "", true}, {"service.d/x.conf", "", true}, {"conf.d/x.conf", "", false}, {"a.service", "\xef\xbb\xbf[Unit]\n", true},
+		{"app.service", "[Unit]\n", true},
+		{"app.service", "# c\n\n[Service]\n", true},
+		{"app.service", "[service]\n", true},
+		{"app.service", "[Service\n", true},
+		{"app.service", "User=x\n", true},
+		{"app.service", "", false},
+		{"org.x.service", "[D-BUS Service]\nName=org.x\n", false},
+		{"ssh.service", "<?xml version=\"1.0\"?>\n", false},
+		{"a.timer", "[Timer]\n", true},
+		{"a.target", "[Unit]\n", true},
+		{"a.target", "x=y\n", false},
+		{"a.path", "some text", false},
+		{"a.service.d/x.conf", "", true},
+		{"service.d/x.conf", "", true},
+		{"conf.d/x.conf", "", false},
+		{"a.service", "\xef\xbb\xbf[Unit]\n", true},
 	} {
 		if got := match(test.file, []byte(test.head)); got != test.want {
 			t.Errorf("%s %q: %v", test.file, test.head, got)

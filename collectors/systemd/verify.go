@@ -26,8 +26,10 @@ func (u *unit) refuse(e *entry, hint, format string, args ...any) {
 	if e.file != "" {
 		file = e.file
 	}
-	u.errs = append(u.errs, &fact.Error{File: file, Line: e.line, Column: e.column, Hint: hint,
-		Msg: e.key + "=: " + fmt.Sprintf(format, args...) + "; systemd refuses the unit"})
+	u.errs = append(u.errs, &fact.Error{
+		File: file, Line: e.line, Column: e.column, Hint: hint,
+		Msg: e.key + "=: " + fmt.Sprintf(format, args...) + "; systemd refuses the unit",
+	})
 }
 
 func (u *unit) verifyValues() {

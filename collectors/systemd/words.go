@@ -88,8 +88,10 @@ func words(value string, mode escaping) (list []word, err error) {
 	}
 }
 
-var simpleEscapes = map[byte]string{'a': "\a", 'b': "\b", 'f': "\f", 'n': "\n", 'r': "\r", 't': "\t", 'v': "\v", '\\': `\`, '"': `"`,
-	'\'': "'", 's': " "}
+var simpleEscapes = map[byte]string{
+	'a': "\a", 'b': "\b", 'f': "\f", 'n': "\n", 'r': "\r", 't': "\t", 'v': "\v", '\\': `\`, '"': `"`,
+	'\'': "'", 's': " ",
+}
 
 // unescape reads the C escape at the start of s; n is 0 where it is none.
 func unescape(s string) (text string, n int) {

@@ -26,8 +26,10 @@ const (
 var passwordWords = []string{"password", "passwd", "passphrase", "passwort", "secret", "requirepass", "masterauth"}
 
 // secretWords end a word that names a key or token.
-var secretWords = []string{"token", "apikey", "credential", "secretkey", "privatekey", "authkey", "accesskey",
-	"masterkey", "encryptionkey", "signingkey", "deploykey", "sharedkey", "accountkey", "privkey"}
+var secretWords = []string{
+	"token", "apikey", "credential", "secretkey", "privatekey", "authkey", "accesskey",
+	"masterkey", "encryptionkey", "signingkey", "deploykey", "sharedkey", "accountkey", "privkey",
+}
 
 // keyOwners make a secret of the word "key" behind them.
 var keyOwners = wordSet(`api secret private priv access encryption encrypt decryption crypto cipher aes hmac master

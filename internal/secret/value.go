@@ -46,8 +46,18 @@ func reference(v string) bool {
 
 // brackets enclose what a shell, a template or a reader is to fill in.
 var brackets = [...][2]string{
-	{"${", "}"}, {"$(", ")"}, {"{{", "}}"}, {"<", ">"}, {"%(", ")"}, {"#{", "}"}, {"[[", "]]"}, {"`", "`"}, {"@{", "}"},
-	{"<%", "%>"}, {"{%", "%}"}, {"$[", "]"},
+	{"${", "}"},
+	{"$(", ")"},
+	{"{{", "}}"},
+	{"<", ">"},
+	{"%(", ")"},
+	{"#{", "}"},
+	{"[[", "]]"},
+	{"`", "`"},
+	{"@{", "}"},
+	{"<%", "%>"},
+	{"{%", "%}"},
+	{"$[", "]"},
 }
 
 // maxExpansion is the longest value that is taken apart into expansions.

@@ -62,8 +62,10 @@ func Env(name string, data []byte) (vars []EnvVar, lines []EnvLine, errs []error
 		at := r.pos
 		end, closed := r.value(&v)
 		if !closed {
-			errs = append(errs, &fact.Error{File: name, Line: line, Msg: "the quote in the value of " + v.Name + " is not closed",
-				Hint: "close the quote"})
+			errs = append(errs, &fact.Error{
+				File: name, Line: line, Msg: "the quote in the value of " + v.Name + " is not closed",
+				Hint: "close the quote",
+			})
 		}
 		v.Raw = strings.TrimRight(r.text[at:max(at, end.pos)], " \t")
 		v.Span = begin.to(end)
