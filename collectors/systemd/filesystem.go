@@ -67,7 +67,7 @@ func (b *builder) sealed(section, image string) bool {
 // system are the places that hold the system, the accounts or everything. Of those that end in "/" all
 // that lies below counts too; the others hold folders of single services.
 var system = strings.Fields(`/usr/ /bin/ /sbin/ /lib/ /lib64/ /boot/ /efi/ /root/ /etc/systemd/ /etc/ssh/ /etc/pam.d/ /etc/sudoers.d/
-	/etc/cron.d/ /etc/profile.d/ /etc/ld.so.conf.d/ / /etc /var /var/lib /home /opt /srv /run /dev /sys /proc /mnt /media
+	/etc/cron.d/ /etc/profile.d/ /etc/ld.so.conf.d/ / /etc /var /var/lib /home /opt /srv /dev /sys /proc /mnt /media
 	/etc/passwd /etc/shadow /etc/sudoers /etc/ld.so.preload`)
 
 func holdsSystem(p string) bool {

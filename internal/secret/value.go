@@ -286,7 +286,7 @@ func keywordValue(v string) bool {
 }
 
 func number(v string) bool {
-	v = strings.TrimRight(v, "smhdKMGkmgB%")
+	v = strings.TrimRight(v, "smhdkgKMGB%")
 	for i := range len(v) {
 		if !isDigit(v[i]) && v[i] != '.' && v[i] != '-' && v[i] != '_' {
 			return false
