@@ -131,8 +131,10 @@ func locate(err error) error {
 func (s *set) prepareQueries() {
 	for i, src := range s.sources {
 		rule := strings.TrimPrefix(src.name, src.kind+"/")
-		ref := ast.Ref{ast.DefaultRootDocument, ast.StringTerm("policies"), ast.StringTerm(src.kind),
-			ast.StringTerm(rule), ast.StringTerm("deny")}
+		ref := ast.Ref{
+			ast.DefaultRootDocument, ast.StringTerm("policies"), ast.StringTerm(src.kind),
+			ast.StringTerm(rule), ast.StringTerm("deny"),
+		}
 		expr := func(index int) *ast.Expr {
 			e := ast.Equality.Expr(ast.VarTerm(resultVar(i)), ast.NewTerm(ref))
 			e.Index = index

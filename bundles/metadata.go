@@ -70,8 +70,11 @@ func readMetadata(s *source) (*finding.Rule, error) {
 func (s *source) complete(r *finding.Rule, line int) error {
 	var errs []error
 	for _, f := range []struct{ key, value string }{
-		{"title", r.Title}, {"description", r.Description}, {"custom.remediation", r.Remediation},
-		{"custom.bad", r.Bad}, {"custom.good", r.Good},
+		{"title", r.Title},
+		{"description", r.Description},
+		{"custom.remediation", r.Remediation},
+		{"custom.bad", r.Bad},
+		{"custom.good", r.Good},
 	} {
 		if strings.TrimSpace(f.value) == "" {
 			errs = append(errs, s.errorf(line, "METADATA: %s is missing", f.key))

@@ -127,8 +127,10 @@ func Collect(ctx context.Context, fsys fs.FS, matches []Match, each func(i int, 
 func collect(ctx context.Context, fsys fs.FS, m Match) (docs []fact.Document, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			docs, err = nil, &fact.Error{File: m.Path, Msg: fmt.Sprintf("the %s collector panicked: %v", m.Collector.Kind, r),
-				Hint: "report this file to the maintainers"}
+			docs, err = nil, &fact.Error{
+				File: m.Path, Msg: fmt.Sprintf("the %s collector panicked: %v", m.Collector.Kind, r),
+				Hint: "report this file to the maintainers",
+			}
 		}
 	}()
 	return m.Collector.Collect(ctx, fsys, m.Path)

@@ -40,8 +40,10 @@ type builder struct {
 
 // predefined are the arguments that every build sets for itself; their values depend on the machine
 // (https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope).
-var predefined = [...]string{"BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM",
-	"TARGETOS", "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT", "TARGETSTAGE"}
+var predefined = [...]string{
+	"BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM",
+	"TARGETOS", "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT", "TARGETSTAGE",
+}
 
 var platform = func() map[string]variable {
 	vars := make(map[string]variable, len(predefined))
@@ -121,8 +123,10 @@ func (b *builder) arg(a instructions.KeyValuePairOptional, v variable) Arg {
 	if e.Leak != "" && a.Value == nil {
 		e.Leak = "name" // the secret stands elsewhere
 	}
-	return Arg{Name: a.Key, Value: e.Value, Known: v.known, Default: a.Value != nil, Sensitive: e.Sensitive,
-		Secret: e.Secret, Leak: e.Leak}
+	return Arg{
+		Name: a.Key, Value: e.Value, Known: v.known, Default: a.Value != nil, Sensitive: e.Sensitive,
+		Secret: e.Secret, Leak: e.Leak,
+	}
 }
 
 // begin opens a stage (buildDispatchStates).

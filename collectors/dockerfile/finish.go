@@ -42,8 +42,10 @@ func (b *builder) mask() {
 	m.value(reflect.ValueOf(&b.facts.Args).Elem())
 	for i := range b.facts.Stages {
 		s := &b.facts.Stages[i]
-		for _, part := range []any{&s.Env, &s.Environment, &s.Args, &s.Labels, &s.Entrypoint, &s.Cmd, &s.Healthcheck,
-			&s.Runs, &s.Cargo, &s.Rustup, &s.Rustflags, &s.Onbuild, &s.Copies} {
+		for _, part := range []any{
+			&s.Env, &s.Environment, &s.Args, &s.Labels, &s.Entrypoint, &s.Cmd, &s.Healthcheck,
+			&s.Runs, &s.Cargo, &s.Rustup, &s.Rustflags, &s.Onbuild, &s.Copies,
+		} {
 			m.value(reflect.ValueOf(part).Elem())
 		}
 	}

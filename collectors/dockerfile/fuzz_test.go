@@ -25,9 +25,11 @@ func FuzzCollect(f *testing.F) {
 		}
 		f.Add(string(data))
 	}
-	for _, s := range []string{"", "\n", "FROM", "FROM a\r\nUSER b\r\n", "\xef\xbb\xbfFROM a", "FROM a\x00", "FROM a\nONBUILD ONBUILD x",
+	for _, s := range []string{
+		"", "\n", "FROM", "FROM a\r\nUSER b\r\n", "\xef\xbb\xbfFROM a", "FROM a\x00", "FROM a\nONBUILD ONBUILD x",
 		"FROM a\nENV A=$A$A$A$A\nENV A=$A$A$A$A\n", "FROM $A", "FROM a\nRUN <<A <<B\nA\nB\n", "FROM a\nENV a b\\\n\n# c\nc", "# escape=`\nFROM a`\n",
-		"FROM a\nRUN [\"a\"", "FROM a\nRUN --mount=type=$A b", "FROM a\nONBUILD RUN <<E\nx\nE\nFROM a", "FROM a AS b\nFROM b\nFROM 0\nCOPY --from=9 a b"} {
+		"FROM a\nRUN [\"a\"", "FROM a\nRUN --mount=type=$A b", "FROM a\nONBUILD RUN <<E\nx\nE\nFROM a", "FROM a AS b\nFROM b\nFROM 0\nCOPY --from=9 a b",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

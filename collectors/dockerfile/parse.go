@@ -66,17 +66,23 @@ func (in *instruction) at(p part, n int) anchor {
 func parse(path string, data []byte) (result *parser.Result, list []instruction, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = &fact.Error{File: path, Msg: fmt.Sprintf("buildkit's parser gives up: %v", r),
-				Hint: "build the file with docker build --check"}
+			err = &fact.Error{
+				File: path, Msg: fmt.Sprintf("buildkit's parser gives up: %v", r),
+				Hint: "build the file with docker build --check",
+			}
 		}
 	}()
 	if len(data) > maxSize {
-		return nil, nil, &fact.Error{File: path, Msg: fmt.Sprintf("a Dockerfile of %d bytes is too large to be judged", len(data)),
-			Hint: "keep it below 512 KiB, and move scripts into files of their own"}
+		return nil, nil, &fact.Error{
+			File: path, Msg: fmt.Sprintf("a Dockerfile of %d bytes is too large to be judged", len(data)),
+			Hint: "keep it below 512 KiB, and move scripts into files of their own",
+		}
 	}
 	if bytes.Contains(data, []byte("<<")) && bytes.Count(data, []byte("${")) > maxExpansions {
-		return nil, nil, &fact.Error{File: path, Msg: "more variables beside here-documents than can be judged",
-			Hint: "move the scripts into files of their own"}
+		return nil, nil, &fact.Error{
+			File: path, Msg: "more variables beside here-documents than can be judged",
+			Hint: "move the scripts into files of their own",
+		}
 	}
 	result, err = parser.Parse(bytes.NewReader(data))
 	if err != nil {
@@ -85,8 +91,10 @@ func parse(path string, data []byte) (result *parser.Result, list []instruction,
 	list = make([]instruction, 0, len(result.AST.Children))
 	for _, n := range result.AST.Children {
 		if chained(n) {
-			return nil, nil, &fact.Error{File: path, Line: n.StartLine,
-				Msg: "Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed", Hint: "write ONBUILD once"}
+			return nil, nil, &fact.Error{
+				File: path, Line: n.StartLine,
+				Msg: "Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed", Hint: "write ONBUILD once",
+			}
 		}
 		cmd, err := instructions.ParseInstruction(n)
 		if err != nil {

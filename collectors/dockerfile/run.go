@@ -21,8 +21,10 @@ func (s *stageBuilder) run(in *instruction, c *instructions.RunCommand, m mode) 
 		s.mounts(in, c, nil, nil)
 		return
 	}
-	r := Run{Form: "shell", Commands: []runCommand{}, Env: []Env{}, Mounts: []mount{},
-		Network: string(instructions.GetNetwork(c)), Security: instructions.GetSecurity(c), Onbuild: m == record}
+	r := Run{
+		Form: "shell", Commands: []runCommand{}, Env: []Env{}, Mounts: []mount{},
+		Network: string(instructions.GetNetwork(c)), Security: instructions.GetSecurity(c), Onbuild: m == record,
+	}
 	at := runAnchors{all: in.at(atWhole, 0)}
 	place := in.at(atScript, 0)
 	s.text(&r, c, &place)
@@ -157,8 +159,10 @@ func (s *stageBuilder) mounts(in *instruction, c *instructions.RunCommand, r *Ru
 	for i, t := range instructions.GetMounts(c) {
 		l := link{stage: s.index, name: t.From, copies: -1, runs: -1}
 		if r != nil {
-			mt := mount{Type: string(t.Type), From: t.From, Stage: -1, ID: t.CacheID, Source: t.Source, Target: t.Target,
-				ReadOnly: t.ReadOnly, Required: t.Required}
+			mt := mount{
+				Type: string(t.Type), From: t.From, Stage: -1, ID: t.CacheID, Source: t.Source, Target: t.Target,
+				ReadOnly: t.ReadOnly, Required: t.Required,
+			}
 			if t.Env != nil {
 				mt.Env = *t.Env
 			}

@@ -43,8 +43,10 @@ func (s *stageBuilder) rust(cmds []shell.Command, place anchor) {
 			continue
 		}
 		t := shell.ParseToolchain(c.Toolchain)
-		s.facts.Rustup = append(s.facts.Rustup, shell.RustupCommand{Name: c.Name, Action: c.Subcommand,
-			Toolchains: []shell.Toolchain{t}, Moving: t.Kind == "moving"})
+		s.facts.Rustup = append(s.facts.Rustup, shell.RustupCommand{
+			Name: c.Name, Action: c.Subcommand,
+			Toolchains: []shell.Toolchain{t}, Moving: t.Kind == "moving",
+		})
 		s.at.rustup = append(s.at.rustup, bytesOf(place, cmd.Offset, cmd.End))
 	}
 	for i := range cmds {

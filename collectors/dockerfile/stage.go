@@ -59,10 +59,12 @@ func (s *stageBuilder) empty() {
 func (s *stageBuilder) inherit(base *stageBuilder) {
 	f := &base.facts
 	s.scope, s.roots = base.scope.child(), maps.Clone(base.roots)
-	s.facts = Stage{Shell: f.Shell, Workdir: f.Workdir, StopSignal: f.StopSignal, User: f.User,
+	s.facts = Stage{
+		Shell: f.Shell, Workdir: f.Workdir, StopSignal: f.StopSignal, User: f.User,
 		Environment: maps.Clone(f.Environment), Labels: maps.Clone(f.Labels),
 		Expose: slices.Clone(f.Expose), Volumes: slices.Clone(f.Volumes),
-		Entrypoint: f.Entrypoint, Cmd: f.Cmd, Healthcheck: f.Healthcheck}
+		Entrypoint: f.Entrypoint, Cmd: f.Cmd, Healthcheck: f.Healthcheck,
+	}
 	s.b.budget -= len(f.Environment) + len(f.Labels) + len(f.Expose) + len(f.Volumes) + len(base.scope.vars) + len(s.roots)
 	if f.User.From != "base" {
 		s.facts.User.From = "stage"
@@ -72,9 +74,11 @@ func (s *stageBuilder) inherit(base *stageBuilder) {
 	}
 	s.empty()
 	a := &base.at
-	s.at = stageAnchors{shell: a.shell, workdir: a.workdir, entrypoint: a.entrypoint, cmd: a.cmd, health: a.health, stop: a.stop,
+	s.at = stageAnchors{
+		shell: a.shell, workdir: a.workdir, entrypoint: a.entrypoint, cmd: a.cmd, health: a.health, stop: a.stop,
 		environment: maps.Clone(a.environment), labels: maps.Clone(a.labels),
-		expose: slices.Clone(a.expose), volumes: slices.Clone(a.volumes)}
+		expose: slices.Clone(a.expose), volumes: slices.Clone(a.volumes),
+	}
 }
 
 // do carries out an instruction (dispatch).

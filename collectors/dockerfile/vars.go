@@ -129,8 +129,10 @@ func (s *stageBuilder) rustflags(name, value string, known bool, at anchor) {
 		cpu = strings.TrimLeft(value[i+len("target-cpu"):], "= ")
 		cpu = cpu[:len(cpu)-len(strings.TrimLeft(cpu, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.+${}"))]
 	}
-	s.facts.Rustflags = append(s.facts.Rustflags, rustflags{Name: name, Value: value, Known: known,
-		Native: cpu == "native", CPU: cpu})
+	s.facts.Rustflags = append(s.facts.Rustflags, rustflags{
+		Name: name, Value: value, Known: known,
+		Native: cpu == "native", CPU: cpu,
+	})
 	s.at.flags = append(s.at.flags, at)
 }
 
@@ -140,7 +142,9 @@ func (s *stageBuilder) rustupVariable(value string, known bool, at anchor) {
 	if !known {
 		t.Kind = "unknown"
 	}
-	s.facts.Rustup = append(s.facts.Rustup, shell.RustupCommand{Name: "RUSTUP_TOOLCHAIN", Action: "variable",
-		Toolchains: []shell.Toolchain{t}, Moving: t.Kind == "moving"})
+	s.facts.Rustup = append(s.facts.Rustup, shell.RustupCommand{
+		Name: "RUSTUP_TOOLCHAIN", Action: "variable",
+		Toolchains: []shell.Toolchain{t}, Moving: t.Kind == "moving",
+	})
 	s.at.rustup = append(s.at.rustup, at)
 }

@@ -47,8 +47,10 @@ func cargoAudit(n node, r *Report, at *origins) {
 		rustsecResult(v, "vulnerability", r, at, unique)
 	}
 	rustsecWarnings(n.key("warnings"), r, at, unique)
-	r.Counts = Counts{Stated: true, Found: found.key("found").truth(),
-		Vulnerabilities: found.key("count").number(), Listed: len(list)}
+	r.Counts = Counts{
+		Stated: true, Found: found.key("found").truth(),
+		Vulnerabilities: found.key("count").number(), Listed: len(list),
+	}
 	r.Counts.Contradictory = r.Counts.Found != (r.Counts.Listed > 0) || r.Counts.Vulnerabilities != r.Counts.Listed
 }
 

@@ -36,8 +36,10 @@ func (n node) mistake(format string, args ...any) {
 	}
 	doc := fact.Document{Spans: n.from.tree.Spans}
 	span := doc.Locate(n.path)
-	e := fact.Error{File: n.from.file, Line: span.Line, Column: span.Column,
-		Msg: fmt.Sprintf(format, args...), Hint: "write the report again with the scanner"}
+	e := fact.Error{
+		File: n.from.file, Line: span.Line, Column: span.Column,
+		Msg: fmt.Sprintf(format, args...), Hint: "write the report again with the scanner",
+	}
 	for _, told := range n.from.errs {
 		if told.Error() == e.Error() {
 			return

@@ -171,16 +171,20 @@ func collect(_ context.Context, fsys fs.FS, path string) ([]fact.Document, error
 	if err != nil {
 		return nil, err
 	}
-	report := &Report{Path: path, Results: []Result{},
+	report := &Report{
+		Path: path, Results: []Result{},
 		Subject:  Subject{Digests: []string{}, Targets: []Target{}},
-		Settings: Settings{Ignored: []Ignore{}, Narrowed: []Narrowing{}}}
+		Settings: Settings{Ignored: []Ignore{}, Narrowed: []Narrowing{}},
+	}
 	from := reading{file: path, tree: tree}
 	var at origins
 	read(node{from: &from, value: tree.Value}, report, &at)
 	if from.useless {
 		return nil, errors.Join(from.errs...)
 	}
-	doc := fact.Document{Kind: Kind, Path: path, Facts: *report, Spans: at.locator(tree.Spans),
-		Secrets: from.secrets}
+	doc := fact.Document{
+		Kind: Kind, Path: path, Facts: *report, Spans: at.locator(tree.Spans),
+		Secrets: from.secrets,
+	}
 	return []fact.Document{doc}, errors.Join(from.errs...)
 }

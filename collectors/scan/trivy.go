@@ -20,8 +20,10 @@ func trivy(n node, r *Report, at *origins) {
 		"subject.targets": {"Results"}, "results": {"Results"}, "subject.digests": {"Metadata"},
 	}
 	at.parts = map[string]fact.Path{"subject.targets.name": {"Target"}, "subject.targets.type": {"Type"}}
-	for name, key := range map[string]string{"package": "PkgName", "version": "InstalledVersion",
-		"severity": "Severity", "title": "Title", "fixed_versions": "FixedVersion", "status": "Status"} {
+	for name, key := range map[string]string{
+		"package": "PkgName", "version": "InstalledVersion",
+		"severity": "Severity", "title": "Title", "fixed_versions": "FixedVersion", "status": "Status",
+	} {
 		at.parts["results."+name] = fact.Path{key}
 	}
 	schema := n.key("SchemaVersion").need()
@@ -38,8 +40,10 @@ func trivy(n node, r *Report, at *origins) {
 	imageSecrets(n.key("Metadata").key("ImageConfig"))
 	results, ignored := names{}, names{}
 	for _, target := range n.key("Results").list() {
-		t := Target{Name: target.key("Target").text(), Class: target.key("Class").text(),
-			Type: target.key("Type").text(), Packages: len(target.key("Packages").list())}
+		t := Target{
+			Name: target.key("Target").text(), Class: target.key("Class").text(),
+			Type: target.key("Type").text(), Packages: len(target.key("Packages").list()),
+		}
 		r.Subject.Targets = append(r.Subject.Targets, t)
 		r.Subject.DependencyCount += t.Packages
 		at.add("subject.targets", target)
@@ -87,25 +91,33 @@ func trivyResults(n node, target string, r *Report, at *origins, unique names) {
 		at.add("results", n)
 	}
 	for _, v := range n.key("Vulnerabilities").list() {
-		res := Result{Kind: "vulnerability", ID: v.key("VulnerabilityID").text(), Title: v.key("Title").text(),
+		res := Result{
+			Kind: "vulnerability", ID: v.key("VulnerabilityID").text(), Title: v.key("Title").text(),
 			Package: v.key("PkgName").text(), Version: v.key("InstalledVersion").text(),
-			Aliases: v.key("VendorIDs").texts(), FixedVersions: commas(v.key("FixedVersion").text())}
+			Aliases: v.key("VendorIDs").texts(), FixedVersions: commas(v.key("FixedVersion").text()),
+		}
 		add(v, res, res.ID+"@"+res.Package+"@"+res.Version)
 	}
 	for _, m := range n.key("Misconfigurations").list() {
-		res := Result{Kind: "misconfiguration", ID: m.key("ID").text(), Title: m.key("Title").text(),
-			Aliases: some(m.key("AVDID").text()), FixedVersions: []string{}}
+		res := Result{
+			Kind: "misconfiguration", ID: m.key("ID").text(), Title: m.key("Title").text(),
+			Aliases: some(m.key("AVDID").text()), FixedVersions: []string{},
+		}
 		add(m, res, res.ID+"@"+target)
 	}
 	for _, s := range n.key("Secrets").list() {
-		res := Result{Kind: "secret", ID: s.key("RuleID").text(), Title: s.key("Title").text(),
-			Aliases: []string{}, FixedVersions: []string{}, Status: "found"}
+		res := Result{
+			Kind: "secret", ID: s.key("RuleID").text(), Title: s.key("Title").text(),
+			Aliases: []string{}, FixedVersions: []string{}, Status: "found",
+		}
 		add(s, res, res.ID+"@"+target)
 		secretText(s)
 	}
 	for _, l := range n.key("Licenses").list() {
-		res := Result{Kind: "license", ID: l.key("Name").text(), Title: l.key("Category").text(),
-			Package: l.key("PkgName").text(), Aliases: []string{}, FixedVersions: []string{}, Status: "found"}
+		res := Result{
+			Kind: "license", ID: l.key("Name").text(), Title: l.key("Category").text(),
+			Package: l.key("PkgName").text(), Aliases: []string{}, FixedVersions: []string{}, Status: "found",
+		}
 		add(l, res, res.ID+"@"+res.Package)
 	}
 }

@@ -58,8 +58,10 @@ func (r *reader) actionToolchains(u uses, n node, sc scope) {
 			if channel == "${{ unknown }}" {
 				channel = ""
 			}
-			r.choose(choice{from: place{path: o.from.path}, spread: len(options) > 1,
-				Toolchain: Toolchain{Channel: channel, Kind: kind, Source: "action", Text: text, Job: sc.job}})
+			r.choose(choice{
+				from: place{path: o.from.path}, spread: len(options) > 1,
+				Toolchain: Toolchain{Channel: channel, Kind: kind, Source: "action", Text: text, Job: sc.job},
+			})
 		}
 	}
 }

@@ -59,10 +59,14 @@ func (r *reader) githubJob(name string, n node, env environment) {
 	path := fact.Path{"jobs", len(r.facts.Jobs)}
 	r.places.set(path, n)
 	mx := matrix(n.key("strategy").key("matrix"))
-	job := Job{Name: name, RunsOn: runsOn(n.key("runs-on")), Needs: n.key("needs").texts(), If: n.key("if").text(),
-		MayFail: mayFail(n.key("continue-on-error")), Matrix: mx.values(), Steps: []Step{}, Services: []container{}}
-	for fact, key := range map[string]string{"runs_on": "runs-on", "needs": "needs", "if": "if", "may_fail": "continue-on-error",
-		"uses": "uses", "container": "container", "services": "services", "env": "env", "matrix": "strategy", "steps": "steps"} {
+	job := Job{
+		Name: name, RunsOn: runsOn(n.key("runs-on")), Needs: n.key("needs").texts(), If: n.key("if").text(),
+		MayFail: mayFail(n.key("continue-on-error")), Matrix: mx.values(), Steps: []Step{}, Services: []container{},
+	}
+	for fact, key := range map[string]string{
+		"runs_on": "runs-on", "needs": "needs", "if": "if", "may_fail": "continue-on-error",
+		"uses": "uses", "container": "container", "services": "services", "env": "env", "matrix": "strategy", "steps": "steps",
+	} {
 		if !n.key(key).absent() {
 			r.places.set(at(path, fact), n.key(key))
 		}

@@ -98,9 +98,11 @@ func (r *reader) gitlabJob(name string, n node, env environment, global []variab
 		}
 	}
 	sc := scope{path: path, job: name, env: env.with(vars), matrix: mx, known: known, shell: "bash", dollar: true}
-	job := Job{Name: name, RunsOn: r.inherited(n, "tags").texts(), Needs: []string{}, MayFail: allowFailure(n),
+	job := Job{
+		Name: name, RunsOn: r.inherited(n, "tags").texts(), Needs: []string{}, MayFail: allowFailure(n),
 		If: n.key("rules").key("if").text(), Permissions: permissions{Scopes: map[string]string{}}, With: []secret.Env{},
-		Services: []container{}, Matrix: mx.values(), Steps: []Step{}}
+		Services: []container{}, Matrix: mx.values(), Steps: []Step{},
+	}
 	for _, need := range n.key("needs").list() {
 		if need.isMap() {
 			need = need.key("job")
@@ -139,8 +141,10 @@ func (r *reader) gitlabJob(name string, n node, env environment, global []variab
 
 // gitlabStep reads a list of commands that one shell runs.
 func (r *reader) gitlabStep(name string, lines node, path fact.Path, sc scope) Step {
-	step := Step{Name: name, With: []secret.Env{}, Env: []secret.Env{}, Exports: []secret.Env{},
-		Cargo: []shell.CargoCommand{}, Rustup: []shell.RustupCommand{}, MayFail: name == "after_script", Shell: sc.shell}
+	step := Step{
+		Name: name, With: []secret.Env{}, Env: []secret.Env{}, Exports: []secret.Env{},
+		Cargo: []shell.CargoCommand{}, Rustup: []shell.RustupCommand{}, MayFail: name == "after_script", Shell: sc.shell,
+	}
 	r.step = name
 	r.places.set(path, lines)
 	r.places.set(at(path, "run"), lines)

@@ -101,8 +101,10 @@ func (r *reader) mistake(n node, format string, args ...any) {
 	}
 	doc := fact.Document{Spans: r.spans}
 	span := doc.Locate(n.path)
-	r.errs = append(r.errs, &fact.Error{File: r.facts.Path, Line: span.Line, Column: span.Column,
-		Msg: fmt.Sprintf(format, args...), Hint: "see the reference of the workflow's syntax"})
+	r.errs = append(r.errs, &fact.Error{
+		File: r.facts.Path, Line: span.Line, Column: span.Column,
+		Msg: fmt.Sprintf(format, args...), Hint: "see the reference of the workflow's syntax",
+	})
 }
 
 // maxMistakes bounds how many mistakes of one file are told.

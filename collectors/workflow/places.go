@@ -94,8 +94,10 @@ func (p place) find(span fact.Span, lines []string) fact.Span {
 
 // snippetAt is the place of a snippet in a line and behind some code points, both counted from 0.
 func snippetAt(line, column int, snippet string) fact.Span {
-	return fact.Span{Line: line + 1, Column: column + 1, EndLine: line + 1,
-		EndColumn: column + 1 + utf8.RuneCountInString(snippet)}
+	return fact.Span{
+		Line: line + 1, Column: column + 1, EndLine: line + 1,
+		EndColumn: column + 1 + utf8.RuneCountInString(snippet),
+	}
 }
 
 // maxScript bounds how far below its key a part of a script is looked for, in lines.
@@ -137,6 +139,8 @@ func (s script) place(offset, end int) place {
 		stop = s.starts[i+1]
 	}
 	snippet, _, _ := strings.Cut(s.text[offset:max(offset, min(end, stop))], "\n")
-	return place{path: s.parts[i].path, text: s.text[s.starts[i]:stop], offset: offset - s.starts[i],
-		snippet: strings.TrimRight(snippet, " \\\r")}
+	return place{
+		path: s.parts[i].path, text: s.text[s.starts[i]:stop], offset: offset - s.starts[i],
+		snippet: strings.TrimRight(snippet, " \\\r"),
+	}
 }

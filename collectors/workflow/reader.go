@@ -32,9 +32,13 @@ type reader struct {
 }
 
 func newReader(path, format string, tree syntax.Tree) *reader {
-	return &reader{top: node{value: tree.Value}, spans: tree.Spans, places: places{}, names: map[string]int{}, seen: map[string]bool{}, told: map[string]int{},
-		facts: &Workflow{Path: path, Root: rootOf(path), Format: format, Triggers: []string{}, Permissions: permissions{Scopes: map[string]string{}},
-			Env: []secret.Env{}, Includes: []string{}, Jobs: []Job{}, Toolchains: []Toolchain{}, Secrets: []found{}}}
+	return &reader{
+		top: node{value: tree.Value}, spans: tree.Spans, places: places{}, names: map[string]int{}, seen: map[string]bool{}, told: map[string]int{},
+		facts: &Workflow{
+			Path: path, Root: rootOf(path), Format: format, Triggers: []string{}, Permissions: permissions{Scopes: map[string]string{}},
+			Env: []secret.Env{}, Includes: []string{}, Jobs: []Job{}, Toolchains: []Toolchain{}, Secrets: []found{},
+		},
+	}
 }
 
 func at(path fact.Path, steps ...any) fact.Path { return append(path[:len(path):len(path)], steps...) }

@@ -30,8 +30,10 @@ type scope struct {
 func (r *reader) githubStep(n node, i int, path fact.Path, sc scope) Step {
 	r.places.set(path, n)
 	action := n.key("uses").text()
-	step := Step{If: n.key("if").text(), Uses: usesOf(action), MayFail: mayFail(n.key("continue-on-error")),
-		Shell: n.key("shell").text(), Exports: []secret.Env{}, Cargo: []shell.CargoCommand{}, Rustup: []shell.RustupCommand{}}
+	step := Step{
+		If: n.key("if").text(), Uses: usesOf(action), MayFail: mayFail(n.key("continue-on-error")),
+		Shell: n.key("shell").text(), Exports: []secret.Env{}, Cargo: []shell.CargoCommand{}, Rustup: []shell.RustupCommand{},
+	}
 	for _, name := range []string{n.key("name").text(), n.key("id").text(), action, "step " + number(i+1)} {
 		if step.Name == "" {
 			step.Name = name
@@ -39,8 +41,10 @@ func (r *reader) githubStep(n node, i int, path fact.Path, sc scope) Step {
 	}
 	step.Name = r.unique(sc.path.String(), step.Name)
 	r.step = step.Name
-	for fact, key := range map[string]string{"uses": "uses", "run": "run", "if": "if", "with": "with", "env": "env",
-		"shell": "shell", "may_fail": "continue-on-error", "name": "name"} {
+	for fact, key := range map[string]string{
+		"uses": "uses", "run": "run", "if": "if", "with": "with", "env": "env",
+		"shell": "shell", "may_fail": "continue-on-error", "name": "name",
+	} {
 		if !n.key(key).absent() {
 			r.places.set(at(path, fact), n.key(key))
 		}

@@ -118,7 +118,8 @@ func (r *reader) envToolchain(vars []variable, sc scope) {
 		for _, o := range options {
 			channel, kind := classify(o.text)
 			c := choice{from: place{path: o.from.path}, spread: len(options) > 1, Toolchain: Toolchain{
-				Channel: channel, Kind: kind, Source: "env", Text: v.name + "=" + o.text, Job: sc.job}}
+				Channel: channel, Kind: kind, Source: "env", Text: v.name + "=" + o.text, Job: sc.job,
+			}}
 			if sc.job == "" {
 				r.toolchain(c)
 			} else {
@@ -136,9 +137,13 @@ func (r *reader) cargoToolchain(c *shell.CargoCommand, path fact.Path, i int, sc
 	options := sc.options(node{path: from.path}, c.Toolchain)
 	for _, o := range options {
 		channel, kind := classify(o.text)
-		r.choose(choice{harmless: harmless(c), from: from, spread: len(options) > 1,
-			Toolchain: Toolchain{Channel: channel, Kind: kind, Source: "cargo", Job: sc.job,
-				Text: "cargo +" + o.text + " " + c.Subcommand}})
+		r.choose(choice{
+			harmless: harmless(c), from: from, spread: len(options) > 1,
+			Toolchain: Toolchain{
+				Channel: channel, Kind: kind, Source: "cargo", Job: sc.job,
+				Text: "cargo +" + o.text + " " + c.Subcommand,
+			},
+		})
 	}
 }
 
@@ -164,10 +169,14 @@ func (r *reader) rustupToolchains(commands []shell.RustupCommand, path fact.Path
 				if o.text == "none" {
 					channel, kind = "", "file"
 				}
-				r.choose(choice{from: from, installed: c.Action == "toolchain install" || c.Action == "update",
+				r.choose(choice{
+					from: from, installed: c.Action == "toolchain install" || c.Action == "update",
 					spread: len(options) > 1,
-					Toolchain: Toolchain{Channel: channel, Kind: kind, Source: "rustup", Job: sc.job,
-						Text: strings.TrimSpace(c.Name + " " + c.Action + " " + o.text)}})
+					Toolchain: Toolchain{
+						Channel: channel, Kind: kind, Source: "rustup", Job: sc.job,
+						Text: strings.TrimSpace(c.Name + " " + c.Action + " " + o.text),
+					},
+				})
 			}
 		}
 	}
@@ -178,8 +187,10 @@ func (r *reader) imageToolchains(n node, sc scope) {
 	image := imageOf(n)
 	options := sc.options(image, image.text())
 	for _, o := range options {
-		c := choice{from: place{path: o.from.path}, spread: len(options) > 1,
-			Toolchain: Toolchain{Source: "image", Text: o.text, Job: sc.job}}
+		c := choice{
+			from: place{path: o.from.path}, spread: len(options) > 1,
+			Toolchain: Toolchain{Source: "image", Text: o.text, Job: sc.job},
+		}
 		repository, tag, digest, known := parseImage(o.text)
 		switch {
 		case known && rustImage(repository):

@@ -41,8 +41,10 @@ func collect(_ context.Context, fsys fs.FS, path string) ([]fact.Document, error
 	default:
 		r.github()
 	}
-	doc := fact.Document{Kind: "workflow", Path: path, Facts: *r.facts, Secrets: r.raw,
-		Spans: r.places.locator(tree.Spans, string(data))}
+	doc := fact.Document{
+		Kind: "workflow", Path: path, Facts: *r.facts, Secrets: r.raw,
+		Spans: r.places.locator(tree.Spans, string(data)),
+	}
 	return []fact.Document{doc}, errors.Join(append([]error{err}, r.errs...)...)
 }
 

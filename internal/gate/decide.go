@@ -101,8 +101,10 @@ func (g *Gate) absent(r *finding.Report) []finding.Notification {
 	var notes []finding.Notification
 	for _, kind := range g.opts.Policy.Required {
 		if r.Documents[kind] == 0 {
-			notes = append(notes, finding.Notification{Error: true, Message: fmt.Sprintf("no %s document was found, and the configuration requires one", kind),
-				Hint: "add the evidence, or take the requirement out of the trusted configuration"})
+			notes = append(notes, finding.Notification{
+				Error: true, Message: fmt.Sprintf("no %s document was found, and the configuration requires one", kind),
+				Hint: "add the evidence, or take the requirement out of the trusted configuration",
+			})
 		}
 	}
 	judged := 0
@@ -121,8 +123,10 @@ func (g *Gate) absent(r *finding.Report) []finding.Notification {
 		if len(without) > 0 {
 			msg = "nothing to judge: no rule for documents of kind " + strings.Join(without, ", ")
 		}
-		notes = append(notes, finding.Notification{Error: true, Message: msg,
-			Hint: "name the right folder, or pass --allow-empty where there may be nothing"})
+		notes = append(notes, finding.Notification{
+			Error: true, Message: msg,
+			Hint: "name the right folder, or pass --allow-empty where there may be nothing",
+		})
 	}
 	return notes
 }

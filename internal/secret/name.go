@@ -40,10 +40,15 @@ var keyOwners = wordSet(`api secret private priv access encryption encrypt decry
 var hintWords = wordSet(`key keys salt auth pass pwd pw cookie seed cipher session webhook jwt bearer authorization
 	mnemonic pin creds cred license signature nonce pepper dsn otp sas sig code`)
 
-// publicOwners make a harmless word of the "key" or "token" behind them.
+// publicOwners make a harmless word of the "key" behind them.
 var publicOwners = wordSet(`public pub gpg pgp openpgp primary foreign sort partition cache hot host known signed recv
 	fetch import trusted trust repo apt sequence idx bucket routing row column object message group shard csrf xsrf index natural
 	schema lookup dict map config registry release publishable site max min num total count per context unk pad eos bos`)
+
+// countedOwners make a harmless word of the "token" behind them: those of forms, parsers and language models.
+// The tokens of a registry, repository or release are secrets, other than the keys that such names have.
+var countedOwners = wordSet(`csrf xsrf max min num total count per context unk pad eos bos public site publishable next page
+	continuation sync cancellation input output prompt completion stop`)
 
 // aboutWords behind a secret's word say that the value is about it: its place, name, life, form or use.
 var aboutWords = wordSet(`url urls uri endpoint host hostname server port path paths file files filename dir directory
@@ -164,7 +169,7 @@ func classOf(word, before string) naming {
 	}
 	for _, w := range secretWords {
 		if strings.HasSuffix(word, w) || strings.HasSuffix(singular, w) {
-			if publicOwners[before] {
+			if countedOwners[before] || !strings.HasSuffix(singular, "token") && publicOwners[before] {
 				return harmless
 			}
 			return secretive

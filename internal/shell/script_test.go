@@ -128,8 +128,10 @@ func TestOffsets(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"a b", "cargo +nightly build", "sh -c 'a; b'", "curl x | sh -s -- -y", "${{ a }}", "\"", "a\x00b",
-		"export A=1; eval $A", "rustup toolchain install nightly", "bash <<EOF\na\nEOF", "(((", "$((1+$(a)))"} {
+	for _, s := range []string{
+		"a b", "cargo +nightly build", "sh -c 'a; b'", "curl x | sh -s -- -y", "${{ a }}", "\"", "a\x00b",
+		"export A=1; eval $A", "rustup toolchain install nightly", "bash <<EOF\na\nEOF", "(((", "$((1+$(a)))",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -84,8 +84,10 @@ func (s *splitter) end() {
 		if !ok || !identifier(name) {
 			break
 		}
-		cmd.Env = append(cmd.Env, Assign{Name: name, Value: value, Known: !strings.Contains(value, "$"),
-			Exported: true, Offset: cmd.Offset, End: cmd.End})
+		cmd.Env = append(cmd.Env, Assign{
+			Name: name, Value: value, Known: !strings.Contains(value, "$"),
+			Exported: true, Offset: cmd.Offset, End: cmd.End,
+		})
 		words = words[1:]
 	}
 	cmd.Args = []string{}
@@ -95,8 +97,10 @@ func (s *splitter) end() {
 	if cmd.Name == "export" {
 		for _, w := range cmd.Args {
 			if name, value, ok := strings.Cut(w, "="); ok {
-				cmd.Env = append(cmd.Env, Assign{Name: name, Value: value, Known: !strings.Contains(value, "$"),
-					Exported: true, Offset: cmd.Offset, End: cmd.End})
+				cmd.Env = append(cmd.Env, Assign{
+					Name: name, Value: value, Known: !strings.Contains(value, "$"),
+					Exported: true, Offset: cmd.Offset, End: cmd.End,
+				})
 			}
 		}
 	}

@@ -130,8 +130,10 @@ func (w wrapper) unwrap(c Command) ([]string, []Assign) {
 				rest = rest[1:]
 			}
 		case w.assign && assigned && name != "":
-			env = append(env, Assign{Name: name, Value: value, Known: !strings.Contains(value, "$"), Exported: true,
-				Offset: c.Offset, End: c.End})
+			env = append(env, Assign{
+				Name: name, Value: value, Known: !strings.Contains(value, "$"), Exported: true,
+				Offset: c.Offset, End: c.End,
+			})
 		case skip > 0:
 			skip--
 		default:
@@ -174,8 +176,10 @@ func (r *reader) shell(c Command) {
 
 // script reads a text that c runs. Its commands stand where c stands: quoting may have moved them.
 func (r *reader) script(c Command, text string) {
-	sub := &reader{text: text, env: r.env, vars: r.vars, gone: r.gone, words: r.words, depth: r.depth + 1,
-		lenient: r.lenient, mayFail: r.mayFail, beforePipe: r.beforePipe}
+	sub := &reader{
+		text: text, env: r.env, vars: r.vars, gone: r.gone, words: r.words, depth: r.depth + 1,
+		lenient: r.lenient, mayFail: r.mayFail, beforePipe: r.beforePipe,
+	}
 	if sub.parse() != nil {
 		return
 	}

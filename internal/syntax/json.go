@@ -117,8 +117,10 @@ func (p *jsonParser) object(depth int) (any, *jsonMistake) {
 		start := p.pos
 		key := p.str()
 		if _, twice := m[key]; twice {
-			return nil, &jsonMistake{start, fmt.Sprintf("the key %q appears twice in one object", key),
-				"keep one of the two: readers disagree about which one counts"}
+			return nil, &jsonMistake{
+				start, fmt.Sprintf("the key %q appears twice in one object", key),
+				"keep one of the two: readers disagree about which one counts",
+			}
 		}
 		p.skip()
 		value, err := p.value(depth)

@@ -17,8 +17,10 @@ func Read(fsys fs.FS, path string) ([]byte, error) {
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if i := bytes.IndexByte(data, 0); i >= 0 {
-		return nil, &fact.Error{File: path, Line: lineOf(data, i), Msg: "a NUL byte in a text file",
-			Hint: "save the file as UTF-8 text"}
+		return nil, &fact.Error{
+			File: path, Line: lineOf(data, i), Msg: "a NUL byte in a text file",
+			Hint: "save the file as UTF-8 text",
+		}
 	}
 	if !utf8.Valid(data) {
 		i := 0
@@ -29,8 +31,10 @@ func Read(fsys fs.FS, path string) ([]byte, error) {
 			}
 			i += n
 		}
-		return nil, &fact.Error{File: path, Line: lineOf(data, i), Msg: "invalid UTF-8",
-			Hint: "save the file as UTF-8 text"}
+		return nil, &fact.Error{
+			File: path, Line: lineOf(data, i), Msg: "invalid UTF-8",
+			Hint: "save the file as UTF-8 text",
+		}
 	}
 	return data, nil
 }
