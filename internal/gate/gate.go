@@ -157,10 +157,15 @@ func (g *Gate) project(ctx context.Context) ([]finding.Finding, error) {
 	in := bundles.Project(kinds, slices.Concat(g.kept...))
 	found, err := g.opts.Bundle.Eval(ctx, in)
 	// A project rule may speak of any document, so the secrets of all are masked.
+	all := map[*fact.Document]*fact.Document{}
 	for i := range found {
-		doc := *found[i].Document
-		doc.Secrets = g.secrets
-		found[i].Document = &doc
+		d := found[i].Document
+		if all[d] == nil {
+			doc := *d
+			doc.Secrets = g.secrets
+			all[d] = &doc
+		}
+		found[i].Document = all[d]
 	}
 	complete(g.opts.FS, found)
 	return found, err

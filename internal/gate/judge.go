@@ -5,11 +5,11 @@ import (
 	"cmp"
 	"context"
 	"io/fs"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"sallyport/bundles"
+	"sallyport/internal/fact"
 	"sallyport/internal/finding"
 	"sallyport/internal/secret"
 )
@@ -26,32 +26,31 @@ func Judge(ctx context.Context, b *bundles.Bundle, fsys fs.FS, in *bundles.Input
 // masked in everything that it says.
 func complete(fsys fs.FS, found []finding.Finding) {
 	lines := lineReader{fsys: fsys}
+	masks := map[*fact.Document]func(string) string{}
 	for i := range found {
 		f := &found[i]
-		secrets := slices.Clone(f.Document.Secrets)
-		for _, r := range f.Related {
-			secrets = append(secrets, r.Document.Secrets...)
+		mask := masks[f.Document]
+		if mask == nil {
+			mask = secret.Redactor(f.Document.Secrets)
+			masks[f.Document] = mask
 		}
-		f.Message = secret.Redact(f.Message, secrets)
-		f.Logical = secret.Redact(f.Logical, secrets)
-		f.Value = redactValue(f.Value, secrets)
+		for _, r := range f.Related {
+			if r.Document != f.Document && len(r.Document.Secrets) > 0 {
+				own, other := mask, secret.Redactor(r.Document.Secrets)
+				mask = func(s string) string { return other(own(s)) }
+			}
+		}
+		f.Message, f.Logical = mask(f.Message), mask(f.Logical)
+		f.Value = []byte(mask(string(f.Value)))
 		for j := range f.Related {
-			f.Related[j].Value = redactValue(f.Related[j].Value, secrets)
+			f.Related[j].Value = []byte(mask(string(f.Related[j].Value)))
 		}
 		if f.Fix != nil {
 			f.Fix.Span = f.Span
-			f.Fix.Text = secret.Redact(f.Fix.Text, secrets)
+			f.Fix.Text = mask(f.Fix.Text)
 		}
-		f.Source, f.SourceColumn, f.SourceEnd = lines.masked(f.Place, secrets)
+		f.Source, f.SourceColumn, f.SourceEnd = lines.masked(f.Place, mask)
 	}
-}
-
-// redactValue masks a fact that is JSON already.
-func redactValue(value []byte, secrets []string) []byte {
-	if len(value) == 0 || len(secrets) == 0 {
-		return value
-	}
-	return []byte(secret.Redact(string(value), secrets))
 }
 
 // A lineReader gives lines of files, each file read once.
@@ -63,7 +62,7 @@ type lineReader struct {
 }
 
 // masked returns the line of a place with secrets masked, and the place's columns in it.
-func (l *lineReader) masked(p finding.Place, secrets []string) (text string, column, end int) {
+func (l *lineReader) masked(p finding.Place, mask func(string) string) (text string, column, end int) {
 	line, ok := l.line(p.File, p.Span.Line)
 	if !ok {
 		return "", 0, 0
@@ -81,9 +80,9 @@ func (l *lineReader) masked(p finding.Place, secrets []string) (text string, col
 	}
 	// Mask each part, so that the columns can be counted again; a secret that crosses the parts is
 	// masked in the whole line, and then the columns are given up.
-	parts := [3]string{secret.Redact(before, secrets), secret.Redact(middle, secrets), secret.Redact(after, secrets)}
+	parts := [3]string{mask(before), mask(middle), mask(after)}
 	joined := strings.Join(parts[:], "")
-	if whole := secret.Redact(line, secrets); secret.Redact(joined, secrets) != joined || joined == line && whole != line {
+	if whole := mask(line); mask(joined) != joined || joined == line && whole != line {
 		return finding.Excerpt(whole, 1, utf8.RuneCountInString(whole)+1)
 	}
 	column = utf8.RuneCountInString(parts[0]) + 1
