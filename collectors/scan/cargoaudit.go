@@ -41,6 +41,7 @@ func cargoAudit(n node, r *Report, at *origins) {
 	at.add("subject.targets", n.key("lockfile"))
 	rustsecSettings(n.key("settings").need(), r, at)
 	found := n.key("vulnerabilities").need()
+	found.tells("found", "count")
 	list := found.key("list").need().list()
 	unique := names{}
 	for _, v := range list {
@@ -55,6 +56,7 @@ func cargoAudit(n node, r *Report, at *origins) {
 }
 
 func rustsecSettings(n node, r *Report, at *origins) {
+	n.tells("ignore")
 	unique := names{}
 	for _, id := range n.key("ignore").list() {
 		r.Settings.Ignored = append(r.Settings.Ignored,

@@ -59,6 +59,17 @@ func (n node) need() node {
 	return n
 }
 
+// tells makes keys that are not there a mistake. Every release of the scanner writes them;
+// a report without them was edited, and what it does not say is not known to be harmless.
+func (n node) tells(names ...string) {
+	object, ok := n.value.(map[string]any)
+	for _, name := range names {
+		if _, there := object[name]; ok && !there {
+			n.mistake("the report has no %s", n.step(name, nil).path)
+		}
+	}
+}
+
 func (n node) step(step any, value any) node {
 	return node{n.from, append(n.path[:len(n.path):len(n.path)], step), value}
 }
