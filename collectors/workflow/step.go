@@ -78,32 +78,33 @@ func (r *reader) script(step *Step, path fact.Path, s script, sc scope, env envi
 		c.MayFail = c.MayFail || careless.pipes && c.Piped || careless.all && i < len(commands)-1
 	}
 	secrets := r.scriptSecrets(step, path, s, sc, commands)
+	hide := hider(secrets)
 	step.Cargo, step.Rustup = shell.Cargo(commands), shell.Rustup(commands)
 	for i := range step.Cargo {
 		c := &step.Cargo[i]
 		c.MayFail = commands[c.At].MayFail
 		r.places.cut(at(path, "cargo", i), s, commands[c.At].Offset, commands[c.At].End)
 		r.cargoToolchain(c, path, i, sc)
-		c.Rustflags = hide(c.Rustflags, secrets)
+		c.Rustflags = hide(c.Rustflags)
 		for j := range c.Args {
-			c.Args[j] = hide(c.Args[j], secrets)
+			c.Args[j] = hide(c.Args[j])
 		}
 	}
 	for i, c := range step.Rustup {
 		r.places.cut(at(path, "rustup", i), s, commands[c.At].Offset, commands[c.At].End)
 	}
 	r.rustupToolchains(step.Rustup, path, sc)
-	step.Run = hide(s.text, secrets)
+	step.Run = hide(s.text)
 }
 
 // maxHidden bounds how many secrets are looked for in a text; a text with more is hidden as a whole.
 const maxHidden = 100
 
-func hide(text string, secrets []string) string {
+func hider(secrets []string) func(string) string {
 	if len(secrets) > maxHidden {
-		return secret.Mask("")
+		return func(string) string { return secret.Mask("") }
 	}
-	return secret.Redact(text, secrets)
+	return secret.Redactor(secrets)
 }
 
 // A careless shell goes on after a failure: after one before a pipe, or after any but the last command's.
