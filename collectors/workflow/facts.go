@@ -132,7 +132,8 @@ type Toolchain struct {
 	Kind string `json:"kind"`
 	// Pinned is true for an image with a digest: what its tag means cannot move.
 	Pinned bool `json:"pinned"`
-	// Source is "action", "image", "rustup", "cargo" (cargo +nightly), or "env" (RUSTUP_TOOLCHAIN).
+	// Source is "action", "image", "rustup", "cargo" (cargo +nightly), "env" (RUSTUP_TOOLCHAIN), or
+	// "runner" for a job that compiles and chooses none.
 	Source string `json:"source"`
 	// Text is the source as typed: "dtolnay/rust-toolchain@stable".
 	Text string `json:"text"`

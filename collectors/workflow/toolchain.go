@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"sallyport/internal/fact"
@@ -49,12 +50,47 @@ func (r *reader) end(job *Job) {
 		}
 	}
 	idle := commands > 0 && !keeps
+	if keeps && len(r.chosen) == 0 && !chooses(job) {
+		r.chosen = append(r.chosen, r.implied(job)...)
+	}
 	for _, c := range r.chosen {
 		c.Extra = job.MayFail || c.spread && fixed && c.Kind == "moving" || c.harmless ||
 			c.Source != "cargo" && idle || c.installed && named[c.Channel]
 		r.toolchain(c)
 	}
 	r.chosen = nil
+}
+
+// chooses tells whether a job has a step that may choose a toolchain in a way that is not read here.
+func chooses(job *Job) bool {
+	return slices.ContainsFunc(job.Steps, func(s Step) bool {
+		name := strings.ToLower(s.Uses.Name)
+		return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "docker://") || strings.Contains(name, "setup") ||
+			strings.Contains(name, "toolchain") || strings.Contains(name, "nix") || strings.Contains(name, "mise")
+	})
+}
+
+// implied is the toolchain of a job that compiles and chooses none: on GitHub's runners rustup is there and
+// reads the repository's toolchain file, and without one it takes what came with the runner. What another
+// image brings, or GitLab's runner, nobody can tell from the file.
+func (r *reader) implied(job *Job) []choice {
+	if r.facts.Format != github || job.Container.Reference != "" {
+		return nil
+	}
+	for i := range r.facts.Toolchains {
+		if t := &r.facts.Toolchains[i]; t.Source == "env" && t.Job == "" {
+			return nil
+		}
+	}
+	from := r.places[fact.Path{"jobs", len(r.facts.Jobs)}.String()]
+	for j := range job.Steps {
+		if len(job.Steps[j].Cargo) > 0 {
+			from = r.places[fact.Path{"jobs", len(r.facts.Jobs), "steps", j, "cargo", 0}.String()]
+			break
+		}
+	}
+	return []choice{{from: from, Toolchain: Toolchain{Kind: "file", Source: "runner", Job: job.Name,
+		Text: "the job " + strconv.Quote(job.Name)}}}
 }
 
 func (r *reader) toolchain(c choice) {

@@ -135,6 +135,10 @@ func TestToolchains(t *testing.T) {
 		{"may fail", "{continue-on-error: true, steps: [{uses: dtolnay/rust-toolchain@beta}, {run: cargo test}]}", "action beta moving extra"},
 		{"fmt job", "{steps: [{uses: dtolnay/rust-toolchain@nightly}, {run: cargo fmt --check}]}", "action nightly moving extra"},
 		{"install a tool", "{steps: [{uses: dtolnay/rust-toolchain@stable}, {run: cargo install --locked cargo-audit}, {run: cargo audit}]}", "action stable moving extra"},
+		{"nothing chosen", "{steps: [{uses: actions/checkout@v4}, {run: cargo test --locked}]}", "runner  file"},
+		{"nothing chosen and nothing kept", "{steps: [{run: cargo fmt --check}]}", ""},
+		{"chosen elsewhere", "{steps: [{uses: ./.github/actions/setup}, {run: cargo test --locked}]}", ""},
+		{"another image", "{container: ci-image, steps: [{run: cargo test --locked}]}", ""},
 		{"install itself", "{steps: [{uses: dtolnay/rust-toolchain@stable}, {run: cargo install --path . --locked}]}", "action stable moving"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

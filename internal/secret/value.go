@@ -243,7 +243,8 @@ func placeholder(v string) bool {
 			return true
 		}
 	}
-	return strings.Contains(bare, "abcdefghijklmnop")
+	// The alphabet is nobody's secret; with digits about it, it may be a token all the same.
+	return strings.Contains(bare, "abcdefghijklmnop") && !strings.ContainsAny(bare, "0123456789")
 }
 
 // sameCharacter tells whether v repeats one character, other than a digit, with or without separators.
