@@ -74,6 +74,8 @@ func (e environment) with(vars ...[]variable) environment {
 type variable struct {
 	name, value string
 	from        node
+	// plain is true for a value that is no secret whatever it looks like.
+	plain bool
 }
 
 // variables reads a mapping of variables. GitLab's may be mappings with the value inside.
@@ -85,7 +87,7 @@ func (r *reader) variables(n node) []variable {
 		if field.isMap() {
 			value = field.key("value")
 		}
-		vars = append(vars, variable{name, value.text(), field})
+		vars = append(vars, variable{name: name, value: value.text(), from: field})
 	}
 	return vars
 }
@@ -96,6 +98,9 @@ func (r *reader) judge(path fact.Path, vars []variable, known map[string]bool) [
 	list := make([]secret.Env, 0, len(vars))
 	for _, v := range vars {
 		env := secret.Variable(v.name, v.value)
+		if v.plain {
+			env = secret.Env{Name: v.name, Value: v.value}
+		}
 		if env.Secret.Found {
 			if values := secret.Values(v.name, v.value); !temporary(values, v.value, known) {
 				r.keep(values)
@@ -110,14 +115,32 @@ func (r *reader) judge(path fact.Path, vars []variable, known map[string]bool) [
 	return list
 }
 
-// temporary tells whether all that is secret in a value is known to the job alone.
+// temporary tells whether all that is secret in a value is known to the job alone, or is no text of the
+// file but what an expression or a variable will put there.
 func temporary(values []string, value string, known map[string]bool) bool {
 	for _, v := range values {
-		if !known[v] && (v != value || len(values) == 1) {
+		if !known[v] && !strings.Contains(v, "${") && (v != value || len(values) == 1) {
 			return false
 		}
 	}
 	return len(values) > 0
+}
+
+// namesVariable tells whether an input names a variable that holds the secret: server-password: OSSRH_PASSWORD.
+func namesVariable(value string) bool {
+	return strings.Contains(value, "_") && strings.Trim(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == "" &&
+		(value[0] < '0' || value[0] > '9')
+}
+
+// inputs are the variables of an action that can hold a secret themselves.
+func (r *reader) inputs(n node) []variable {
+	vars := r.variables(n)
+	for i := range vars {
+		if namesVariable(vars[i].value) {
+			vars[i].plain = true
+		}
+	}
+	return vars
 }
 
 func (r *reader) found(path fact.Path, v secret.Verdict, from node) {

@@ -55,7 +55,7 @@ func (r *reader) githubStep(n node, i int, path fact.Path, sc scope) Step {
 	}
 	vars := r.variables(n.key("env"))
 	step.Env = r.judge(at(path, "env"), vars, sc.known)
-	inputs := r.variables(n.key("with"))
+	inputs := r.inputs(n.key("with"))
 	step.With = r.judge(at(path, "with"), inputs, sc.known)
 	r.envToolchain(vars, sc)
 	r.actionToolchains(step.Uses, n, sc)

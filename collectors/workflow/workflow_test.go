@@ -202,6 +202,10 @@ func TestSecrets(t *testing.T) {
 		{"{services: {db: {image: x, env: {TOKEN: ghp_0123456789abcdefghijABCDEFGHIJ012345}}}}", 1},
 		{"{steps: [{run: 'export DB_PASSWORD=hunter2-hunter2-h; echo $DB_PASSWORD'}]}", 1},
 		{"{steps: [{run: 'curl -H \"Authorization: Bearer ghp_0123456789abcdefghijABCDEFGHIJ012345\" https://example.org'}]}", 1},
+		{"{steps: [{uses: x/y@v1, with: {server-password: OSSRH_PASSWORD}}]}", 0},
+		{"{steps: [{uses: x/y@v1, with: {config: \"access-tokens = github.com=${{ secrets.X }}\"}}]}", 0},
+		{"{env: {DATABASE_URL: 'postgres://app:hunter2-hunter2-h@${{ vars.HOST }}/x'}}", 1},
+		{"{env: {DATABASE_URL: 'postgres://app:${{ secrets.PW }}@db/x'}}", 0},
 		{"{steps: [{run: 'DB_PASSWORD=${{ secrets.X }} cargo test'}]}", 0},
 	} {
 		w := one(t, "  a: "+test.job)
