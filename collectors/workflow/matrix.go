@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -112,6 +113,23 @@ func (s scope) evaluate(expression string, n node) []option {
 		}
 	}
 	return []option{{text: "${{ " + expression + " }}", from: n}}
+}
+
+var envExpression = regexp.MustCompile(`\$\{\{ *env\.([A-Za-z_][A-Za-z0-9_]*) *\}\}`)
+
+// spell writes ${{ env.NAME }} as the shell would, ${NAME-____}, where the variable is known. The text keeps
+// its length, so that offsets into it stay true.
+func (e environment) spell(text string) string {
+	if !strings.Contains(text, "env.") {
+		return text
+	}
+	return envExpression.ReplaceAllStringFunc(text, func(whole string) string {
+		name := envExpression.FindStringSubmatch(whole)[1]
+		if value, ok := e[name]; !ok || strings.Contains(value, "${{") {
+			return whole
+		}
+		return "${" + name + "-" + strings.Repeat("_", len(whole)-len(name)-len("${-}")) + "}"
+	})
 }
 
 func number(n int) string { return strconv.Itoa(n) }

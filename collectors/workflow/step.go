@@ -70,7 +70,7 @@ func (r *reader) githubStep(n node, i int, path fact.Path, sc scope) Step {
 // script reads what a step runs.
 func (r *reader) script(step *Step, path fact.Path, s script, sc scope, env environment) {
 	// A script of another shell still yields the commands that it plainly has, so the error is none of ours.
-	parsed, _ := shell.Parse(s.text, env)
+	parsed, _ := shell.Parse(env.spell(s.text), env)
 	commands := parsed.Commands
 	careless := carelessness(step.Shell, sc.windows)
 	for i := range commands {

@@ -254,3 +254,12 @@ func TestPasswordsOfServicesInTheWorkflow(t *testing.T) {
 		t.Errorf("got %+v", found)
 	}
 }
+
+func TestExpressionsInScripts(t *testing.T) {
+	w := one(t, "  a:\n    env: {CARGO: cargo, FLAGS: --locked}\n    steps:\n"+
+		"      - run: echo ü; ${{ env.CARGO }} build ${{env.FLAGS}} ${{ env.UNKNOWN }}\n")
+	c := w.Jobs[0].Steps[0].Cargo
+	if len(c) != 1 || c[0].Subcommand != "build" || !c[0].Locked {
+		t.Errorf("got %+v", c)
+	}
+}
