@@ -101,6 +101,9 @@ type Step struct {
 	// Shell is the shell that the step, the job or the workflow names; "" is the default.
 	Shell string       `json:"shell"`
 	Env   []secret.Env `json:"env"`
+	// Folder is where the script starts, seen from the workflow's root, and with a leading cd where the
+	// script runs cargo; "" is the root itself, or not known.
+	Folder string `json:"folder"`
 	// Exports are the variables that the script sets for itself and for later steps.
 	Exports []secret.Env `json:"exports"`
 	// Cargo and Rustup are the commands of both in the script. Their may_fail is true also where the
@@ -138,6 +141,8 @@ type Toolchain struct {
 	// Text is the source as typed: "dtolnay/rust-toolchain@stable".
 	Text string `json:"text"`
 	Job  string `json:"job"`
+	// Folder is where the toolchain is used, relative to the root of the tree.
+	Folder string `json:"folder"`
 	// Extra is true for a toolchain that no artifact and no verdict depends on alone: it stands in a
 	// matrix beside a fixed one, its job may fail, or it runs only what compiles nothing that is kept,
 	// such as cargo fmt.

@@ -78,7 +78,7 @@ func (r *reader) githubJob(name string, n node, env environment) {
 	vars := r.variables(n.key("env"))
 	outer := env
 	env = env.with(vars)
-	sc := scope{path: path, job: name, env: env, matrix: mx, known: known, shell: r.shell(n)}
+	sc := scope{path: path, job: name, env: env, matrix: mx, known: known, shell: r.setting(n, "shell"), folder: r.setting(n, "working-directory")}
 	if len(job.RunsOn) > 0 && strings.HasPrefix(strings.ToLower(job.RunsOn[0]), "windows") && sc.shell == "" {
 		sc.windows = true
 	}
@@ -108,12 +108,12 @@ func (r *reader) secretInputs(n node) []variable {
 	return r.variables(n)
 }
 
-// shell is the shell that a job, or else the workflow, sets for its scripts.
-func (r *reader) shell(job node) string {
-	if s := job.key("defaults").key("run").key("shell").text(); s != "" {
+// setting is what a job, or else the workflow, sets for its scripts.
+func (r *reader) setting(job node, name string) string {
+	if s := job.key("defaults").key("run").key(name).text(); s != "" {
 		return s
 	}
-	return r.top.key("defaults").key("run").key("shell").text()
+	return r.top.key("defaults").key("run").key(name).text()
 }
 
 // runsOn lists the labels of the runner, which may stand in a mapping beside a group.

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -20,7 +21,8 @@ type scope struct {
 	known map[string]bool
 	// service is true for a container whose own passwords are known to the job alone.
 	service bool
-	shell   string
+	// shell and folder are what the job's scripts start with.
+	shell, folder string
 	// windows is true where the default shell is PowerShell.
 	windows bool
 	// dollar is true where $NAME is a variable of the pipeline.
@@ -53,6 +55,9 @@ func (r *reader) githubStep(n node, i int, path fact.Path, sc scope) Step {
 	if step.Shell == "" {
 		step.Shell = sc.shell
 	}
+	if step.Folder = n.key("working-directory").text(); step.Folder == "" {
+		step.Folder = sc.folder
+	}
 	vars := r.variables(n.key("env"))
 	step.Env = r.judge(at(path, "env"), vars, sc.known)
 	inputs := r.inputs(n.key("with"))
@@ -78,6 +83,7 @@ func (r *reader) script(step *Step, path fact.Path, s script, sc scope, env envi
 		c.MayFail = c.MayFail || careless.pipes && c.Piped || careless.all && i < len(commands)-1
 	}
 	secrets := r.scriptSecrets(step, path, s, sc, commands)
+	step.Folder = enter(step.Folder, commands)
 	hide := hider(secrets)
 	step.Cargo, step.Rustup = shell.Cargo(commands), shell.Rustup(commands)
 	for i := range step.Cargo {
@@ -95,6 +101,28 @@ func (r *reader) script(step *Step, path fact.Path, s script, sc scope, env envi
 	}
 	r.rustupToolchains(step.Rustup, path, sc)
 	step.Run = hide(s.text)
+}
+
+// enter follows the cd commands before the first cargo command into a folder of the repository.
+func enter(folder string, commands []shell.Command) string {
+	inside := func(dir string) string {
+		if dir = path.Clean(dir); dir == "." || strings.HasPrefix(dir, "..") || strings.ContainsAny(dir, "$~") || path.IsAbs(dir) {
+			return ""
+		}
+		return dir
+	}
+	here := inside(folder)
+	for _, c := range commands {
+		switch c.Name {
+		case "cd", "pushd":
+			if len(c.Args) == 1 {
+				here = inside(path.Join(here, c.Args[0]))
+			}
+		case "cargo":
+			return here
+		}
+	}
+	return inside(folder)
 }
 
 // maxHidden bounds how many secrets are looked for in a text; a text with more is hidden as a whole.

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,10 +40,12 @@ func (r *reader) end(job *Job) {
 		return c.spread && (c.Kind == "exact" || c.Kind == "dated" || c.Kind == "file")
 	})
 	keeps, named := false, map[string]bool{}
-	commands := 0
+	commands, folder := 0, ""
 	for _, s := range job.Steps {
 		for i := range s.Cargo {
-			commands++
+			if commands++; commands == 1 {
+				folder = s.Folder
+			}
 			keeps = keeps || !harmless(&s.Cargo[i])
 			if name := s.Cargo[i].Toolchain; name != "" {
 				named[name] = true
@@ -54,6 +57,7 @@ func (r *reader) end(job *Job) {
 		r.chosen = append(r.chosen, r.implied(job)...)
 	}
 	for _, c := range r.chosen {
+		c.Folder = path.Join(r.facts.Root, folder)
 		c.Extra = job.MayFail || c.spread && fixed && c.Kind == "moving" || c.harmless ||
 			c.Source != "cargo" && idle || c.installed && named[c.Channel]
 		r.toolchain(c)
@@ -157,6 +161,7 @@ func (r *reader) envToolchain(vars []variable, sc scope) {
 				Channel: channel, Kind: kind, Source: "env", Text: v.name + "=" + o.text, Job: sc.job,
 			}}
 			if sc.job == "" {
+				c.Folder = r.facts.Root
 				r.toolchain(c)
 			} else {
 				r.choose(c)

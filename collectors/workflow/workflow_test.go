@@ -263,3 +263,20 @@ func TestExpressionsInScripts(t *testing.T) {
 		t.Errorf("got %+v", c)
 	}
 }
+
+func TestFolder(t *testing.T) {
+	for job, want := range map[string]string{
+		"{steps: [{run: cargo test}]}":                                                                            "",
+		"{steps: [{run: cargo test, working-directory: ./rust/}]}":                                                "rust",
+		"{defaults: {run: {working-directory: a}}, steps: [{run: cargo test}]}":                                   "a",
+		"{defaults: {run: {working-directory: a}}, steps: [{run: 'cd b && cargo test && cd c'}]}":                 "a/b",
+		"{steps: [{run: 'cd $X; cargo test'}]}":                                                                   "",
+		"{steps: [{run: 'cd ../..; cargo test'}]}":                                                                "",
+		"{steps: [{run: echo, working-directory: x}, {run: cargo test, working-directory: '${{ matrix.dir }}'}]}": "",
+	} {
+		w := one(t, "  a: "+job)
+		if len(w.Toolchains) != 1 || w.Toolchains[0].Folder != want {
+			t.Errorf("%s: got %+v", job, w.Toolchains)
+		}
+	}
+}

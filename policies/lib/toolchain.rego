@@ -13,7 +13,7 @@ files[folder] := {"at": ["rust_toolchain", i, "channel"], "name": document.chann
 }
 
 # choices are those of the workflows and Dockerfiles, with the folder that each is about.
-choices contains {"at": ["workflow", i, "toolchains", k], "name": choice.channel, "what": choice.text, "folder": document.root} if {
+choices contains {"at": ["workflow", i, "toolchains", k], "name": choice.channel, "what": choice.text, "folder": choice.folder} if {
 	some i, document in input.workflow
 	some k, choice in document.toolchains
 	choice.kind in {"exact", "dated", "moving"}
@@ -44,7 +44,7 @@ builds(stage) if stage.contributes
 builds(stage) if count(stage.cargo) > 0
 
 # deferred are the workflows' choices that leave it to a toolchain file.
-deferred contains {"at": ["workflow", i, "toolchains", k], "what": choice.text, "folder": document.root} if {
+deferred contains {"at": ["workflow", i, "toolchains", k], "what": choice.text, "folder": choice.folder} if {
 	some i, document in input.workflow
 	some k, choice in document.toolchains
 	choice.kind == "file"

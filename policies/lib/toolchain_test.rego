@@ -8,11 +8,11 @@ stage := {"contributes": true, "cargo": [], "rustup": [], "base": {"name": "rust
 
 dockerfile(path, change) := {"path": path, "stages": [object.union(stage, change)]}
 
-workflow(root, channel) := {"root": root, "toolchains": [
-	{"kind": "unknown", "channel": "?", "text": "rustup", "extra": false},
-	{"kind": "exact", "channel": channel, "text": "rustup", "extra": false},
-	{"kind": "file", "channel": "", "text": "rustup", "extra": false},
-	{"kind": "moving", "channel": "beta", "text": "rustup", "extra": true},
+workflow(root, channel) := {"toolchains": [
+	{"kind": "unknown", "channel": "?", "text": "rustup", "folder": root, "extra": false},
+	{"kind": "exact", "channel": channel, "text": "rustup", "folder": root, "extra": false},
+	{"kind": "file", "channel": "", "text": "rustup", "folder": root, "extra": false},
+	{"kind": "moving", "channel": "beta", "text": "rustup", "folder": root, "extra": true},
 ]}
 
 file(path, channel) := {"path": path, "channel": channel, "overridden_by": ""}

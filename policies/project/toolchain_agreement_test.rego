@@ -2,7 +2,7 @@ package policies.project.toolchain_agreement_test
 
 import data.policies.project.toolchain_agreement
 
-workflow(kind, channel) := {"root": "", "toolchains": [{"kind": kind, "channel": channel, "text": "the action", "extra": false}]}
+workflow(kind, channel) := {"toolchains": [{"kind": kind, "channel": channel, "text": "the action", "folder": "", "extra": false}]}
 
 none := {"rust_toolchain": [], "dockerfile": [], "workflow": [], "cargo_manifest": []}
 
