@@ -3,6 +3,7 @@ package bundles
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -61,7 +62,11 @@ func load(t *testing.T, files ...string) (*Bundle, error) {
 
 func input(b *Bundle, user string) *Input {
 	doc := toy{Path: "a", User: user, Items: []toyItem{{Name: "x", N: 1, Free: map[string]any{"a": nil}}}}
-	return b.NewInput(&fact.Document{Kind: "toy", Path: "a", Facts: doc})
+	in, err := b.NewInput(&fact.Document{Kind: "toy", Path: "a", Facts: doc})
+	if err != nil {
+		panic(err)
+	}
+	return in
 }
 
 func TestLoadRefuses(t *testing.T) {
@@ -171,6 +176,7 @@ func TestValueIsJSON(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		text1 := text
 		var want any
 		if err := json.Unmarshal(text, &want); err != nil {
 			t.Fatal(err)
@@ -189,6 +195,13 @@ func TestValueIsJSON(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s", name, diff)
+		}
+		small, err := compact(nil, reflect.ValueOf(in.Document.Facts), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(small) != string(text1) {
+			t.Errorf("%s: compact: got %s\nwant %s", name, small, text1)
 		}
 	}
 }

@@ -16,8 +16,8 @@ type Input struct {
 	Document *fact.Document
 	// term is what the rules of the kind see.
 	term *ast.Term
-	// part is what project rules see, nil where none reads the kind.
-	part *ast.Term
+	// part is what project rules see, compact; nil where none reads the kind.
+	part []byte
 	// reload collects the document again.
 	reload func() (*fact.Document, error)
 	// parts are the documents of a project, by kind.
@@ -27,27 +27,30 @@ type Input struct {
 // NewInput converts a document for the rules of its kind and for project rules. The input may be judged
 // many times, by one goroutine at a time. Only the fields that rules read are converted at once; the
 // others when a finding points into them.
-func (b *Bundle) NewInput(doc *fact.Document) *Input {
+func (b *Bundle) NewInput(doc *fact.Document) (*Input, error) {
 	in := &Input{Document: doc}
 	v := reflect.Indirect(reflect.ValueOf(doc.Facts))
 	if b.ReadByProject(doc.Kind) {
-		in.part = toValue(v, b.projectNames())
+		var err error
+		if in.part, err = compact(nil, v, b.projectNames()); err != nil {
+			return nil, fmt.Errorf("%s: %w", doc.Path, err)
+		}
 	}
 	reads := b.fieldsRead(doc.Kind)
 	if v.Kind() != reflect.Struct || slices.Contains(reads, "*") {
-		in.term = toValue(v, nil)
-		return in
+		in.term = toValue(v)
+		return in, nil
 	}
 	fields := map[string]any{}
 	for _, f := range fieldsOf(v.Type()) {
 		if slices.Contains(reads, f.name) {
-			fields[f.name] = toValue(v.Field(f.index), nil).Value
+			fields[f.name] = toValue(v.Field(f.index)).Value
 		} else {
 			fields[f.name] = v.Field(f.index).Interface()
 		}
 	}
 	in.term = ast.NewTerm(ast.LazyObject(fields))
-	return in
+	return in, nil
 }
 
 // Release lets go of the facts and their places: findings need no more of a document than its name. What
@@ -68,7 +71,7 @@ func (in *Input) facts() (*ast.Term, error) {
 		in.Document.Facts, in.Document.Spans = doc.Facts, doc.Spans
 	}
 	if in.term == nil {
-		in.term = toValue(reflect.ValueOf(in.Document.Facts), nil)
+		in.term = toValue(reflect.ValueOf(in.Document.Facts))
 	}
 	return in.term, nil
 }
@@ -98,7 +101,7 @@ func (b *Bundle) projectNames() map[string]bool {
 
 // Project joins documents into the input of project rules: {"path": ".", "<kind>": [...], ...}, with a list,
 // perhaps empty, for each of the kinds. The order is that of kind and path, whatever order they come in.
-func Project(kinds []string, inputs []*Input) *Input {
+func Project(kinds []string, inputs []*Input) (*Input, error) {
 	p := &Input{Document: &fact.Document{Kind: ProjectKind, Path: "."}, parts: map[string][]*Input{}}
 	for _, in := range inputs {
 		p.parts[in.Document.Kind] = append(p.parts[in.Document.Kind], in)
@@ -113,12 +116,15 @@ func Project(kinds []string, inputs []*Input) *Input {
 		})
 		elems := make([]*ast.Term, len(p.parts[kind]))
 		for i, in := range p.parts[kind] {
-			elems[i] = in.part
+			var err error
+			if elems[i], err = expand(in.part); err != nil {
+				return nil, fmt.Errorf("%s: %w", in.Document.Path, err)
+			}
 		}
 		pairs = append(pairs, [2]*ast.Term{ast.StringTerm(kind), ast.ArrayTerm(elems...)})
 	}
 	p.term = ast.ObjectTerm(pairs...)
-	return p
+	return p, nil
 }
 
 // ReadByProject tells whether a project rule reads documents of the kind, so that they must be kept until

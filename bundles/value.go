@@ -11,10 +11,13 @@ import (
 )
 
 // toValue makes of facts the value that encoding them as JSON and parsing that would give, in one pass.
-// The tests hold the two against each other. names, where not nil, are the fields of structs that count.
-func toValue(v reflect.Value, names map[string]bool) *ast.Term {
+// The tests hold the two against each other.
+func toValue(v reflect.Value) *ast.Term {
 	switch v.Kind() {
 	case reflect.String:
+		if v.Len() == 0 {
+			return ast.InternedEmptyString
+		}
 		return ast.StringTerm(v.String())
 	case reflect.Bool:
 		return ast.InternedTerm(v.Bool())
@@ -26,38 +29,42 @@ func toValue(v reflect.Value, names map[string]bool) *ast.Term {
 		b, _ := json.Marshal(v.Float()) // never fails: facts hold no NaN
 		return ast.NewTerm(ast.Number(b))
 	case reflect.Slice, reflect.Array:
+		if v.Len() == 0 {
+			return ast.InternedEmptyArray
+		}
 		elems := make([]*ast.Term, v.Len())
 		for i := range elems {
-			elems[i] = toValue(v.Index(i), names)
+			elems[i] = toValue(v.Index(i))
 		}
 		return ast.ArrayTerm(elems...)
 	case reflect.Map:
-		return fromMap(v, names)
+		return fromMap(v)
 	case reflect.Struct:
-		return fromStruct(v, names)
+		return fromStruct(v)
 	case reflect.Pointer, reflect.Interface:
 		if !v.IsNil() {
-			return toValue(v.Elem(), names)
+			return toValue(v.Elem())
 		}
 	}
 	return ast.InternedNullTerm
 }
 
-func fromMap(v reflect.Value, names map[string]bool) *ast.Term {
+func fromMap(v reflect.Value) *ast.Term {
+	if v.Len() == 0 {
+		return ast.InternedEmptyObject
+	}
 	pairs := make([][2]*ast.Term, 0, v.Len())
 	for it := v.MapRange(); it.Next(); {
-		pairs = append(pairs, [2]*ast.Term{ast.StringTerm(it.Key().String()), toValue(it.Value(), names)})
+		pairs = append(pairs, [2]*ast.Term{ast.StringTerm(it.Key().String()), toValue(it.Value())})
 	}
 	return ast.ObjectTerm(pairs...)
 }
 
-func fromStruct(v reflect.Value, names map[string]bool) *ast.Term {
+func fromStruct(v reflect.Value) *ast.Term {
 	fields := fieldsOf(v.Type())
-	pairs := make([][2]*ast.Term, 0, len(fields))
-	for _, f := range fields {
-		if names == nil || names[f.name] {
-			pairs = append(pairs, [2]*ast.Term{f.key, toValue(v.Field(f.index), names)})
-		}
+	pairs := make([][2]*ast.Term, len(fields))
+	for i, f := range fields {
+		pairs[i] = [2]*ast.Term{f.key, toValue(v.Field(f.index))}
 	}
 	return ast.ObjectTerm(pairs...)
 }

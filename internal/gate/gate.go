@@ -100,7 +100,11 @@ func (g *Gate) judge(ctx context.Context, found *collectors.Discovery) {
 		var fs []finding.Finding
 		var kept []*bundles.Input
 		for d := range docs {
-			in := g.opts.Bundle.NewInput(&docs[d])
+			in, err := g.opts.Bundle.NewInput(&docs[d])
+			if err != nil {
+				notes = append(notes, Notifications(err)...)
+				continue
+			}
 			f, err := Judge(ctx, g.opts.Bundle, g.opts.FS, in)
 			fs = append(fs, f...)
 			notes = append(notes, Notifications(err)...)
@@ -154,7 +158,10 @@ func (g *Gate) project(ctx context.Context) ([]finding.Finding, error) {
 	for i, c := range g.opts.Collectors {
 		kinds[i] = c.Kind
 	}
-	in := bundles.Project(kinds, slices.Concat(g.kept...))
+	in, err := bundles.Project(kinds, slices.Concat(g.kept...))
+	if err != nil {
+		return nil, err
+	}
 	found, err := g.opts.Bundle.Eval(ctx, in)
 	// A project rule may speak of any document, so the secrets of all are masked.
 	all := map[*fact.Document]*fact.Document{}
