@@ -10,7 +10,6 @@
 # custom:
 #   severity: high
 #   cwe: [1395, 1104]
-#   equivalent: [scorecard:Vulnerabilities]
 #   non_negotiable: true
 #   remediation: Run cargo audit --json for this lock file before the gate, and leave the report in the tree.
 #   bad: |

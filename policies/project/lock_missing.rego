@@ -8,7 +8,6 @@
 # custom:
 #   severity: high
 #   cwe: [1357, 829]
-#   equivalent: [scorecard:Pinned-Dependencies]
 #   non_negotiable: true
 #   remediation: Commit the Cargo.lock that cargo writes.
 #   bad: |

@@ -8,7 +8,15 @@
 # custom:
 #   severity: medium
 #   cwe: [1104]
-#   equivalent: [cargo-audit:unmaintained, cargo-audit:unsound, cargo-audit:yanked, cargo-audit:notice, cargo-deny:unmaintained, cargo-deny:unsound, cargo-deny:yanked]
+#   equivalent:
+#     - cargo-audit:unmaintained
+#     - cargo-audit:unsound
+#     - cargo-audit:yanked
+#     - cargo-audit:notice
+#     - cargo-deny:advisories/unmaintained
+#     - cargo-deny:advisories/unsound
+#     - cargo-deny:advisories/yanked
+#     - cargo-deny:advisories/notice
 #   remediation: Move to a package that is maintained, and away from yanked versions.
 #   bad: |
 #     {
