@@ -29,28 +29,30 @@ func (t *templates) job(name string) node {
 	t.open = append(t.open, name)
 	sum := node{path: own.path}
 	for _, base := range own.key("extends").texts() {
-		if n := t.r.top.key(base); n.isMap() {
-			sum = merge(sum, t.job(base))
+		if n := t.r.top.key(base); n.isMap() && t.r.spend(n) {
+			sum = t.merge(sum, t.job(base))
 		}
 	}
-	sum = merge(sum, own)
+	sum = t.merge(sum, own)
 	t.open = t.open[:len(t.open)-1]
 	t.done[name] = sum
 	return sum
 }
 
 // merge lays a mapping over another one; mappings inside are merged in turn, everything else replaces.
-func merge(base, over node) node {
-	if !base.isMap() || !over.isMap() {
+func (t *templates) merge(base, over node) node {
+	if !base.isMap() || !over.isMap() || t.r.left <= 0 {
 		return over
 	}
 	sum := map[string]node{}
 	for _, key := range base.keys() {
-		sum[key] = base.key(key)
+		if sum[key] = base.key(key); !t.r.spend(over) {
+			break
+		}
 	}
 	for _, key := range over.keys() {
 		if field := over.key(key); key != "extends" {
-			sum[key] = merge(sum[key], field)
+			sum[key] = t.merge(sum[key], field)
 		}
 	}
 	return node{path: over.path, value: over.value, merged: sum}

@@ -121,6 +121,9 @@ func (r *reader) gitlabJob(name string, n node, env environment, global []variab
 	job.Container = r.container(at(path, "container"), "container", image, sc)
 	r.imageToolchains(image, sc)
 	for i, s := range services {
+		if !r.spend(s) {
+			break
+		}
 		service := sc
 		service.service = true
 		c := r.container(at(path, "services", i), "", s, service)
@@ -162,6 +165,9 @@ func (r *reader) commands(s *script, n node, depth int) {
 		return
 	}
 	for _, line := range n.list() {
+		if !r.spend(line) {
+			return
+		}
 		if !line.isList() {
 			s.add(line, line.text())
 			continue

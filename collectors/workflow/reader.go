@@ -18,6 +18,8 @@ type reader struct {
 	spans  fact.Locator
 	places places
 	errs   []error
+	// left is how many variables and lines may still be read.
+	left int
 	// job and step are the names of those that are being read.
 	job, step string
 	// raw are the secrets that no fact may hold.
@@ -32,7 +34,7 @@ type reader struct {
 }
 
 func newReader(path, format string, tree syntax.Tree) *reader {
-	return &reader{
+	return &reader{left: maxExpansion,
 		top: node{value: tree.Value}, spans: tree.Spans, places: places{}, names: map[string]int{}, seen: map[string]bool{}, told: map[string]int{},
 		facts: &Workflow{
 			Path: path, Root: rootOf(path), Format: format, Triggers: []string{}, Permissions: permissions{Scopes: map[string]string{}},
@@ -78,11 +80,29 @@ type variable struct {
 	plain bool
 }
 
+// maxExpansion bounds the variables and script lines of a file with those that jobs take over from
+// templates and defaults: a few lines can otherwise stand for millions.
+const maxExpansion = 200_000
+
+// spend tells whether there is room for one more variable or line.
+func (r *reader) spend(n node) bool {
+	if r.left--; r.left == 0 {
+		r.mistake(n, "the jobs take over more than %d variables and lines; the rest was not read", maxExpansion)
+	}
+	return r.left > 0
+}
+
 // variables reads a mapping of variables. GitLab's may be mappings with the value inside.
 func (r *reader) variables(n node) []variable {
 	var vars []variable
+	if r.left <= 0 {
+		return nil
+	}
 	for _, name := range r.mapping(n).keys() {
 		field := n.key(name)
+		if !r.spend(field) {
+			break
+		}
 		value := field
 		if field.isMap() {
 			value = field.key("value")

@@ -3,6 +3,7 @@ package workflow
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -277,6 +278,33 @@ func TestFolder(t *testing.T) {
 		w := one(t, "  a: "+job)
 		if len(w.Toolchains) != 1 || w.Toolchains[0].Folder != want {
 			t.Errorf("%s: got %+v", job, w.Toolchains)
+		}
+	}
+}
+
+// TestHostile holds what a small file can stand for within bounds.
+func TestHostile(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(".t:\n  variables:\n")
+	for i := range 3000 {
+		fmt.Fprintf(&b, "    V%d: x\n", i)
+	}
+	for i := range 3000 {
+		fmt.Fprintf(&b, "j%d: {extends: .t}\n", i)
+	}
+	var deep strings.Builder
+	for i := range 30 {
+		fmt.Fprintf(&deep, "j%d: {extends: [j%d]}\n", i, i+1)
+	}
+	for text, want := range map[string]string{
+		b.String():    "the jobs take over more than 200000 variables and lines; the rest was not read",
+		deep.String(): "more than 11 levels below",
+		"default: {before_script: &s [" + strings.Repeat("a,", 2000) + "]}\n" + strings.Repeat("x: {script: *s}\n", 1): "",
+		"a: {extends: b}\nb: {extends: a}": "extends itself",
+	} {
+		_, err := Collector.Collect(t.Context(), fstest.MapFS{".gitlab-ci.yml": {Data: []byte(text)}}, ".gitlab-ci.yml")
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%.40q: got %v, want %q", text, err, want)
 		}
 	}
 }
