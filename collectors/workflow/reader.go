@@ -34,8 +34,9 @@ type reader struct {
 }
 
 func newReader(path, format string, tree syntax.Tree) *reader {
-	return &reader{left: maxExpansion,
-		top: node{value: tree.Value}, spans: tree.Spans, places: places{}, names: map[string]int{}, seen: map[string]bool{}, told: map[string]int{},
+	return &reader{
+		left: maxExpansion,
+		top:  node{value: tree.Value}, spans: tree.Spans, places: places{}, names: map[string]int{}, seen: map[string]bool{}, told: map[string]int{},
 		facts: &Workflow{
 			Path: path, Root: rootOf(path), Format: format, Triggers: []string{}, Permissions: permissions{Scopes: map[string]string{}},
 			Env: []secret.Env{}, Includes: []string{}, Jobs: []Job{}, Toolchains: []Toolchain{}, Secrets: []found{},

@@ -93,8 +93,10 @@ func (r *reader) implied(job *Job) []choice {
 			break
 		}
 	}
-	return []choice{{from: from, Toolchain: Toolchain{Kind: "file", Source: "runner", Job: job.Name,
-		Text: "the job " + strconv.Quote(job.Name)}}}
+	return []choice{{from: from, Toolchain: Toolchain{
+		Kind: "file", Source: "runner", Job: job.Name,
+		Text: "the job " + strconv.Quote(job.Name),
+	}}}
 }
 
 func (r *reader) toolchain(c choice) {
