@@ -9,10 +9,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"go.yaml.in/yaml/v3"
 
 	"sallyport/internal/finding"
+	"sallyport/internal/suggest"
 )
 
 // metadata is the METADATA block of a rule: OPA's annotations, with the keys of ours under custom.
@@ -140,7 +140,7 @@ func (s *source) yamlError(first int, err error) error {
 			line, msg = first+n-1, m[2]
 		}
 		if m := yamlUnknown.FindStringSubmatch(msg); m != nil {
-			msg = fmt.Sprintf("unknown key %q: did you mean %q?", m[1], nearest(m[1], metadataKeys))
+			msg = fmt.Sprintf("unknown key %q: did you mean %q?", m[1], suggest.Nearest(m[1], metadataKeys))
 		}
 		errs = append(errs, s.errorf(line, "METADATA: %s", msg))
 	}
@@ -163,13 +163,6 @@ var metadataKeys = func() []string {
 	collect(reflect.TypeFor[finding.Parameter]())
 	return keys
 }()
-
-// nearest returns the name that takes the fewest edits to reach.
-func nearest(word string, names []string) string {
-	return slices.MinFunc(names, func(a, b string) int {
-		return levenshtein.ComputeDistance(word, a) - levenshtein.ComputeDistance(word, b)
-	})
-}
 
 // full makes an absent list an empty one, so that it encodes as [].
 func full[T any](list []T) []T {

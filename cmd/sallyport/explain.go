@@ -15,6 +15,7 @@ import (
 	"sallyport/internal/finding"
 	"sallyport/internal/report"
 	"sallyport/internal/ruledoc"
+	"sallyport/internal/suggest"
 )
 
 var fingerprint = regexp.MustCompile(`^[0-9a-f]{8,32}$`)
@@ -43,7 +44,7 @@ last, by this user; --report names another. Eight digits of a fingerprint are en
 			case rule != nil:
 				return ruledoc.Page(cmd.OutOrStdout(), rule)
 			case !fingerprint.MatchString(args[0]):
-				return fmt.Errorf("there is no rule %q: did you mean %s?", args[0], nearest(args[0], b.Names()))
+				return fmt.Errorf("there is no rule %q: did you mean %s?", args[0], suggest.Nearest(args[0], b.Names()))
 			}
 			r, err := lastReport(file)
 			if err != nil {

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/agnivade/levenshtein"
-
 	"sallyport/bundles"
 	"sallyport/policies"
 )
@@ -76,14 +74,4 @@ func oneOf[T any](flag, value string, values map[string]T) (T, error) {
 // names lists the keys of a table, for help and errors.
 func names[T any](values map[string]T) string {
 	return strings.Join(slices.Sorted(maps.Keys(values)), ", ")
-}
-
-// nearest is the name that takes the fewest edits to reach.
-func nearest(word string, names []string) string {
-	if len(names) == 0 {
-		return ""
-	}
-	return slices.MinFunc(names, func(a, b string) int {
-		return levenshtein.ComputeDistance(word, a) - levenshtein.ComputeDistance(word, b)
-	})
 }

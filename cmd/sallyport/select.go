@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sallyport/bundles"
+	"sallyport/internal/suggest"
 )
 
 // selectRules narrows a bundle to what --only, --skip and --profile name. It is the caller's own decision,
@@ -57,5 +58,5 @@ func knownRule(b *bundles.Bundle, word string) error {
 	if err != nil || rule != nil {
 		return err
 	}
-	return fmt.Errorf("there is no rule or kind %q: did you mean %s?", word, nearest(word, append(b.Kinds(), b.Names()...)))
+	return fmt.Errorf("there is no rule or kind %q: did you mean %s?", word, suggest.Nearest(word, append(b.Kinds(), b.Names()...)))
 }

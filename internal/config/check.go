@@ -8,10 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
-
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
+	"sallyport/internal/suggest"
 )
 
 // Known is what a configuration may speak of.
@@ -180,7 +179,7 @@ func meant(word string, names []string) string {
 	if len(names) == 0 || len(word) > 100 {
 		return ""
 	}
-	return fmt.Sprintf("did you mean %q?", nearest(word, names))
+	return fmt.Sprintf("did you mean %q?", suggest.Nearest(word, names))
 }
 
 // short bounds text that a message repeats.
@@ -189,12 +188,4 @@ func short(s string) string {
 		return s
 	}
 	return strings.ToValidUTF8(s[:100], "") + "..."
-}
-
-// nearest is the name that takes the fewest edits to reach, and the first of those in the alphabet.
-func nearest(word string, names []string) string {
-	names = slices.Sorted(slices.Values(names))
-	return slices.MinFunc(names, func(a, b string) int {
-		return levenshtein.ComputeDistance(word, a) - levenshtein.ComputeDistance(word, b)
-	})
 }

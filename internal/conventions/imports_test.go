@@ -35,17 +35,18 @@ var importTable = []importRule{
 	{`collectors/[a-z]+`, parsers + `|github.com/distribution/reference|github.com/bmatcuk/doublestar/v4|github.com/pandatix/go-cvss/.*|github.com/Masterminds/semver/v3|github.com/compose-spec/compose-go/.*|go.yaml.in/yaml/v3`, "a collector reads a format, and nothing else"},
 	{`collectors`, `sallyport/collectors/.*|sallyport/internal/(fact|tree)|sallyport/policies`, "the registry knows every collector"},
 	{`policies`, ``, "Rego, and what embeds it"},
-	{`bundles`, vocabulary + `|sallyport/bundles.*|github.com/open-policy-agent/opa/.*|github.com/BurntSushi/toml|github.com/agnivade/levenshtein|go.yaml.in/yaml/v3`, "OPA stays replaceable: its API changes land in one package"},
+	{`bundles`, vocabulary + `|sallyport/internal/suggest|sallyport/bundles.*|github.com/open-policy-agent/opa/.*|github.com/BurntSushi/toml|go.yaml.in/yaml/v3`, "OPA stays replaceable: its API changes land in one package"},
 	{`internal/report`, `sallyport/internal/(finding|fact)|golang.org/x/mod/semver|github.com/clipperhouse/displaywidth`, "a reporter cannot decide anything"},
 	{`internal/tree`, `sallyport/internal/(fact|finding|git)|github.com/go-git/go-git/v5/plumbing/.*|github.com/bmatcuk/doublestar/v4`, "one place opens the tree under test"},
 	{`internal/git`, `sallyport/internal/(fact|finding)|github.com/go-git/.*`, "one place reads git objects"},
-	{`internal/config`, `sallyport/internal/(fact|finding|syntax)|github.com/bmatcuk/doublestar/v4|github.com/agnivade/levenshtein`, "configuration is read once, strictly"},
+	{`internal/config`, `sallyport/internal/(fact|finding|syntax|suggest)|github.com/bmatcuk/doublestar/v4`, "configuration is read once, strictly"},
 	{`internal/gate`, vocabulary + `|sallyport/(bundles|collectors)|sallyport/internal/(secret|tree)`, "the gate judges and decides"},
 	{`internal/ruletest`, `sallyport/(bundles|collectors)|sallyport/internal/.*|golang.org/x/tools/txtar`, "rules are proved with the real collectors and the real gate"},
+	{`internal/suggest`, `github.com/agnivade/levenshtein`, "one way to guess what somebody meant"},
 	{`internal/(ruledoc|scaffold)`, vocabulary + `|sallyport/bundles`, "pages and scaffolds are made of rules"},
 	{`internal/bench.*`, `github.com/moby/buildkit/.*|go.yaml.in/yaml/v3`, "the floor parses, and nothing else"},
 	{`internal/conventions`, ``, "tests alone"},
-	{`cmd/sallyport`, `sallyport/.*|github.com/spf13/.*|github.com/charmbracelet/x/term|github.com/agnivade/levenshtein`, "the command knows everything, and nothing imports it"},
+	{`cmd/sallyport`, `sallyport/.*|github.com/spf13/.*|github.com/charmbracelet/x/term`, "the command knows everything, and nothing imports it"},
 }
 
 // imports reports every import outside tests that the table does not allow.
