@@ -175,7 +175,7 @@ func (in *Input) resolve(path fact.Path) (finding.Place, string, error) {
 		if value = next; next == nil {
 			value, absent = ast.InternedNullTerm, true
 		}
-		writeStep(&logical, step, list, value)
+		in.writeStep(&logical, step, list, value)
 	}
 	if len(path) > 0 && !absent {
 		if js, err := ast.JSON(value.Value); err == nil {
@@ -187,7 +187,7 @@ func (in *Input) resolve(path fact.Path) (finding.Place, string, error) {
 
 // writeStep names a list element by its own name where it has one, so that the place survives reordering;
 // of several elements with one name, each but the first adds which it is.
-func writeStep(b *strings.Builder, step any, list, value *ast.Term) {
+func (in *Input) writeStep(b *strings.Builder, step any, list, value *ast.Term) {
 	i, ok := step.(int)
 	if !ok {
 		fmt.Fprintf(b, "/%v", step)
@@ -199,15 +199,29 @@ func writeStep(b *strings.Builder, step any, list, value *ast.Term) {
 		return
 	}
 	fmt.Fprintf(b, "/%q", name)
-	same := 0
-	for k := range i {
-		if e := child(list, k); e != nil && nameOf(e) == name {
-			same++
-		}
+	if n := in.ordinals(list)[i]; n > 1 {
+		fmt.Fprintf(b, "#%d", n)
 	}
-	if same > 0 {
-		fmt.Fprintf(b, "#%d", same+1)
+}
+
+// ordinals says of each element of a list which one it is of those with its name, counting from 1.
+func (in *Input) ordinals(list *ast.Term) []int {
+	arr := list.Value.(*ast.Array)
+	if counted, ok := in.counted[arr]; ok {
+		return counted
 	}
+	seen := map[string]int{}
+	counted := make([]int, arr.Len())
+	for i := range counted {
+		name := nameOf(arr.Elem(i))
+		seen[name]++
+		counted[i] = seen[name]
+	}
+	if in.counted == nil {
+		in.counted = map[*ast.Array][]int{}
+	}
+	in.counted[arr] = counted
+	return counted
 }
 
 func nameOf(t *ast.Term) string {

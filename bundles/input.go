@@ -18,6 +18,8 @@ type Input struct {
 	term *ast.Term
 	// part is what project rules see, compact; nil where none reads the kind.
 	part []byte
+	// counted remembers the ordinals of lists.
+	counted map[*ast.Array][]int
 	// reload collects the document again.
 	reload func() (*fact.Document, error)
 	// parts are the documents of a project, by kind.
@@ -57,7 +59,7 @@ func (b *Bundle) NewInput(doc *fact.Document) (*Input, error) {
 // project rules read of it is kept, and where one of them points into the document, reload collects it
 // again. That is cheaper than keeping a thousand documents for the few that are asked for.
 func (in *Input) Release(reload func() (*fact.Document, error)) {
-	in.term, in.reload = nil, reload
+	in.term, in.counted, in.reload = nil, nil, reload
 	in.Document.Facts, in.Document.Spans = nil, nil
 }
 

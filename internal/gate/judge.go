@@ -1,12 +1,9 @@
 package gate
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"io/fs"
-	"strings"
-	"unicode/utf8"
 
 	"sallyport/bundles"
 	"sallyport/internal/fact"
@@ -49,75 +46,8 @@ func complete(fsys fs.FS, found []finding.Finding) {
 			f.Fix.Span = f.Span
 			f.Fix.Text = mask(f.Fix.Text)
 		}
-		f.Source, f.SourceColumn, f.SourceEnd = lines.masked(f.Place, mask)
+		f.Source, f.SourceColumn, f.SourceEnd = lines.masked(f.Place, mask, longest(f.Document.Secrets))
 	}
-}
-
-// A lineReader gives lines of files, each file read once.
-type lineReader struct {
-	fsys   fs.FS
-	file   string
-	text   []byte
-	starts []int // the offset of each line
-}
-
-// masked returns the line of a place with secrets masked, and the place's columns in it.
-func (l *lineReader) masked(p finding.Place, mask func(string) string) (text string, column, end int) {
-	line, ok := l.line(p.File, p.Span.Line)
-	if !ok {
-		return "", 0, 0
-	}
-	column = max(p.Span.Column, 1)
-	end = p.Span.EndColumn
-	if p.Span.EndLine > p.Span.Line || end < column {
-		end = utf8.RuneCountInString(line) + 1
-	}
-	before, after := cutRunes(line, column-1), ""
-	middle := line[len(before):]
-	if width := end - column; width >= 0 {
-		m := cutRunes(middle, width)
-		middle, after = m, middle[len(m):]
-	}
-	// Mask each part, so that the columns can be counted again; a secret that crosses the parts is
-	// masked in the whole line, and then the columns are given up.
-	parts := [3]string{mask(before), mask(middle), mask(after)}
-	joined := strings.Join(parts[:], "")
-	if whole := mask(line); mask(joined) != joined || joined == line && whole != line {
-		return finding.Excerpt(whole, 1, utf8.RuneCountInString(whole)+1)
-	}
-	column = utf8.RuneCountInString(parts[0]) + 1
-	return finding.Excerpt(joined, column, column+utf8.RuneCountInString(parts[1]))
-}
-
-// cutRunes is the start of s that holds n code points.
-func cutRunes(s string, n int) string {
-	for i := range s {
-		if n == 0 {
-			return s[:i]
-		}
-		n--
-	}
-	return s
-}
-
-func (l *lineReader) line(file string, n int) (string, bool) {
-	if l.file != file || l.starts == nil {
-		text, err := fs.ReadFile(l.fsys, file)
-		if err != nil {
-			return "", false
-		}
-		l.file, l.text, l.starts = file, bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), []int{0}
-		for i, c := range l.text {
-			if c == '\n' {
-				l.starts = append(l.starts, i+1)
-			}
-		}
-	}
-	if n < 1 || n > len(l.starts) {
-		return "", false
-	}
-	line, _, _ := bytes.Cut(l.text[l.starts[n-1]:], []byte("\n"))
-	return strings.ToValidUTF8(strings.TrimSuffix(string(line), "\r"), "\uFFFD"), true
 }
 
 // order sorts findings by file, place, rule and message: the same whatever the order of evaluation.
@@ -125,4 +55,13 @@ func order(a, b finding.Finding) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Span.Line, b.Span.Line),
 		cmp.Compare(a.Span.Column, b.Span.Column), cmp.Compare(a.Rule.Name, b.Rule.Name),
 		cmp.Compare(a.Message, b.Message), cmp.Compare(a.Logical, b.Logical))
+}
+
+// longest is the length of the longest secret, in bytes.
+func longest(secrets []string) int {
+	n := 0
+	for _, s := range secrets {
+		n = max(n, len(s))
+	}
+	return n
 }

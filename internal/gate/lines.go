@@ -1,0 +1,137 @@
+package gate
+
+import (
+	"bytes"
+	"io/fs"
+	"strings"
+	"unicode/utf8"
+
+	"sallyport/internal/finding"
+)
+
+// A lineReader gives lines of files, each file read once.
+type lineReader struct {
+	fsys   fs.FS
+	file   string
+	text   []byte
+	starts []int // the offset of each line
+	line   longLine
+}
+
+// around is how much of a line is looked at on each side of a place, in code points: more than any excerpt.
+const around = 2000
+
+// masked returns the line of a place with secrets masked, and the place's columns in it. Of a long line it
+// looks at the surroundings of the place alone: a report may be one line of megabytes with a place in it
+// for each of thousands of findings. longest is the length of the longest secret: where the surroundings
+// are cut, as much as may be a part of one is left out.
+func (l *lineReader) masked(p finding.Place, mask func(string) string, longest int) (text string, column, end int) {
+	if !l.read(p.File, p.Span.Line) {
+		return "", 0, 0
+	}
+	column = max(p.Span.Column, 1)
+	end = p.Span.EndColumn
+	if p.Span.EndLine > p.Span.Line || end < column {
+		end = column + around
+	}
+	from := l.line.offset(column - 1)
+	to := l.line.offset(min(end, column+around) - 1)
+	left := l.line.offset(max(column-1-around-longest, 0))
+	right := l.line.offset(min(end, column+around) - 1 + around + longest)
+	whole := l.line.text
+	// Mask each part, so that the columns can be counted again; a secret that crosses the parts is masked
+	// in the whole, and then the columns are given up.
+	before, middle, after := mask(whole[left:from]), mask(whole[from:to]), mask(whole[to:right])
+	if all := mask(whole[left:right]); mask(before+middle+after) != before+middle+after || len(all) != len(before+middle+after) {
+		before, middle, after = "", all, ""
+	}
+	if left > 0 {
+		before, middle = trimStart(before, middle, longest)
+	}
+	if right < len(whole) {
+		after, middle = trimEnd(after, middle, longest)
+	}
+	column = utf8.RuneCountInString(before) + 1
+	return finding.Excerpt(before+middle+after, column, column+utf8.RuneCountInString(middle))
+}
+
+// trimStart leaves out the first n bytes of before, or of middle where there is no before.
+func trimStart(before, middle string, n int) (string, string) {
+	if before != "" {
+		return "…" + cut(before, n), middle
+	}
+	return "…", cut(middle, n)
+}
+
+func trimEnd(after, middle string, n int) (string, string) {
+	if after != "" {
+		return strings.ToValidUTF8(after[:max(len(after)-n, 0)], "") + "…", middle
+	}
+	return "…", strings.ToValidUTF8(middle[:max(len(middle)-n, 0)], "")
+}
+
+func cut(s string, n int) string { return strings.ToValidUTF8(s[min(n, len(s)):], "") }
+
+// read makes a line the current one.
+func (l *lineReader) read(file string, n int) bool {
+	if l.file != file || l.starts == nil {
+		text, err := fs.ReadFile(l.fsys, file)
+		if err != nil {
+			return false
+		}
+		l.file, l.text, l.starts = file, bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), []int{0}
+		l.line = longLine{}
+		for i, c := range l.text {
+			if c == '\n' {
+				l.starts = append(l.starts, i+1)
+			}
+		}
+	}
+	if n < 1 || n > len(l.starts) {
+		return false
+	}
+	if l.line.number != n {
+		line, _, _ := bytes.Cut(l.text[l.starts[n-1]:], []byte("\n"))
+		l.line = newLongLine(n, strings.ToValidUTF8(strings.TrimSuffix(string(line), "\r"), "\uFFFD"))
+	}
+	return true
+}
+
+// A longLine finds code points in a line without counting from its start each time.
+type longLine struct {
+	number int
+	text   string
+	// marks are the offsets of every markEvery-th code point.
+	marks []int
+}
+
+const markEvery = 1024
+
+func newLongLine(number int, text string) longLine {
+	l := longLine{number: number, text: text}
+	n := 0
+	for i := range text {
+		if n%markEvery == 0 {
+			l.marks = append(l.marks, i)
+		}
+		n++
+	}
+	return l
+}
+
+// offset is where code point n begins, or the length of the line where it is shorter.
+func (l longLine) offset(n int) int {
+	mark := n / markEvery
+	if mark >= len(l.marks) {
+		return len(l.text)
+	}
+	start := l.marks[mark]
+	left := n % markEvery
+	for i := range l.text[start:] {
+		if left == 0 {
+			return start + i
+		}
+		left--
+	}
+	return len(l.text)
+}
