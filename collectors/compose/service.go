@@ -6,8 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/distribution/reference"
-
+	"sallyport/internal/imageref"
 	"sallyport/internal/secret"
 	"sallyport/internal/syntax"
 )
@@ -114,20 +113,13 @@ func capabilities(list []string) []string {
 func (b *builder) image(n *node) Image {
 	text, known := b.vars.expand(n.text())
 	img := Image{Name: text}
-	ref, err := reference.ParseDockerRef(text)
+	ref, err := imageref.Parse(text)
 	if !known || err != nil {
 		return img
 	}
-	img.Known, img.Registry, img.Repository = true, reference.Domain(ref), reference.Path(ref)
-	// ParseDockerRef drops a tag beside a digest.
-	if full, err := reference.ParseNormalizedNamed(text); err == nil {
-		ref = full
-	}
-	if d, ok := ref.(reference.Digested); ok {
-		img.Digest = d.Digest().String()
-	}
-	if t, ok := reference.TagNameOnly(ref).(reference.Tagged); ok {
-		img.Tag = t.Tag()
+	img.Known, img.Registry, img.Repository, img.Tag, img.Digest = true, ref.Registry, ref.Repository, ref.Tag, ref.Digest
+	if img.Tag == "" && img.Digest == "" {
+		img.Tag = "latest"
 	}
 	return img
 }

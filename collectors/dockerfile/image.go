@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/distribution/reference"
+	"sallyport/internal/imageref"
 )
 
 // image resolves the argument of FROM, which sees the arguments before the first FROM only.
@@ -76,25 +76,19 @@ func (b *builder) candidates(name string, standins map[string]string) []int {
 	return found
 }
 
-// reference splits a reference into its parts (https://pkg.go.dev/github.com/distribution/reference).
+// reference splits a reference into its parts.
 func (b *builder) reference(img *Image, full string) {
 	name, digest, hasDigest := strings.Cut(full, "@")
-	ref, err := reference.ParseNormalizedNamed(full)
+	ref, err := imageref.Parse(full)
 	if err != nil && hasDigest && strings.Contains(digest, ".invalid") {
-		img.Digest = digest
-		ref, err = reference.ParseNormalizedNamed(name)
+		ref, err = imageref.Parse(name)
+		ref.Digest = digest
 	}
 	if err != nil {
 		img.Kind = "unresolved"
 		return
 	}
-	img.Registry, img.Repository = reference.Domain(ref), reference.Path(ref)
-	if t, ok := ref.(reference.Tagged); ok {
-		img.Tag = t.Tag()
-	}
-	if d, ok := ref.(reference.Digested); ok {
-		img.Digest = d.Digest().String()
-	}
+	img.Registry, img.Repository, img.Tag, img.Digest = ref.Registry, ref.Repository, ref.Tag, ref.Digest
 	if img.Tag == "" && img.Digest == "" {
 		img.Tag = "latest"
 	}

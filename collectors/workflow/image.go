@@ -4,9 +4,8 @@ import (
 	"os"
 	"strings"
 
-	"github.com/distribution/reference"
-
 	"sallyport/internal/fact"
+	"sallyport/internal/imageref"
 	"sallyport/internal/secret"
 )
 
@@ -44,24 +43,14 @@ func parseImage(text string) (repository, tag, digest string, known bool) {
 	if text == "" || strings.ContainsAny(text, "$ ") {
 		return "", "", "", false
 	}
-	named, err := reference.ParseDockerRef(strings.TrimPrefix(text, "docker://"))
+	ref, err := imageref.Parse(strings.TrimPrefix(text, "docker://"))
 	if err != nil {
 		return "", "", "", false
 	}
-	// ParseDockerRef drops a tag that has a digest beside it, and what the tag says is still of use.
-	if full, err := reference.ParseNormalizedNamed(strings.TrimPrefix(text, "docker://")); err == nil {
-		named = full
-	}
-	if t, ok := named.(reference.Tagged); ok {
-		tag = t.Tag()
-	}
-	if d, ok := named.(reference.Digested); ok {
-		digest = d.Digest().String()
-	}
-	if tag == "" && digest == "" {
+	if tag = ref.Tag; tag == "" && ref.Digest == "" {
 		tag = "latest"
 	}
-	return named.Name(), tag, digest, true
+	return ref.Registry + "/" + ref.Repository, tag, ref.Digest, true
 }
 
 // imageOf is the text with the image: the node, or a field of it.

@@ -22,7 +22,7 @@ type importRule struct {
 
 const (
 	vocabulary = `sallyport/internal/fact|sallyport/internal/finding`
-	parsers    = `sallyport/internal/(fact|syntax|secret|shell)`
+	parsers    = `sallyport/internal/(fact|syntax|secret|shell|imageref)`
 )
 
 var importTable = []importRule{
@@ -31,8 +31,8 @@ var importTable = []importRule{
 	{`internal/syntax`, `sallyport/internal/fact|github.com/BurntSushi/toml.*|go.yaml.in/yaml/v3`, "one place knows each notation's parser"},
 	{`internal/secret`, `github.com/zricethezav/gitleaks/v8/config|github.com/BurntSushi/toml|sallyport/internal/secret/.*`, "one component judges secrets for all collectors"},
 	{`internal/shell`, `mvdan.cc/sh/v3/.*`, "the only place that knows a shell's grammar"},
-	{`collectors/dockerfile`, parsers + `|github.com/moby/buildkit/frontend/dockerfile/.*|github.com/distribution/reference|github.com/moby/.*|github.com/docker/.*`, "the only place where buildkit appears"},
-	{`collectors/[a-z]+`, parsers + `|github.com/distribution/reference|github.com/bmatcuk/doublestar/v4|github.com/pandatix/go-cvss/.*|github.com/Masterminds/semver/v3|github.com/compose-spec/compose-go/.*|go.yaml.in/yaml/v3`, "a collector reads a format, and nothing else"},
+	{`collectors/dockerfile`, parsers + `|github.com/moby/buildkit/frontend/dockerfile/.*|github.com/moby/.*|github.com/docker/.*`, "the only place where buildkit appears"},
+	{`collectors/[a-z]+`, parsers + `|github.com/bmatcuk/doublestar/v4|github.com/pandatix/go-cvss/.*|github.com/Masterminds/semver/v3|github.com/compose-spec/compose-go/.*|go.yaml.in/yaml/v3`, "a collector reads a format, and nothing else"},
 	{`collectors`, `sallyport/collectors/.*|sallyport/internal/(fact|tree)|sallyport/policies`, "the registry knows every collector"},
 	{`policies`, ``, "Rego, and what embeds it"},
 	{`bundles`, vocabulary + `|sallyport/internal/suggest|sallyport/bundles.*|github.com/open-policy-agent/opa/.*|github.com/BurntSushi/toml|go.yaml.in/yaml/v3`, "OPA stays replaceable: its API changes land in one package"},
@@ -42,6 +42,7 @@ var importTable = []importRule{
 	{`internal/config`, `sallyport/internal/(fact|finding|syntax|suggest)|github.com/bmatcuk/doublestar/v4`, "configuration is read once, strictly"},
 	{`internal/gate`, vocabulary + `|sallyport/(bundles|collectors)|sallyport/internal/(secret|tree)`, "the gate judges and decides"},
 	{`internal/ruletest`, `sallyport/(bundles|collectors)|sallyport/internal/.*|golang.org/x/tools/txtar`, "rules are proved with the real collectors and the real gate"},
+	{`internal/imageref`, ``, "one reading of image references, without the start-up cost of the library"},
 	{`internal/suggest`, `github.com/agnivade/levenshtein`, "one way to guess what somebody meant"},
 	{`internal/(ruledoc|scaffold)`, vocabulary + `|sallyport/bundles`, "pages and scaffolds are made of rules"},
 	{`internal/bench.*`, `github.com/moby/buildkit/.*|go.yaml.in/yaml/v3`, "the floor parses, and nothing else"},
