@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -120,8 +121,8 @@ func metadataBlock(text string) (block string, first int, err error) {
 }
 
 var (
-	yamlLine    = regexp.MustCompile(`line (\d+): (.*)`)
-	yamlUnknown = regexp.MustCompile(`field (\S+) not found in type (\S+)`)
+	yamlLine    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`line (\d+): (.*)`) })
+	yamlUnknown = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`field (\S+) not found in type (\S+)`) })
 )
 
 // yamlError gives each message of the YAML library the line in the rule's file, and an unknown key the
@@ -135,11 +136,11 @@ func (s *source) yamlError(first int, err error) error {
 	var errs []error
 	for _, msg := range messages {
 		line := first
-		if m := yamlLine.FindStringSubmatch(msg); m != nil {
+		if m := yamlLine().FindStringSubmatch(msg); m != nil {
 			n, _ := strconv.Atoi(m[1])
 			line, msg = first+n-1, m[2]
 		}
-		if m := yamlUnknown.FindStringSubmatch(msg); m != nil {
+		if m := yamlUnknown().FindStringSubmatch(msg); m != nil {
 			msg = fmt.Sprintf("unknown key %q: did you mean %q?", m[1], suggest.Nearest(m[1], metadataKeys))
 		}
 		errs = append(errs, s.errorf(line, "METADATA: %s", msg))

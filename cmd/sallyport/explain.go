@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +19,7 @@ import (
 	"sallyport/internal/suggest"
 )
 
-var fingerprint = regexp.MustCompile(`^[0-9a-f]{8,32}$`)
+var fingerprint = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9a-f]{8,32}$`) })
 
 func newExplain() *cobra.Command {
 	var bundleDirs []string
@@ -43,7 +44,7 @@ last, by this user; --report names another. Eight digits of a fingerprint are en
 				return err
 			case rule != nil:
 				return ruledoc.Page(cmd.OutOrStdout(), rule)
-			case !fingerprint.MatchString(args[0]):
+			case !fingerprint().MatchString(args[0]):
 				return fmt.Errorf("there is no rule %q: did you mean %s?", args[0], suggest.Nearest(args[0], b.Names()))
 			}
 			r, err := lastReport(file)

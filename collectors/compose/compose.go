@@ -8,6 +8,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"sallyport/internal/fact"
 )
@@ -21,14 +22,16 @@ func New() fact.Collector {
 }
 
 var (
-	names     = regexp.MustCompile(`^(?:docker-|podman-)?compose(?:[._-][A-Za-z0-9._-]+)?\.ya?ml$`)
-	likeNames = regexp.MustCompile(`(?i)^[a-z0-9._-]*compose[a-z0-9._-]*\.ya?ml$`)
-	services  = regexp.MustCompile(`(?m)^["']?services["']?[ \t]*:`)
+	names = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:docker-|podman-)?compose(?:[._-][A-Za-z0-9._-]+)?\.ya?ml$`)
+	})
+	likeNames = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^[a-z0-9._-]*compose[a-z0-9._-]*\.ya?ml$`) })
+	services  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^["']?services["']?[ \t]*:`) })
 )
 
 func match(name string, head []byte) bool {
 	base := path.Base(name)
-	return names.MatchString(base) || likeNames.MatchString(base) && services.Match(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
+	return names().MatchString(base) || likeNames().MatchString(base) && services().Match(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
 }
 
 // bases are the files that compose looks for, the first one first, and overrides those that it lays over
@@ -50,7 +53,7 @@ func collect(_ context.Context, fsys fs.FS, name string) ([]fact.Document, error
 	}
 	docs := []fact.Document{l.document(name, project, base)}
 	for _, file := range l.includes(project) {
-		if !names.MatchString(path.Base(file)) {
+		if !names().MatchString(path.Base(file)) {
 			inner := newLoader(fsys, file)
 			if p := inner.load(file); p != nil {
 				docs = append(docs, inner.document(file, p, ""))

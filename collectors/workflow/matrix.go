@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // An axes is the matrix of a job: the values of each axis with where they stand.
@@ -115,7 +116,7 @@ func (s scope) evaluate(expression string, n node) []option {
 	return []option{{text: "${{ " + expression + " }}", from: n}}
 }
 
-var envExpression = regexp.MustCompile(`\$\{\{ *env\.([A-Za-z_][A-Za-z0-9_]*) *\}\}`)
+var envExpression = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$\{\{ *env\.([A-Za-z_][A-Za-z0-9_]*) *\}\}`) })
 
 // spell writes ${{ env.NAME }} as the shell would, ${NAME-____}, where the variable is known. The text keeps
 // its length, so that offsets into it stay true.
@@ -123,8 +124,8 @@ func (e environment) spell(text string) string {
 	if !strings.Contains(text, "env.") {
 		return text
 	}
-	return envExpression.ReplaceAllStringFunc(text, func(whole string) string {
-		name := envExpression.FindStringSubmatch(whole)[1]
+	return envExpression().ReplaceAllStringFunc(text, func(whole string) string {
+		name := envExpression().FindStringSubmatch(whole)[1]
 		if value, ok := e[name]; !ok || strings.Contains(value, "${{") {
 			return whole
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -19,7 +20,7 @@ type waiver struct {
 	used  bool
 }
 
-var fingerprint = regexp.MustCompile(`^[0-9a-f]{32}$`)
+var fingerprint = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9a-f]{32}$`) })
 
 // waiver holds one [[waiver]] against what every waiver must say.
 func (c *Config) waiver(i int) (*waiver, error) {
@@ -41,7 +42,7 @@ func (c *Config) waiver(i int) (*waiver, error) {
 	if err := validGlob(t.Path); t.Path != "" && err != nil {
 		errs = append(errs, c.mistake(at("path"), "write it as services/*/Dockerfile or services/**", "the path %q %v", short(t.Path), err))
 	}
-	if t.Fingerprint != "" && !fingerprint.MatchString(t.Fingerprint) {
+	if t.Fingerprint != "" && !fingerprint().MatchString(t.Fingerprint) {
 		errs = append(errs, c.mistake(at("fingerprint"), "copy the 32 hex digits from a report", "%q is not a fingerprint", short(t.Fingerprint)))
 	}
 	expires, err := time.Parse(time.DateOnly, t.Expires)

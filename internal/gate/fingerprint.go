@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"sync"
 
 	"sallyport/internal/finding"
 )
@@ -53,17 +54,20 @@ func evidence(value []byte) string {
 	return ""
 }
 
+// The patterns compile when first used: a start without findings needs none of them.
 var (
-	digest = regexp.MustCompile(`@?sha(256|512):[0-9a-f]{8,128}`)
+	digest = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`@?sha(256|512):[0-9a-f]{8,128}`) })
 	// An image reference with a tag: path segments, then a colon and a tag.
 	// What goes on with a slash is a host and its port.
-	tagged = regexp.MustCompile(`((?:[a-z0-9][a-z0-9._-]*(?::[0-9]+)?/)*[a-z][a-z0-9._-]*)(:[A-Za-z0-9_][A-Za-z0-9._-]*)(/?)`)
+	tagged = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`((?:[a-z0-9][a-z0-9._-]*(?::[0-9]+)?/)*[a-z][a-z0-9._-]*)(:[A-Za-z0-9_][A-Za-z0-9._-]*)(/?)`)
+	})
 )
 
 // unversioned takes digests and image tags out of a text.
 func unversioned(s string) string {
-	return tagged.ReplaceAllStringFunc(digest.ReplaceAllString(s, ""), func(ref string) string {
-		m := tagged.FindStringSubmatch(ref)
+	return tagged().ReplaceAllStringFunc(digest().ReplaceAllString(s, ""), func(ref string) string {
+		m := tagged().FindStringSubmatch(ref)
 		if m[3] != "" {
 			return ref
 		}

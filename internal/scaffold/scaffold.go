@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"text/template"
 
 	"sallyport/bundles"
@@ -23,7 +24,7 @@ var (
 	//go:embed README.md.tmpl
 	readmeText string
 
-	name = regexp.MustCompile(`^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*$`)
+	name = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*$`) })
 )
 
 // samples are small, valid documents of each kind.
@@ -52,7 +53,7 @@ type data struct {
 
 // Rule writes <dir>/<kind>/<rule>.rego and its test and returns their paths. It overwrites nothing.
 func Rule(dir, rule string, collectors []fact.Collector) ([]string, error) {
-	if !name.MatchString(rule) {
+	if !name().MatchString(rule) {
 		return nil, fmt.Errorf("%q is no rule name: write KIND/NAME in lower case, words joined by _, such as dockerfile/allowed_base", rule)
 	}
 	kind, short, _ := strings.Cut(rule, "/")

@@ -6,11 +6,12 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"sallyport/internal/fact"
 )
 
-var yamlErrorText = regexp.MustCompile(`^yaml: (?:line (\d+): )?((?s).*)$`)
+var yamlErrorText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^yaml: (?:line (\d+): )?((?s).*)$`) })
 
 // maxSearch bounds the texts in which the line of a mistake is searched for.
 const maxSearch = 1 << 20
@@ -20,7 +21,7 @@ const maxSearch = 1 << 20
 // the text that has the same mistake.
 func yamlMistake(name string, before int, chunk []byte, err error) error {
 	e := &fact.Error{File: name, Line: before + 1, Msg: err.Error(), Hint: "correct the YAML"}
-	m := yamlErrorText.FindStringSubmatch(err.Error())
+	m := yamlErrorText().FindStringSubmatch(err.Error())
 	if m == nil {
 		return e
 	}
