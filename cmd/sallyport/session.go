@@ -133,14 +133,13 @@ func (s *session) configure(f *sessionFlags, failOn finding.Severity) error {
 		s.errors = append(s.errors, gate.Notifications(err)...)
 		own = nil
 	}
-	known := config.Known{Kinds: s.kinds(), Rules: s.bundle.Names(), Rule: s.bundle.Rule}
 	if trusted != nil {
-		if err := trusted.Check(known); err != nil {
+		if err := trusted.Check(s.known()); err != nil {
 			return err
 		}
 	}
 	if own != nil {
-		if err := own.Check(known); err != nil {
+		if err := own.Check(s.known()); err != nil {
 			s.errors = append(s.errors, gate.Notifications(err)...)
 			own = nil
 		}
@@ -175,10 +174,11 @@ func (s *session) limit(flags tree.Options) {
 	s.fsys = s.tree.FS()
 }
 
-// kinds are those that collectors make, whether or not a rule judges them.
-func (s *session) kinds() []string {
+// known is what a configuration may speak of: all kinds that collectors make, whether or not a rule judges
+// them. Listing them reads the collectors' tables, so it waits until there is a configuration.
+func (s *session) known() config.Known {
 	all, _ := collectors.All(collectors.Options{})
-	return append(kindsOf(all), "config")
+	return config.Known{Kinds: append(kindsOf(all), "config"), Rules: s.bundle.Names(), Rule: s.bundle.Rule}
 }
 
 // trustedConfig is the configuration that the caller names: a file outside the tree, or the tree's file at

@@ -295,12 +295,3 @@ func number(v string) bool {
 	}
 	return true
 }
-
-func pem(v, what string) bool {
-	_, after, ok := strings.Cut(v, "-----BEGIN ")
-	if !ok {
-		return false
-	}
-	label, _, ok := strings.Cut(after, "-----")
-	return ok && strings.Contains(label, what)
-}
