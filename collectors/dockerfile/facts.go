@@ -89,6 +89,12 @@ type Stage struct {
 	Copies []transfer `json:"copies"`
 	// Runs are the stage's own RUN instructions, and those of its ONBUILD triggers.
 	Runs []Run `json:"runs"`
+	// Calls are the commands of Runs by program: "curl" leads to every call of curl.
+	Calls map[string][]call `json:"calls"`
+	// Accounts are the users and groups that Runs create.
+	Accounts []account `json:"accounts"`
+	// Modes are the changes of modes and capabilities in Runs.
+	Modes []modeChange `json:"modes"`
 	// Cargo are the invocations of cargo in Runs, Entrypoint and Cmd, in order.
 	Cargo []shell.CargoCommand `json:"cargo"`
 	// Rustup are the places that choose a toolchain: commands of rustup, RUSTUP_TOOLCHAIN, and

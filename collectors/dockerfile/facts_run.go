@@ -6,10 +6,16 @@ type Run struct {
 	Form string `json:"form"`
 	// Text is what the shell gets, or the words of the exec form joined by blanks. Secrets are masked.
 	Text string `json:"text"`
-	// Opaque is true where the text is not in the language of sh, so that Commands is a guess.
+	// Shell is the base name of the program that reads the text: "sh", "bash", "pwsh", "cmd"; "" for the
+	// exec form of a program that is no shell.
+	Shell string `json:"shell"`
+	// Opaque is true where the text is not in the language of sh, so that nothing is known of what it
+	// runs: PowerShell, cmd, a script in another language.
 	Opaque bool `json:"opaque"`
 	// Commands are what the text runs, in order.
 	Commands []runCommand `json:"commands"`
+	// Packages are the commands of package managers among Commands, in order.
+	Packages []packageCommand `json:"packages"`
 	// Env are the variables that the commands set: exports, and assignments before a command.
 	Env []Env `json:"env"`
 	// Mounts are the values of --mount.
@@ -24,12 +30,45 @@ type Run struct {
 
 // A runCommand is one simple command of a RUN instruction.
 type runCommand struct {
-	// Name is the program.
+	// Name is the program as typed: "/usr/bin/curl".
 	Name string `json:"name"`
+	// Program is the program without its folder: "curl".
+	Program string `json:"program"`
 	// Args are its arguments: quotes removed, known variables expanded, unknown ones as typed.
 	Args []string `json:"args"`
+	// Via is the program that runs this one, such as "sudo", "env", "xargs" or "sh"; "" where the shell
+	// itself does.
+	Via string `json:"via"`
+	// Pipeline numbers the pipelines of the text: commands with the same number are connected by pipes.
+	Pipeline int `json:"pipeline"`
+	// Joined is what stands between this command's pipeline and the one before: "", "&&", "||", ";" or "&";
+	// and "|" for a command that reads from the one before.
+	Joined string `json:"joined"`
+	// Unguarded is true before a pipe without pipefail: a failure of the command goes unseen.
+	Unguarded bool `json:"unguarded"`
 	// MayFail is true where a failure does not fail the instruction under "set -e": cmd || true.
 	MayFail bool `json:"may_fail"`
+	// Nested is true inside a function, a loop, a condition, a subshell or a command substitution.
+	Nested bool `json:"nested"`
+	// Redirects are the redirections, in order.
+	Redirects []redirect `json:"redirects"`
+}
+
+// A redirect is one redirection (POSIX.1-2017 XCU 2.7).
+type redirect struct {
+	// Op is the operator: ">", ">>", "<", "<<", "<<<", "&>".
+	Op string `json:"op"`
+	// FD is the file descriptor; -1 for both standard output and error.
+	FD int `json:"fd"`
+	// Target is the file or descriptor after expansion; the delimiter of a here-document.
+	Target string `json:"target"`
+}
+
+// A call names one command of a stage.
+type call struct {
+	// Run and Command are indexes into the stage's runs and the run's commands.
+	Run     int `json:"run"`
+	Command int `json:"command"`
 }
 
 // A found is a secret in an instruction other than ENV and ARG.

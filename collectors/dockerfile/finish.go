@@ -44,7 +44,7 @@ func (b *builder) mask() {
 		s := &b.facts.Stages[i]
 		for _, part := range []any{
 			&s.Env, &s.Environment, &s.Args, &s.Labels, &s.Entrypoint, &s.Cmd, &s.Healthcheck,
-			&s.Runs, &s.Cargo, &s.Rustup, &s.Rustflags, &s.Onbuild, &s.Copies,
+			&s.Runs, &s.Accounts, &s.Modes, &s.Cargo, &s.Rustup, &s.Rustflags, &s.Onbuild, &s.Copies,
 		} {
 			m.value(reflect.ValueOf(part).Elem())
 		}

@@ -22,7 +22,7 @@ func (s *stageBuilder) run(in *instruction, c *instructions.RunCommand, m mode) 
 		return
 	}
 	r := Run{
-		Form: "shell", Commands: []runCommand{}, Env: []Env{}, Mounts: []mount{},
+		Form: "shell", Commands: []runCommand{}, Packages: []packageCommand{}, Env: []Env{}, Mounts: []mount{},
 		Network: string(instructions.GetNetwork(c)), Security: instructions.GetSecurity(c), Onbuild: m == record,
 	}
 	at := runAnchors{all: in.at(atWhole, 0)}
@@ -34,7 +34,11 @@ func (s *stageBuilder) run(in *instruction, c *instructions.RunCommand, m mode) 
 	s.secrets(in, &r, place)
 	for i := range in.commands {
 		cmd := &in.commands[i]
-		r.Commands = append(r.Commands, runCommand{Name: cmd.Name, Args: cmd.Args, MayFail: cmd.MayFail})
+		r.Commands = append(r.Commands, runCommand{
+			Name: cmd.Name, Program: path.Base(cmd.Name), Args: cmd.Args, MayFail: cmd.MayFail, Redirects: []redirect{},
+		})
+		program := path.Base(cmd.Name)
+		s.facts.Calls[program] = append(s.facts.Calls[program], call{Run: len(s.facts.Runs), Command: i})
 		at.commands = append(at.commands, bytesOf(place, cmd.Offset, cmd.End))
 		if m == own {
 			s.accounts(cmd)

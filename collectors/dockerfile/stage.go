@@ -52,6 +52,7 @@ func (s *stageBuilder) fresh(img *Image) {
 func (s *stageBuilder) empty() {
 	s.facts.Env, s.facts.Args, s.facts.Copies = []Env{}, []Arg{}, []transfer{}
 	s.facts.Runs, s.facts.Onbuild = []Run{}, []trigger{}
+	s.facts.Calls, s.facts.Accounts, s.facts.Modes = map[string][]call{}, []account{}, []modeChange{}
 	s.facts.Secrets, s.facts.Cargo, s.facts.Rustup, s.facts.Rustflags = []found{}, []shell.CargoCommand{}, []shell.RustupCommand{}, []rustflags{}
 }
 
