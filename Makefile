@@ -47,8 +47,8 @@ bench: ## Print ratios of time and memory to a floor and to opa eval
 	go run ./internal/bench
 
 .PHONY: generate
-generate: ## Rewrite schemas, docs/rules.md, stories and golden files
-	go test ./policies ./collectors/... ./internal/report ./cmd/sallyport -update
+generate: ## Rewrite schemas, generated docs, stories and golden files
+	go test ./policies ./collectors/... ./internal/report ./internal/accuracy ./cmd/sallyport -update
 
 .PHONY: clean
 clean: ## Remove what was built

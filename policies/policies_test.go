@@ -24,7 +24,7 @@ import (
 	"sallyport/policies"
 )
 
-var update = flag.Bool("update", false, "rewrite the schemas and docs/rules.md")
+var update = flag.Bool("update", false, "rewrite the schemas, docs/rules.md and docs/parity.md")
 
 // clock is the time at which examples are judged: their reports are a few days old.
 var clock = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)

@@ -11,8 +11,8 @@
 #   cwe: [250]
 #   equivalent:
 #     - cis-docker:5.5
-#     - semgrep:yaml.docker-compose.security.privileged-service.privileged-service
-#     - kics:Privileged Containers Enabled
+#     - semgrep:privileged-service
+#     - kics:privileged containers enabled
 #   non_negotiable: true
 #   remediation: Remove privileged and add the single capability or device that the service needs with cap_add or devices.
 #   bad: |

@@ -12,7 +12,7 @@
 #   cwe: [732]
 #   equivalent:
 #     - cis-docker:5.13
-#     - semgrep:yaml.docker-compose.security.writable-filesystem-service.writable-filesystem-service
+#     - semgrep:writable-filesystem-service
 #   non_negotiable: true
 #   remediation: Set read_only to true on the service, and mount a tmpfs or a volume where it must write.
 #   bad: |

@@ -11,7 +11,7 @@
 #   severity: critical
 #   cwe: [798, 526]
 #   equivalent:
-#     - kics:Passwords And Secrets
+#     - kics:passwords and secrets
 #   non_negotiable: true
 #   remediation: Change the secret, keep it outside the repository, and hand it to the service as a file with secrets.
 #   bad: |

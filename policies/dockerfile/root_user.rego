@@ -14,10 +14,10 @@
 #     - trivy:DS-0002
 #     - checkov:CKV_DOCKER_3
 #     - checkov:CKV_DOCKER_8
-#     - kics:Missing User Instruction
-#     - kics:Last User Is 'root'
-#     - semgrep:dockerfile.security.missing-user.missing-user
-#     - semgrep:dockerfile.security.last-user-is-root.last-user-is-root
+#     - kics:missing user instruction
+#     - kics:last user is root
+#     - semgrep:missing-user
+#     - semgrep:last-user-is-root
 #     - dockle:CIS-DI-0001
 #     - cis-docker:4.1
 #   non_negotiable: true

@@ -9,7 +9,7 @@
 #   severity: high
 #   cwe: [494, 1357]
 #   equivalent:
-#     - semgrep:dockerfile.audit.dockerfile-source-not-pinned.dockerfile-source-not-pinned
+#     - semgrep:dockerfile-source-not-pinned
 #     - scorecard:Pinned-Dependencies
 #   non_negotiable: true
 #   remediation: Add the digest behind the tag, as in rust:1.82.0-slim@sha256:..., which docker buildx imagetools inspect prints.

@@ -16,9 +16,9 @@
 #     - trivy:DS-0001
 #     - checkov:CKV_DOCKER_7
 #     - dockle:DKL-DI-0006
-#     - kics:Image Version Not Explicit
-#     - kics:Image Version Using 'latest'
-#     - semgrep:dockerfile.audit.dockerfile-source-not-pinned.dockerfile-source-not-pinned
+#     - kics:image version not explicit
+#     - kics:image version using latest
+#     - semgrep:dockerfile-source-not-pinned
 #   non_negotiable: true
 #   remediation: Name one release with three numbers, such as rust:1.82.0-slim, the same as in rust-toolchain.toml.
 #   bad: |

@@ -13,7 +13,7 @@
 #     - buildkit:SecretsUsedInArgOrEnv
 #     - hadolint:DL3064
 #     - trivy:DS-0031
-#     - semgrep:dockerfile.security.secret-in-build-arg.secret-in-build-arg
+#     - semgrep:secret-in-build-arg
 #     - cis-docker:4.10
 #   non_negotiable: true
 #   remediation: Pass the secret with RUN --mount=type=secret, and remove the argument.

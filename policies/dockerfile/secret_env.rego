@@ -14,7 +14,7 @@
 #     - hadolint:DL3064
 #     - trivy:DS-0031
 #     - dockle:CIS-DI-0010
-#     - kics:Passwords And Secrets
+#     - kics:passwords and secrets
 #     - cis-docker:4.10
 #   non_negotiable: true
 #   remediation: Change the secret, take it out of the file, and let the process read it from a file that is mounted when it runs.

@@ -10,7 +10,7 @@
 #   cwe: [798]
 #   equivalent:
 #     - trivy:DS-0031
-#     - kics:Passwords And Secrets
+#     - kics:passwords and secrets
 #     - cis-docker:4.10
 #   non_negotiable: true
 #   remediation: Change the secret, and read it in RUN from --mount=type=secret, or at run time from a mounted file.

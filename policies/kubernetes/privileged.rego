@@ -19,7 +19,7 @@
 #     - kubescape:C-0057
 #     - gatekeeper:K8sPSPPrivilegedContainer
 #     - gatekeeper:K8sPSPHostProcess
-#     - semgrep:yaml.kubernetes.security.privileged-container.privileged-container
+#     - semgrep:privileged-container
 #     - cis-kubernetes:5.2.2
 #   non_negotiable: true
 #   remediation: Remove privileged from the container's securityContext and add the single capability or device that it needs.

@@ -16,7 +16,7 @@
 #     - kube-linter:no-read-only-root-fs
 #     - kubescape:C-0017
 #     - gatekeeper:K8sPSPReadOnlyRootFilesystem
-#     - semgrep:yaml.kubernetes.security.writable-filesystem-container.writable-filesystem-container
+#     - semgrep:writable-filesystem-container
 #   non_negotiable: true
 #   remediation: Set readOnlyRootFilesystem to true in the container's securityContext, and mount an emptyDir where it must write.
 #   bad: |

@@ -18,7 +18,7 @@
 #     - kube-linter:run-as-non-root
 #     - kubescape:C-0013
 #     - gatekeeper:K8sPSPAllowedUsers
-#     - semgrep:yaml.kubernetes.security.run-as-non-root.run-as-non-root
+#     - semgrep:run-as-non-root
 #     - cis-kubernetes:5.2.7
 #   non_negotiable: true
 #   remediation: Set runAsNonRoot to true and runAsUser to an unprivileged id in the pod's securityContext, and remove settings of containers that override them.

@@ -13,7 +13,7 @@
 #   equivalent:
 #     - kube-linter:env-var-secret
 #     - kubescape:C-0012
-#     - kics:Passwords And Secrets
+#     - kics:passwords and secrets
 #   non_negotiable: true
 #   remediation: Change the secret, keep it in a Secret that is made outside the repository, and mount that as a file or name it with secretKeyRef.
 #   bad: |

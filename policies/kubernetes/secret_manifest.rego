@@ -11,7 +11,7 @@
 #   cwe: [312, 798]
 #   equivalent:
 #     - kubescape:C-0012
-#     - kics:Passwords And Secrets
+#     - kics:passwords and secrets
 #   non_negotiable: true
 #   remediation: Change the secret, remove the manifest, and commit a SealedSecret, an ExternalSecret or a file encrypted with SOPS in its place.
 #   bad: |

@@ -10,7 +10,7 @@
 # custom:
 #   severity: critical
 #   cwe: [798]
-#   equivalent: [trivy:secret, kics:Passwords And Secrets, checkov:CKV_SECRET_6]
+#   equivalent: [trivy:secret, kics:passwords and secrets, checkov:CKV_SECRET_6]
 #   non_negotiable: true
 #   remediation: Change the secret, keep it in the secrets of the CI service, and name it with an expression.
 #   bad: |
