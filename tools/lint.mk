@@ -9,9 +9,9 @@ SARIF_TOOL := $(SARIF_DIR)/node_modules/@microsoft/sarif-multitool-linux/Sarif.M
 
 .PHONY: lint format sarif-tool
 
-$(LINT_BIN)/.built: tools/go.mod tools/go.sum
+$(LINT_BIN)/.built: tools/go.mod tools/go.sum $(wildcard tools/buildkitlint/*.go)
 	@mkdir -p $(LINT_BIN)
-	go -C tools build -o "$(abspath $(LINT_BIN))/" honnef.co/go/tools/cmd/staticcheck mvdan.cc/gofumpt
+	go -C tools build -o "$(abspath $(LINT_BIN))/" honnef.co/go/tools/cmd/staticcheck mvdan.cc/gofumpt ./buildkitlint
 	@touch $@
 
 lint: $(LINT_BIN)/.built ## go vet, staticcheck, and the strict formatter

@@ -1,0 +1,275 @@
+package accuracy
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"sallyport/collectors/dockerfile"
+	"sallyport/internal/finding"
+)
+
+// buildkitLint is BuildKit's linter, which make lint builds from tools/buildkitlint.
+const buildkitLint = "../../.cache/bin/buildkitlint"
+
+// real are the files of the corpus by name.
+func real(t *testing.T, dir string) (names []string, text map[string]string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "real", "*.Dockerfile"))
+	if err != nil || len(files) < 700 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	text = map[string]string{}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, filepath.Base(file))
+		text[filepath.Base(file)] = string(data)
+	}
+	return names, text
+}
+
+var realOnce struct {
+	sync.Once
+	report *finding.Report
+	err    error
+}
+
+// realReport judges all files of the corpus as one tree, once.
+func realReport(t *testing.T, dir string) *finding.Report {
+	t.Helper()
+	j := theJudge(t)
+	realOnce.Do(func() {
+		realOnce.report, realOnce.err = j.run(j.bundle.Only(func(name string) bool {
+			return strings.HasPrefix(name, "dockerfile/")
+		}), os.DirFS(filepath.Join(dir, "real")))
+	})
+	if realOnce.err != nil {
+		t.Fatal(realOnce.err)
+	}
+	return realOnce.report
+}
+
+// said are the lines where a peer's checks fire by our rules, by file and check.
+func said(report *finding.Report, peer string) map[string]map[string][]int {
+	all := map[string]map[string][]int{}
+	for i := range report.Findings {
+		f := &report.Findings[i]
+		for _, e := range f.Rule.Equivalent {
+			check, ok := strings.CutPrefix(e, peer+":")
+			if !ok {
+				continue
+			}
+			if all[f.File] == nil {
+				all[f.File] = map[string][]int{}
+			}
+			if !slices.Contains(all[f.File][check], f.Span.Line) {
+				all[f.File][check] = append(all[f.File][check], f.Span.Line)
+			}
+		}
+	}
+	for _, checks := range all {
+		for _, lines := range checks {
+			slices.Sort(lines)
+		}
+	}
+	return all
+}
+
+// A lintResult is what BuildKit's linter says of one file.
+type lintResult struct {
+	File     string
+	Error    string
+	Warnings []struct {
+		Rule string
+		Line int
+	}
+}
+
+func (r *lintResult) lines() map[string][]int {
+	lines := map[string][]int{}
+	for _, w := range r.Warnings {
+		if !slices.Contains(lines[w.Rule], w.Line) {
+			lines[w.Rule] = append(lines[w.Rule], w.Line)
+		}
+	}
+	for _, l := range lines {
+		slices.Sort(l)
+	}
+	return lines
+}
+
+// live compares with BuildKit's linter over the real files, file by file and line by line.
+func live(t *testing.T, dir string) *Score {
+	t.Helper()
+	names, text := real(t, dir)
+	paths := make([]string, len(names))
+	for i, name := range names {
+		paths[i] = filepath.Join(dir, "real", name)
+	}
+	if _, err := os.Stat(buildkitLint); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("BuildKit's linter is not built: ", err)
+		}
+		t.Skip("BuildKit's linter is not built: run make lint: ", err)
+	}
+	var stderr bytes.Buffer
+	cmd := exec.Command(buildkitLint, paths...)
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v: %s", err, stderr.Bytes())
+	}
+	j, ours := theJudge(t), said(realReport(t, dir), "buildkit")
+	s := &Score{Peer: "buildkit over real files", Cases: len(names), Unmapped: map[string]int{}}
+	for in := json.NewDecoder(bytes.NewReader(out)); in.More(); {
+		var r lintResult
+		if err := in.Decode(&r); err != nil {
+			t.Fatal(err)
+		}
+		c := &Case{Peer: "buildkit", Name: r.File, Text: text[r.File], Want: r.lines()}
+		for check := range c.Want {
+			if len(j.equal["buildkit:"+check]) == 0 {
+				s.Unmapped[check]++
+			}
+		}
+		for _, v := range verdicts(j, c, ours[r.File], "", nil) {
+			switch {
+			case v.Check == "none":
+				continue
+			case r.Error != "" && v.Want == "silent":
+				continue // BuildKit stopped in the middle of the file
+			case r.Error != "" && contains(ours[r.File][v.Check], c.Want[v.Check]):
+				v.Ours = v.Want
+			}
+			s.Verdicts = append(s.Verdicts, v)
+		}
+	}
+	return s
+}
+
+func contains(all, some []int) bool {
+	return !slices.ContainsFunc(some, func(n int) bool { return !slices.Contains(all, n) })
+}
+
+func TestBuildKitLive(t *testing.T) { settle(t, live(t, oracle(t))) }
+
+// A trivyResult is what Trivy says of one file: check, first and last line.
+type trivyResult struct {
+	File     string
+	Findings [][]any
+}
+
+// voters compares where Trivy and BuildKit both say something that one of our rules covers.
+func voters(t *testing.T, dir string) *Score {
+	t.Helper()
+	_, text := real(t, dir)
+	s := &Score{Peer: "trivy and buildkit over real files", Cases: len(text), Unmapped: map[string]int{}}
+	lint := map[string]map[string][]int{}
+	for _, r := range readLines[lintResult](t, filepath.Join(dir, "buildkit-real-expected.jsonl")) {
+		lint[r.File] = r.lines()
+	}
+	ours := map[string]map[string][]int{}
+	report := realReport(t, dir)
+	for i := range report.Findings {
+		f := &report.Findings[i]
+		if ours[f.File] == nil {
+			ours[f.File] = map[string][]int{}
+		}
+		ours[f.File][f.Rule.Name] = append(ours[f.File][f.Rule.Name], f.Span.Line)
+	}
+	for _, r := range readLines[trivyResult](t, filepath.Join(dir, "trivy-real-expected.jsonl")) {
+		s.Verdicts = append(s.Verdicts, vote(theJudge(t), r, lint[r.File], ours[r.File], text[r.File])...)
+	}
+	return s
+}
+
+// vote gives one verdict for each of our rules and line about which both peers speak.
+func vote(j *judge, r trivyResult, lint, ours map[string][]int, text string) (all []*Verdict) {
+	for _, f := range r.Findings {
+		check, first, last := f[0].(string), int(f[1].(float64)), int(f[2].(float64))
+		for other, lines := range lint {
+			for _, rule := range j.equal["trivy:"+check] {
+				if !slices.Contains(j.equal["buildkit:"+other], rule) {
+					continue
+				}
+				want, got := "fires", "silent"
+				if len(ours[rule]) > 0 {
+					got = "fires"
+				}
+				for _, line := range lines {
+					if first <= line && line <= last && len(ours[rule]) > 0 {
+						want = fmt.Sprint("line ", line)
+						got = want
+						if !slices.Contains(ours[rule], line) {
+							got = fmt.Sprint("line ", ours[rule])
+						}
+					}
+				}
+				c := &Case{Peer: "trivy", Name: r.File + ": " + rule, Text: text}
+				all = append(all, &Verdict{Case: c, Check: check + " and " + other, Want: want, Ours: got, Key: key(check, text)})
+			}
+		}
+	}
+	return all
+}
+
+func TestVoters(t *testing.T) { settle(t, voters(t, oracle(t))) }
+
+// TestRealIsJudged demands that the rules judge every file that is collected, and that only what is no
+// shell code is opaque.
+func TestRealIsJudged(t *testing.T) {
+	dir := oracle(t)
+	report := realReport(t, dir)
+	for _, n := range report.Notifications {
+		if n.Error && n.Hint == "" {
+			t.Errorf("%s: %s", n.File, n.Message)
+		}
+	}
+	names, _ := real(t, dir)
+	fsys := os.DirFS(filepath.Join(dir, "real"))
+	c := dockerfile.New(dockerfile.Options{})
+	runs, opaque := make([]int, len(names)), make([][]string, len(names))
+	errs := make([]error, len(names))
+	parallel(len(names), func(i int) {
+		docs, _ := c.Collect(t.Context(), fsys, names[i])
+		for _, d := range docs {
+			f, ok := d.Facts.(dockerfile.Dockerfile)
+			if !ok {
+				errs[i] = errors.New("no facts")
+			}
+			for k := range f.Stages {
+				for l := range f.Stages[k].Runs {
+					runs[i]++
+					if r := &f.Stages[k].Runs[l]; r.Opaque && slices.Contains(posix, r.Shell) {
+						opaque[i] = append(opaque[i], r.Text)
+					}
+				}
+			}
+		}
+	})
+	total := 0
+	for i, name := range names {
+		if errs[i] != nil {
+			t.Errorf("%s: %v", name, errs[i])
+		}
+		total += runs[i]
+		for _, text := range opaque[i] {
+			t.Errorf("%s: opaque, though it is plain: %s", name, text)
+		}
+	}
+	t.Logf("%d files, %d RUN instructions", len(names), total)
+}
+
+// posix are the shells whose language is that of sh.
+var posix = []string{"sh", "bash", "dash", "ash", "ksh"}
