@@ -111,7 +111,8 @@ func verdicts(j *judge, c *Case, lines map[string][]int, refused string, refusin
 		}
 		return all
 	}
-	checks := maps.Clone(lines)
+	checks := map[string][]int{}
+	maps.Copy(checks, lines)
 	maps.Copy(checks, c.Want)
 	known := 0
 	for _, check := range slices.Sorted(maps.Keys(checks)) {

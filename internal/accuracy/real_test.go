@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -91,9 +92,28 @@ type lintResult struct {
 	File     string
 	Error    string
 	Warnings []struct {
-		Rule string
-		Line int
+		Rule       string
+		Line, Last int
 	}
+}
+
+// within takes a line of ours inside of a warning's instruction for the line of the warning: BuildKit blames the
+// instruction, and we the argument.
+func (r *lintResult) within(ours map[string][]int) map[string][]int {
+	moved := map[string][]int{}
+	for check, lines := range ours {
+		for _, line := range lines {
+			for _, w := range r.Warnings {
+				if w.Rule == check && w.Line < line && line <= w.Last {
+					line = w.Line
+				}
+			}
+			moved[check] = append(moved[check], line)
+		}
+		slices.Sort(moved[check])
+		moved[check] = slices.Compact(moved[check])
+	}
+	return moved
 }
 
 func (r *lintResult) lines() map[string][]int {
@@ -143,13 +163,14 @@ func live(t *testing.T, dir string) *Score {
 				s.Unmapped[check]++
 			}
 		}
-		for _, v := range verdicts(j, c, ours[r.File], "", nil) {
+		found := r.within(ours[r.File])
+		for _, v := range verdicts(j, c, found, "", nil) {
 			switch {
 			case v.Check == "none":
 				continue
 			case r.Error != "" && v.Want == "silent":
 				continue // BuildKit stopped in the middle of the file
-			case r.Error != "" && contains(ours[r.File][v.Check], c.Want[v.Check]):
+			case r.Error != "" && contains(found[v.Check], c.Want[v.Check]):
 				v.Ours = v.Want
 			}
 			s.Verdicts = append(s.Verdicts, v)
@@ -194,31 +215,37 @@ func voters(t *testing.T, dir string) *Score {
 	return s
 }
 
-// vote gives one verdict for each of our rules and line about which both peers speak.
+// vote gives one verdict for each two checks that one of our rules covers, with the lines where both peers
+// say so; a check of Trivy's that names no line is about the file.
 func vote(j *judge, r trivyResult, lint, ours map[string][]int, text string) (all []*Verdict) {
 	for _, f := range r.Findings {
 		check, first, last := f[0].(string), int(f[1].(float64)), int(f[2].(float64))
-		for other, lines := range lint {
+		for _, other := range slices.Sorted(maps.Keys(lint)) {
+			var both bool
+			var found []int
 			for _, rule := range j.equal["trivy:"+check] {
-				if !slices.Contains(j.equal["buildkit:"+other], rule) {
-					continue
+				if slices.Contains(j.equal["buildkit:"+other], rule) {
+					both, found = true, append(found, ours[rule]...)
 				}
-				want, got := "fires", "silent"
-				if len(ours[rule]) > 0 {
-					got = "fires"
-				}
-				for _, line := range lines {
-					if first <= line && line <= last && len(ours[rule]) > 0 {
-						want = fmt.Sprint("line ", line)
-						got = want
-						if !slices.Contains(ours[rule], line) {
-							got = fmt.Sprint("line ", ours[rule])
-						}
-					}
-				}
-				c := &Case{Peer: "trivy", Name: r.File + ": " + rule, Text: text}
-				all = append(all, &Verdict{Case: c, Check: check + " and " + other, Want: want, Ours: got, Key: key(check, text)})
 			}
+			if !both {
+				continue
+			}
+			v := &Verdict{
+				Case:  &Case{Peer: "trivy", Name: r.File, Text: text},
+				Check: check + " and " + other, Want: "fires", Ours: "silent", Key: key(check, text),
+			}
+			if len(found) > 0 {
+				v.Ours = "fires"
+			}
+			for _, line := range lint[other] {
+				inside := func(n int) bool { return first <= n && n <= last }
+				if inside(line) && len(found) > 0 && !slices.ContainsFunc(found, inside) {
+					slices.Sort(found)
+					v.Want, v.Ours = fmt.Sprint("line ", line), fmt.Sprint("line ", slices.Compact(found))
+				}
+			}
+			all = append(all, v)
 		}
 	}
 	return all

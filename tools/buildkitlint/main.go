@@ -18,8 +18,9 @@ import (
 
 type warning struct {
 	Rule string
-	Line int
-	Text string
+	// Line and Last bound what the warning is about.
+	Line, Last int
+	Text       string
 }
 
 type result struct {
@@ -71,14 +72,15 @@ func lint(name string, data []byte) (r result) {
 		r.Error = results.Error.Message
 	}
 	for _, w := range results.Warnings {
-		r.Warnings = append(r.Warnings, warning{Rule: w.RuleName, Line: line(w.Location), Text: w.Detail})
+		first, last := lines(w.Location)
+		r.Warnings = append(r.Warnings, warning{Rule: w.RuleName, Line: first, Last: last, Text: w.Detail})
 	}
 	return r
 }
 
-func line(l *pb.Location) int {
+func lines(l *pb.Location) (first, last int) {
 	if l == nil || len(l.Ranges) == 0 {
-		return 0
+		return 0, 0
 	}
-	return int(l.Ranges[0].Start.Line)
+	return int(l.Ranges[0].Start.Line), int(l.Ranges[len(l.Ranges)-1].End.Line)
 }
