@@ -95,6 +95,10 @@ type Stage struct {
 	Accounts []account `json:"accounts"`
 	// Modes are the changes of modes and capabilities in Runs.
 	Modes []modeChange `json:"modes"`
+	// Fetches are what the commands of Runs get over the network.
+	Fetches []fetch `json:"fetches"`
+	// Unchecked are the places that switch off a check of what comes over the network.
+	Unchecked []unchecked `json:"unchecked"`
 	// Cargo are the invocations of cargo in Runs, Entrypoint and Cmd, in order.
 	Cargo []shell.CargoCommand `json:"cargo"`
 	// Rustup are the places that choose a toolchain: commands of rustup, RUSTUP_TOOLCHAIN, and

@@ -26,6 +26,8 @@ type Run struct {
 	Security string `json:"security"`
 	// Onbuild is true for the instruction of an ONBUILD trigger.
 	Onbuild bool `json:"onbuild"`
+	// Follows is true where the instruction before is a RUN too, with the same flags.
+	Follows bool `json:"follows"`
 }
 
 // A runCommand is one simple command of a RUN instruction.

@@ -24,6 +24,8 @@ func (b *builder) finish(text string) {
 	b.facts.Stages = make([]Stage, len(b.stages))
 	b.locator.stages = make([]stageAnchors, len(b.stages))
 	for i, s := range b.stages {
+		s.fetches()
+		s.unchecked()
 		b.facts.Stages[i], b.locator.stages[i] = s.facts, s.at
 	}
 	if strings.Contains(text[:min(len(text), 1024)], "syntax") {
@@ -44,7 +46,7 @@ func (b *builder) mask() {
 		s := &b.facts.Stages[i]
 		for _, part := range []any{
 			&s.Env, &s.Environment, &s.Args, &s.Labels, &s.Entrypoint, &s.Cmd, &s.Healthcheck,
-			&s.Runs, &s.Accounts, &s.Modes, &s.Cargo, &s.Rustup, &s.Rustflags, &s.Onbuild, &s.Copies,
+			&s.Runs, &s.Accounts, &s.Modes, &s.Fetches, &s.Unchecked, &s.Cargo, &s.Rustup, &s.Rustflags, &s.Onbuild, &s.Copies,
 		} {
 			m.value(reflect.ValueOf(part).Elem())
 		}

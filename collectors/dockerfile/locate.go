@@ -14,6 +14,8 @@ type stageAnchors struct {
 	env, args, expose, volumes            []anchor
 	copies, cargo, rustup, flags, secrets []anchor
 	onbuild                               []anchor
+	unchecked                             []anchor
+	fetches                               []call
 	environment, labels                   map[string]anchor
 	runs                                  []runAnchors
 }
@@ -95,8 +97,12 @@ func (l *locator) stage(s *stageAnchors, p fact.Path) (fact.Span, bool) {
 		}
 		return fact.Span{}, false
 	}
+	if name == "fetches" {
+		return l.fetch(s, i)
+	}
 	return l.item(map[string][]anchor{
-		"env": s.env, "args": s.args, "expose": s.expose, "volumes": s.volumes, "copies": s.copies,
+		"unchecked": s.unchecked,
+		"env":       s.env, "args": s.args, "expose": s.expose, "volumes": s.volumes, "copies": s.copies,
 		"cargo": s.cargo, "rustup": s.rustup, "rustflags": s.flags, "secrets": s.secrets, "onbuild": s.onbuild,
 	}[name], i, p[2:])
 }

@@ -24,6 +24,7 @@ func (s *stageBuilder) run(in *instruction, c *instructions.RunCommand, m mode) 
 	r := Run{
 		Form: "shell", Commands: []runCommand{}, Packages: []packageCommand{}, Env: []Env{}, Mounts: []mount{},
 		Network: string(instructions.GetNetwork(c)), Security: instructions.GetSecurity(c), Onbuild: m == record,
+		Follows: m == own && s.follows(in),
 	}
 	at := runAnchors{all: in.at(atWhole, 0)}
 	place := in.at(atScript, 0)
@@ -53,6 +54,15 @@ func (s *stageBuilder) run(in *instruction, c *instructions.RunCommand, m mode) 
 func bytesOf(place anchor, from, to int) anchor {
 	place.n, place.m = from, to
 	return place
+}
+
+// follows tells whether the instruction in front is a RUN with the same flags.
+func (s *stageBuilder) follows(in *instruction) bool {
+	if s.before == nil {
+		return false
+	}
+	_, run := s.before.cmd.(*instructions.RunCommand)
+	return run && slices.Equal(s.before.flags(), in.flags())
 }
 
 // text works out what runs (dispatchRun).

@@ -30,6 +30,7 @@ type stageBuilder struct {
 	at       stageAnchors
 	scope    scope
 	triggers []instruction
+	before   *instruction      // the one in front
 	roots    map[string]bool   // accounts with uid 0 that are not called root
 	known    map[string]string // the scope as shell.Parse wants it; nil after a change
 }
@@ -53,6 +54,7 @@ func (s *stageBuilder) empty() {
 	s.facts.Env, s.facts.Args, s.facts.Copies = []Env{}, []Arg{}, []transfer{}
 	s.facts.Runs, s.facts.Onbuild = []Run{}, []trigger{}
 	s.facts.Calls, s.facts.Accounts, s.facts.Modes = map[string][]call{}, []account{}, []modeChange{}
+	s.facts.Fetches, s.facts.Unchecked = []fetch{}, []unchecked{}
 	s.facts.Secrets, s.facts.Cargo, s.facts.Rustup, s.facts.Rustflags = []found{}, []shell.CargoCommand{}, []shell.RustupCommand{}, []rustflags{}
 }
 
@@ -84,6 +86,9 @@ func (s *stageBuilder) inherit(base *stageBuilder) {
 
 // do carries out an instruction (dispatch).
 func (s *stageBuilder) do(in *instruction, m mode) {
+	if m == own {
+		defer func() { s.before = in }()
+	}
 	switch c := in.cmd.(type) {
 	case *instructions.EnvCommand:
 		s.env(in, c, m)
