@@ -205,11 +205,7 @@ func complain(t *testing.T, peer string) func(string, ...any) {
 // explain finds the reason of a disagreement, or reports it.
 func explain(t *testing.T, s *Score, v *Verdict, listed []*Disagreement) {
 	t.Helper()
-	for _, d := range listed {
-		if d.Peer == s.Peer && d.Check == v.Check && d.Ours == v.Ours && slices.Contains(d.Keys, v.Key) {
-			d.used[v.Key], v.Reason = true, d
-		}
-	}
+	v.Reason = find(listed, s, v)
 	show := complain(t, s.Peer)
 	if v.Reason != nil {
 		show = func(format string, args ...any) { t.Logf("meant: "+format, args...) }
@@ -220,6 +216,17 @@ func explain(t *testing.T, s *Score, v *Verdict, listed []*Disagreement) {
 	if *only == "" || *only == v.Check {
 		show("%s:%s %s (%s)\n  they: %s\n  we:   %s\n%s", s.Peer, v.Check, v.Key, v.Case.Name, v.Want, v.Ours, indent(v.Case.Text))
 	}
+}
+
+// find returns the listed disagreement that a verdict is, or nil, and marks it as used.
+func find(listed []*Disagreement, s *Score, v *Verdict) *Disagreement {
+	for _, d := range listed {
+		if d.Peer == s.Peer && d.Check == v.Check && strings.HasPrefix(v.Ours, d.Ours) && slices.Contains(d.Keys, v.Key) {
+			d.used[v.Key] = true
+			return d
+		}
+	}
+	return nil
 }
 
 func indent(text string) string {
