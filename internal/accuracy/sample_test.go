@@ -137,7 +137,7 @@ func sampleSection(t *testing.T, doc *bytes.Buffer) {
 		return
 	}
 	fmt.Fprintf(doc, "\n## A sample of findings over real files\n\nOf %d findings of the Dockerfile rules over the 709 real files, "+
-		"%d were drawn (`go test ./internal/accuracy -run Draw -draw -seed %d`)\nand read one by one against their files. A finding is true where a "+
+		"%d were drawn (`go test ./internal/accuracy -run Draw -v -draw -seed %d`)\nand read one by one against their files. A finding is true where a "+
 		"competent engineer would agree with the statement\nabout this file. **%d of %d are true.**\n\n"+
 		"| rule | file | line | | |\n|---|---|---|---|---|\n", s.Total, len(s.Finding), s.Seed, right, len(s.Finding))
 	for _, f := range s.Finding {
