@@ -2,7 +2,6 @@
 package collectors
 
 import (
-	"fmt"
 	"io/fs"
 
 	"sallyport/collectors/cargoconfig"
@@ -28,20 +27,19 @@ type Options struct {
 
 // All returns every collector.
 func All(opts Options) ([]fact.Collector, error) {
-	text, err := fs.ReadFile(policies.FS, "tables/base_images/data.json")
-	if err != nil {
-		return nil, err
-	}
-	bases, err := dockerfile.ParseBases(text)
-	if err != nil {
-		return nil, fmt.Errorf("tables/base_images/data.json: %w", err)
+	tables := func() (*dockerfile.Tables, error) {
+		sub, err := fs.Sub(policies.FS, "tables")
+		if err != nil {
+			return nil, err
+		}
+		return dockerfile.ReadTables(sub)
 	}
 	return []fact.Collector{
 		cargoconfig.Collector,
 		cargolock.Collector,
 		cargomanifest.Collector,
 		compose.New(),
-		dockerfile.New(dockerfile.Options{BuildArgs: opts.BuildArgs, Bases: bases}),
+		dockerfile.New(dockerfile.Options{BuildArgs: opts.BuildArgs, Tables: tables}),
 		envfile.New(),
 		kubernetes.New(),
 		rusttoolchain.Collector,

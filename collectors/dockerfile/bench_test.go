@@ -60,7 +60,7 @@ func BenchmarkFloor(b *testing.B) {
 
 // BenchmarkCollect is the same file with all facts.
 func BenchmarkCollect(b *testing.B) {
-	c := New(Options{Bases: testBases})
+	c := New(Options{Tables: testTables})
 	fsys := fstest.MapFS{"Dockerfile": {Data: []byte(bench)}}
 	b.ReportAllocs()
 	for b.Loop() {

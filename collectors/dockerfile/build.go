@@ -21,6 +21,7 @@ const (
 // A builder works through the instructions of one file.
 type builder struct {
 	opts    *options
+	known   *known
 	path    string
 	facts   Dockerfile
 	locator locator
@@ -141,6 +142,8 @@ func (b *builder) begin(n *parser.Node, st *instructions.Stage) *stageBuilder {
 		b.edges = append(b.edges, edge{from: s.index, to: img.Stage, base: true})
 	} else {
 		s.fresh(&img)
+		s.facts.System = b.known.systems.of(&img)
+		s.facts.System.Stage, s.facts.System.Image = s.index, img.Name
 		b.choose(s, &img)
 	}
 	s.facts.Name, s.facts.Base, s.facts.Platform = st.Name, img, st.Platform

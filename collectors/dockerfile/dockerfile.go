@@ -5,7 +5,9 @@ package dockerfile
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"sync"
 
 	"sallyport/internal/fact"
 	"sallyport/internal/syntax"
@@ -15,13 +17,23 @@ import (
 type Options struct {
 	// BuildArgs are the values of docker build --build-arg.
 	BuildArgs map[string]string
-	// Bases say which user images run as by themselves.
-	Bases []Base
+	// Tables returns what is known about images. It is asked for the first Dockerfile; without it nothing is
+	// known.
+	Tables func() (*Tables, error)
 }
 
 // New returns the collector.
 func New(opts Options) fact.Collector {
-	o := &options{args: opts.BuildArgs, bases: newBases(opts.Bases)}
+	o := &options{args: opts.BuildArgs, known: sync.OnceValues(func() (*known, error) {
+		t := &Tables{}
+		if opts.Tables != nil {
+			var err error
+			if t, err = opts.Tables(); err != nil {
+				return nil, err
+			}
+		}
+		return &known{bases: newBases(t.Bases), systems: newSystems(t)}, nil
+	})}
 	return fact.Collector{
 		Kind:    "dockerfile",
 		Example: "Dockerfile",
@@ -33,7 +45,13 @@ func New(opts Options) fact.Collector {
 
 type options struct {
 	args  map[string]string
-	bases *bases
+	known func() (*known, error)
+}
+
+// known finds what the tables know about an image.
+type known struct {
+	bases   *bases
+	systems *systems
 }
 
 func (o *options) collect(ctx context.Context, fsys fs.FS, path string) ([]fact.Document, error) {
@@ -48,7 +66,12 @@ func (o *options) collect(ctx context.Context, fsys fs.FS, path string) ([]fact.
 	if err != nil {
 		return nil, err
 	}
+	tables, err := o.known()
+	if err != nil {
+		return nil, fmt.Errorf("the tables of images: %w", err)
+	}
 	b := newBuilder(o, path, result)
+	b.known = tables
 	if !b.build(list) {
 		return nil, errors.Join(b.errs...)
 	}

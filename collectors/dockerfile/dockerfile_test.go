@@ -29,8 +29,13 @@ var testBases = []Base{
 	{Image: "cgr.dev/chainguard/*", User: "65532"},
 }
 
+func testTables() (*Tables, error) { return &Tables{Bases: testBases}, nil }
+
+// shipped are the tables that the gate ships with.
+func shipped() (*Tables, error) { return ReadTables(os.DirFS("../../policies/tables")) }
+
 func collect(text string, args map[string]string) (Dockerfile, *fact.Document, error) {
-	c := New(Options{BuildArgs: args, Bases: testBases})
+	c := New(Options{BuildArgs: args, Tables: testTables})
 	docs, err := c.Collect(context.Background(), fstest.MapFS{"Dockerfile": {Data: []byte(text)}}, "Dockerfile")
 	if len(docs) == 0 {
 		return Dockerfile{}, nil, err
@@ -43,7 +48,7 @@ func TestGolden(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no fixtures", err)
 	}
-	c := New(Options{Bases: testBases, BuildArgs: map[string]string{"GIVEN": "10001"}})
+	c := New(Options{Tables: testTables, BuildArgs: map[string]string{"GIVEN": "10001"}})
 	for _, f := range files {
 		t.Run(filepath.Base(f), func(t *testing.T) {
 			got, err := facttest.Golden(c, os.DirFS("testdata"), filepath.Base(f))

@@ -50,6 +50,8 @@ type Stage struct {
 	Name string `json:"name"`
 	// Base is what the stage is built on.
 	Base Image `json:"base"`
+	// System is what the file system begins with.
+	System system `json:"system"`
 	// Platform is the value of --platform, as typed.
 	Platform string `json:"platform"`
 	// Final is true for the last stage.

@@ -41,7 +41,7 @@ func (b *builder) image(name string) Image {
 	}
 	img.Rust = rustOf(img.Registry, img.Repository, img.Tag)
 	if !strings.Contains(img.Registry+img.Repository, "$") && len(img.Candidates) == 0 {
-		img.User, img.UserKnown = b.opts.bases.user(img.Registry, img.Repository, img.Tag)
+		img.User, img.UserKnown = b.known.bases.user(img.Registry, img.Repository, img.Tag)
 	}
 	return img
 }

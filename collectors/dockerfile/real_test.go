@@ -53,7 +53,7 @@ func TestReal(t *testing.T) {
 	if err != nil || len(entries) < 700 {
 		t.Fatalf("%d files, %v", len(entries), err)
 	}
-	c := New(Options{Bases: testBases})
+	c := New(Options{Tables: testTables})
 	refused := 0
 	for _, e := range entries {
 		data, err := os.ReadFile(filepath.Join(dir, e.Name()))

@@ -63,7 +63,7 @@ func (s *stageBuilder) inherit(base *stageBuilder) {
 	f := &base.facts
 	s.scope, s.roots = base.scope.child(), maps.Clone(base.roots)
 	s.facts = Stage{
-		Shell: f.Shell, Workdir: f.Workdir, StopSignal: f.StopSignal, User: f.User,
+		System: f.System, Shell: f.Shell, Workdir: f.Workdir, StopSignal: f.StopSignal, User: f.User,
 		Environment: maps.Clone(f.Environment), Labels: maps.Clone(f.Labels),
 		Expose: slices.Clone(f.Expose), Volumes: slices.Clone(f.Volumes),
 		Entrypoint: f.Entrypoint, Cmd: f.Cmd, Healthcheck: f.Healthcheck,
