@@ -91,7 +91,7 @@ func (l *loader) base(name string) string {
 }
 
 func (l *loader) document(name string, project *node, base string) fact.Document {
-	b := &builder{loader: l, main: name, vars: l.vars}
+	b := &builder{loader: l, main: name, vars: l.vars, overlay: !isOne(bases, name)}
 	b.facts = Facts{Path: name, Partial: base != "", Files: []string{}, Includes: []string{}, Leaks: []Leak{}}
 	under := map[string]bool{}
 	if base != "" {

@@ -157,7 +157,7 @@ func TestBuild(t *testing.T) {
 		"{dockerfile_inline: FROM scratch}": {Set: true, Inline: true, Context: "app", Dockerfile: "app/Dockerfile"},
 	} {
 		f, _ := one(t, files("app/compose.yaml", "services: {a: {build: "+text+"}}"), "app/compose.yaml")
-		want.Args = []Variable{}
+		want.Args, want.Entitlements, want.Privileged = []Variable{}, []setting{}, Switch{Known: true}
 		if diff := cmp.Diff(want, f.Services[0].Build); diff != "" {
 			t.Errorf("%s: %s", text, diff)
 		}

@@ -29,8 +29,8 @@ type Facts struct {
 type Service struct {
 	// Name is the key of the service.
 	Name string `json:"name"`
-	// Partial is true where the file under this one defines the service too: what is absent here is no
-	// statement.
+	// Partial is true where the file under this one defines the service too, or where a file that is no
+	// base has it with neither image nor build: what is absent here is no statement.
 	Partial bool `json:"partial"`
 	// Image is the image that runs, or the name of the one that is built.
 	Image Image `json:"image"`
@@ -46,24 +46,65 @@ type Service struct {
 	Environment []Variable `json:"environment"`
 	// EnvFiles are the files of env_file, in order.
 	EnvFiles []envFile `json:"env_files"`
-	// Tmpfs are the paths of tmpfs, with their options.
-	Tmpfs []string `json:"tmpfs"`
+	// Tmpfs are the file systems in memory, of tmpfs and of volumes.
+	Tmpfs []tmpfs `json:"tmpfs"`
 	// Volumes are the mounts of volumes.
 	Volumes []Volume `json:"volumes"`
+	// HostMounts are the paths of the host that the container sees, however they get there: bind mounts,
+	// named volumes that are bound to a path, files of configs and secrets, use_api_socket.
+	HostMounts []hostMount `json:"host_mounts"`
 	// Ports are the published ports.
 	Ports []Port `json:"ports"`
 	// CapAdd and CapDrop are capabilities in upper case, without CAP_.
-	CapAdd  []string `json:"cap_add"`
-	CapDrop []string `json:"cap_drop"`
-	// SecurityOpt are the options of security_opt as written.
-	SecurityOpt []string `json:"security_opt"`
-	// Devices are the host devices that the container gets.
-	Devices []string `json:"devices"`
-	// NetworkMode, PID, IPC and UsernsMode name namespaces that are shared: "host", "service:db".
-	NetworkMode string `json:"network_mode"`
-	PID         string `json:"pid"`
-	IPC         string `json:"ipc"`
-	UsernsMode  string `json:"userns_mode"`
+	CapAdd  []setting `json:"cap_add"`
+	CapDrop []setting `json:"cap_drop"`
+	// DropsAll is true where cap_drop has ALL, so that only those of cap_add are left.
+	DropsAll bool `json:"drops_all"`
+	// Security is what security_opt means.
+	Security security `json:"security"`
+	// Devices are the host devices that the container gets, and DeviceRules its device_cgroup_rules.
+	Devices     []device  `json:"devices"`
+	DeviceRules []setting `json:"device_rules"`
+	// NetworkMode, PID, IPC, UTS, UsernsMode and Cgroup say which namespaces are shared.
+	NetworkMode namespace `json:"network_mode"`
+	PID         namespace `json:"pid"`
+	IPC         namespace `json:"ipc"`
+	UTS         namespace `json:"uts"`
+	UsernsMode  namespace `json:"userns_mode"`
+	Cgroup      namespace `json:"cgroup"`
+	// CgroupParent is the control group under which the container is put; "" is the engine's own.
+	CgroupParent string `json:"cgroup_parent"`
+	// GroupAdd are further groups of the user.
+	GroupAdd []setting `json:"group_add"`
+	// Sysctls are kernel settings of the container's namespaces, and StorageOpt options of its storage
+	// driver, sorted by name.
+	Sysctls    []pair `json:"sysctls"`
+	StorageOpt []pair `json:"storage_opt"`
+	// Ulimits are the limits of setrlimit(2), sorted by name.
+	Ulimits []ulimit `json:"ulimits"`
+	// Limits are the bounds on what the container uses.
+	Limits limits `json:"limits"`
+	// OOMKillDisable is oom_kill_disable: the kernel does not end the container when memory runs out.
+	OOMKillDisable Switch `json:"oom_kill_disable"`
+	// OOMScoreAdj makes the kernel end the container earlier (up to 1000) or later (down to -1000).
+	OOMScoreAdj int `json:"oom_score_adj"`
+	// Init is init: whether a small init reaps processes.
+	Init Switch `json:"init"`
+	// PullPolicy is pull_policy, Runtime the OCI runtime and Isolation Windows' isolation, as written.
+	PullPolicy string `json:"pull_policy"`
+	Runtime    string `json:"runtime"`
+	Isolation  string `json:"isolation"`
+	// DNS are the name servers; ExtraHosts are further entries of its hosts file, as name=address.
+	DNS        []string `json:"dns"`
+	ExtraHosts []string `json:"extra_hosts"`
+	// Links are the services that links names, as written.
+	Links []string `json:"links"`
+	// LogDriver is the driver of logging; "" is the engine's default, "none" keeps nothing.
+	LogDriver string `json:"log_driver"`
+	// DeployMode is deploy.mode: replicated, global, or one of the jobs.
+	DeployMode string `json:"deploy_mode"`
+	// Hooks are the commands of post_start and pre_stop.
+	Hooks []hook `json:"hooks"`
 	// Secrets and Configs name the top-level elements that the service gets.
 	Secrets []string `json:"secrets"`
 	Configs []string `json:"configs"`
@@ -78,11 +119,11 @@ type Service struct {
 	// Networks and DependsOn name networks and services.
 	Networks  []string `json:"networks"`
 	DependsOn []string `json:"depends_on"`
-	// Restart is the restart policy as written.
-	Restart string `json:"restart"`
-	// Memory and CPUs are the limits of deploy.resources or mem_limit and cpus, as written.
-	Memory string `json:"memory"`
-	CPUs   string `json:"cpus"`
+	// Restart says when the container is started again: restart, or deploy.restart_policy.
+	Restart restart `json:"restart"`
+	// Job is true for a service that is meant to end: its restart policy is a no that somebody wrote, its
+	// mode one of the jobs, or others wait for its completion.
+	Job bool `json:"job"`
 	// Extends names the service that this one extends.
 	Extends string `json:"extends"`
 	// Leaks are the secrets that the service holds in plain: in variables, build arguments, commands and
@@ -121,6 +162,12 @@ type Build struct {
 	Target string `json:"target"`
 	// Args are the build arguments, sorted by name; secrets are masked.
 	Args []Variable `json:"args"`
+	// Network is the network of RUN steps: host, none, or "" for the builder's own.
+	Network string `json:"network"`
+	// Privileged is build.privileged, and Entitlements what else the build is allowed: security.insecure,
+	// network.host.
+	Privileged   Switch    `json:"privileged"`
+	Entitlements []setting `json:"entitlements"`
 }
 
 // A User is the user of a service.
@@ -173,32 +220,6 @@ type envFile struct {
 	Variables []Variable `json:"variables"`
 }
 
-// A Volume is a mount.
-type Volume struct {
-	// Name is the path in the container.
-	Name string `json:"name"`
-	// Type is volume, bind, tmpfs, npipe, cluster or image.
-	Type string `json:"type"`
-	// Source is the volume or the path on the host, as written; "" for an anonymous volume.
-	Source string `json:"source"`
-	// ReadOnly is true for a mount that cannot be written.
-	ReadOnly bool `json:"read_only"`
-}
-
-// A Port is a published port or range.
-type Port struct {
-	// Name is the port as written in the short form, or put together from the long one.
-	Name string `json:"name"`
-	// HostIP is the address that it is published on; "" is every address of the host.
-	HostIP string `json:"host_ip"`
-	// Published is the port or range of the host; "" is any.
-	Published string `json:"published"`
-	// Target is the port or range of the container.
-	Target string `json:"target"`
-	// Protocol is tcp, udp or sctp.
-	Protocol string `json:"protocol"`
-}
-
 // A healthcheck is a health check.
 type healthcheck struct {
 	// Set is true where the file has a health check.
@@ -215,8 +236,14 @@ type resource struct {
 	Name string `json:"name"`
 	// From is file, environment, content or external.
 	From string `json:"from"`
-	// Value is the file or the variable; "" for others.
+	// Value is the file, relative to the root of the tree where it is below it, or the variable; "" for
+	// others.
 	Value string `json:"value"`
+	// Found is true where the file is in the tree.
+	Found bool `json:"found"`
+	// Plain is true for a secret whose file is in the tree and holds it as it is: neither encrypted, nor a
+	// placeholder or a certificate.
+	Plain bool `json:"plain"`
 }
 
 // A Leak is a secret in plain.

@@ -70,7 +70,7 @@ func canonicalBuild(b *node) *node {
 
 // pairs makes a mapping of a list of "name=value"; a name alone is null, which is "from the shell".
 func pairs(n *node) *node {
-	if n.kind != list {
+	if n == nil || n.kind != list {
 		return n
 	}
 	m := like(n, mapping)
@@ -120,6 +120,9 @@ func appended(under, over *node, key string) *node {
 		switch key {
 		case "volumes":
 			return volume(n, literal).Name
+		case "ports":
+			p := port(n, literal)
+			return strings.Join([]string{p.HostIP, p.Published, p.Target, p.Protocol}, " ")
 		case "secrets", "configs":
 			if n.kind == mapping {
 				return n.field("source").text()

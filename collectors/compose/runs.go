@@ -3,7 +3,6 @@ package compose
 import (
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"sallyport/internal/secret"
@@ -34,6 +33,25 @@ func (b *builder) runs(s *Service, n *node, i int) {
 	}
 	if len(s.Healthcheck.Test) > 0 && s.Healthcheck.Test[0] == "NONE" {
 		s.Healthcheck.Disabled = true
+	}
+	b.hooks(s, n, i)
+}
+
+// hooks are the commands that compose runs in the container by itself, as docker exec does.
+func (b *builder) hooks(s *Service, n *node, i int) {
+	s.Hooks = []hook{}
+	for _, when := range []string{"post_start", "pre_stop"} {
+		for _, item := range n.field(when).each() {
+			at := []any{"services", i, "hooks", len(s.Hooks)}
+			b.mark(item, at...)
+			b.mark(item.field("user"), append(clone(at), "user")...)
+			b.mark(item.field("privileged"), append(clone(at), "privileged")...)
+			b.variables(&s.Leaks, "the variable", pairs(item.field("environment")), append(clone(at), "environment")...)
+			s.Hooks = append(s.Hooks, hook{
+				Name: when, User: b.user(item.field("user")), Privileged: b.toggle(item.field("privileged")),
+				Command: b.line(&s.Leaks, "the command of "+when, item.field("command"), append(clone(at), "command")...),
+			})
+		}
 	}
 }
 
@@ -89,14 +107,16 @@ func (b *builder) find(leaks *[]Leak, what string, words []string, at ...any) []
 }
 
 func (b *builder) buildOf(n *node, i int) Build {
-	build := Build{Args: []Variable{}}
+	build := Build{Args: []Variable{}, Entitlements: []setting{}, Privileged: Switch{Known: true}}
 	if n == nil {
 		return build
 	}
 	build.Set = true
 	build.Target = b.text(n.field("target"))
 	build.Args = b.variables(nil, "", n.field("args"), "services", i, "build", "args")
-	for _, field := range []string{"context", "dockerfile", "target", "args"} {
+	build.Network, build.Privileged = b.text(n.field("network")), b.toggle(n.field("privileged"))
+	build.Entitlements = b.listOf(n.field("entitlements"), "services", i, "build", "entitlements")
+	for _, field := range []string{"context", "dockerfile", "target", "args", "network", "privileged"} {
 		b.mark(n.field(field), "services", i, "build", field)
 	}
 	context, known := b.vars.expand(n.field("context").text())
@@ -117,82 +137,4 @@ func (b *builder) buildOf(n *node, i int) Build {
 	}
 	build.Context, build.Dockerfile, build.Known = folder, file, !build.Inline
 	return build
-}
-
-func (b *builder) volumes(n *node, service int) []Volume {
-	all := []Volume{}
-	b.mark(n, "services", service, "volumes")
-	for i, item := range n.each() {
-		all = append(all, volume(item, b.vars))
-		b.mark(item, "services", service, "volumes", i)
-	}
-	return all
-}
-
-// literal leaves variables as they are written.
-var literal = variables{}
-
-// volume reads a mount: SOURCE:TARGET:OPTIONS, or the long form.
-func volume(n *node, vars variables) Volume {
-	get := func(n *node) string { s, _ := vars.expand(n.text()); return s }
-	if n.kind == mapping {
-		v := Volume{Name: get(n.field("target")), Type: get(n.field("type")), Source: get(n.field("source"))}
-		v.ReadOnly = get(n.field("read_only")) == "true"
-		return v
-	}
-	text := get(n)
-	v := Volume{Type: "volume"}
-	// A drive letter has a colon of its own.
-	drive := ""
-	if len(text) > 2 && text[1] == ':' && (text[2] == '\\' || text[2] == '/') {
-		drive, text = text[:2], text[2:]
-	}
-	parts := strings.Split(text, ":")
-	parts[0] = drive + parts[0]
-	if len(parts) == 1 {
-		v.Name = parts[0]
-		return v
-	}
-	v.Source, v.Name = parts[0], parts[1]
-	if strings.HasPrefix(v.Source, ".") || strings.HasPrefix(v.Source, "/") || strings.HasPrefix(v.Source, "~") || drive != "" {
-		v.Type = "bind"
-	}
-	v.ReadOnly = len(parts) > 2 && slices.Contains(strings.Split(parts[2], ","), "ro")
-	return v
-}
-
-func (b *builder) ports(n *node, service int) []Port {
-	all := []Port{}
-	b.mark(n, "services", service, "ports")
-	for i, item := range n.each() {
-		all = append(all, b.port(item))
-		b.mark(item, "services", service, "ports", i)
-	}
-	return all
-}
-
-// port reads a port: [[IP:]PUBLISHED:]TARGET[/PROTOCOL], or the long form.
-func (b *builder) port(n *node) Port {
-	if n.kind == mapping {
-		p := Port{HostIP: b.text(n.field("host_ip")), Published: b.text(n.field("published")), Target: b.text(n.field("target")), Protocol: b.text(n.field("protocol"))}
-		if p.Protocol == "" {
-			p.Protocol = "tcp"
-		}
-		p.Name = strings.TrimPrefix(p.Published+":"+p.Target+"/"+p.Protocol, ":")
-		return p
-	}
-	p := Port{Name: b.text(n), Protocol: "tcp"}
-	rest, protocol, ok := strings.Cut(p.Name, "/")
-	if ok {
-		p.Protocol = protocol
-	}
-	i := strings.LastIndexByte(rest, ':')
-	p.Target = rest[i+1:]
-	if i >= 0 {
-		rest = rest[:i]
-		j := strings.LastIndexByte(rest, ':')
-		p.Published = rest[j+1:]
-		p.HostIP = strings.Trim(rest[:max(j, 0)], "[]")
-	}
-	return p
 }

@@ -13,6 +13,7 @@ import (
 
 func (b *builder) build(project *node, under map[string]bool) {
 	f := &b.facts
+	b.project = project
 	f.Project = b.text(project.field("name"))
 	b.mark(project.field("name"), "project")
 	f.Services, f.Secrets, f.Configs = []Service{}, []resource{}, []resource{}
@@ -28,11 +29,29 @@ func (b *builder) build(project *node, under map[string]bool) {
 	}
 	services := project.field("services")
 	b.mark(services, "services")
+	jobs := awaited(services)
 	for _, name := range services.names() {
 		b.service(name, services.fields[name], under[name])
 	}
+	for i := range f.Services {
+		s := &f.Services[i]
+		s.Job = jobs[s.Name] || s.Restart.Set && s.Restart.Condition == "no" || strings.HasSuffix(s.DeployMode, "-job")
+	}
 	f.Secrets = b.resources(project, "secrets")
 	f.Configs = b.resources(project, "configs")
+}
+
+// awaited are the services that others wait for to end.
+func awaited(services *node) map[string]bool {
+	jobs := map[string]bool{}
+	for _, s := range services.all() {
+		for name, on := range s.field("depends_on").all() {
+			if on.field("condition").text() == "service_completed_successfully" {
+				jobs[name] = true
+			}
+		}
+	}
+	return jobs
 }
 
 func (b *builder) service(name string, n *node, partial bool) {
@@ -43,26 +62,24 @@ func (b *builder) service(name string, n *node, partial bool) {
 		}
 	}
 	s := Service{
-		Name: name, Partial: partial, Image: b.image(n.field("image")), Build: b.buildOf(n.field("build"), i),
-		User: b.user(n.field("user")), ReadOnly: b.toggle(n.field("read_only")), Privileged: b.toggle(n.field("privileged")),
-		EnvFiles: b.envFiles(n.field("env_file"), i), Volumes: b.volumes(n.field("volumes"), i), Ports: b.ports(n.field("ports"), i),
-		CapAdd: capabilities(b.list(n, "cap_add", i)), CapDrop: capabilities(b.list(n, "cap_drop", i)),
-		Tmpfs: b.list(n, "tmpfs", i), SecurityOpt: b.list(n, "security_opt", i), Devices: b.list(n, "devices", i),
+		Name: name, Partial: partial || b.overlay && n.field("image") == nil && n.field("build") == nil, Image: b.image(n.field("image")),
+		Build: b.buildOf(n.field("build"), i), User: b.user(n.field("user")), ReadOnly: b.toggle(n.field("read_only")),
+		Privileged: b.toggle(n.field("privileged")), EnvFiles: b.envFiles(n.field("env_file"), i), Ports: b.ports(n.field("ports"), i),
 		Profiles: b.list(n, "profiles", i), Secrets: b.list(n, "secrets", i), Configs: b.list(n, "configs", i),
-		NetworkMode: b.text(n.field("network_mode")), PID: b.text(n.field("pid")), IPC: b.text(n.field("ipc")),
-		UsernsMode: b.text(n.field("userns_mode")), Restart: b.text(n.field("restart")),
 		Networks: orEmpty(n.field("networks").names()), DependsOn: orEmpty(n.field("depends_on").names()),
 		Extends: b.text(n.field("extends").field("service")),
-		Memory:  b.first(n.field("deploy").field("resources").field("limits").field("memory"), n.field("mem_limit")),
-		CPUs:    b.first(n.field("deploy").field("resources").field("limits").field("cpus"), n.field("cpus")),
 	}
 	b.mark(n, "services", i)
 	for _, field := range []string{
-		"build", "user", "read_only", "privileged", "network_mode", "pid", "ipc", "userns_mode", "restart",
-		"networks", "depends_on", "extends", "image", "environment", "command", "entrypoint", "healthcheck",
+		"build", "user", "read_only", "privileged", "networks", "depends_on", "extends", "image", "environment", "command", "entrypoint",
+		"healthcheck",
 	} {
 		b.mark(n.field(field), "services", i, field)
 	}
+	b.confines(&s, n, i)
+	b.mounts(&s, n, i)
+	b.bounds(&s, n, i)
+	b.settles(&s, n, i)
 	b.runs(&s, n, i)
 	b.facts.Services = append(b.facts.Services, s)
 }
@@ -80,16 +97,7 @@ func (b *builder) text(n *node) string {
 	return s
 }
 
-func (b *builder) first(nodes ...*node) string {
-	for _, n := range nodes {
-		if n != nil {
-			return b.text(n)
-		}
-	}
-	return ""
-}
-
-// list is a list of scalars; of the long form of secrets, configs and devices it takes the source.
+// list is a list of scalars; of the long form of secrets and configs it takes the source.
 func (b *builder) list(n *node, field string, service int) []string {
 	all := []string{}
 	b.mark(n.field(field), "services", service, field)
@@ -101,13 +109,6 @@ func (b *builder) list(n *node, field string, service int) []string {
 		b.mark(item, "services", service, field, i)
 	}
 	return all
-}
-
-func capabilities(list []string) []string {
-	for i, c := range list {
-		list[i] = strings.TrimPrefix(strings.ToUpper(c), "CAP_")
-	}
-	return list
 }
 
 func (b *builder) image(n *node) Image {
@@ -223,8 +224,13 @@ func (b *builder) resources(project *node, element string) []resource {
 		for _, from := range []string{"file", "environment", "content", "external"} {
 			if v := n.field(from); v != nil {
 				r.From = from
-				if from == "file" || from == "environment" {
+				if from == "environment" {
 					r.Value = b.text(v)
+				}
+				if from == "file" {
+					r.Value = b.relative(v)
+					r.Found = b.loader.exists(r.Value)
+					r.Plain = r.Found && element == "secrets" && b.plain(r.Value)
 				}
 				if from == "content" {
 					b.find(&b.facts.Leaks, "the content of config "+strconv.Quote(name), []string{v.text()}, element, i)
@@ -235,4 +241,13 @@ func (b *builder) resources(project *node, element string) []resource {
 		b.mark(top.fields[name], element, i)
 	}
 	return all
+}
+
+// maxSecret is the longest secret that the engine takes.
+const maxSecret = 500 << 10
+
+// plain tells whether a file holds a secret as it is.
+func (b *builder) plain(file string) bool {
+	text, err := fs.ReadFile(b.loader.fsys, file)
+	return err == nil && len(text) <= maxSecret && secret.Content(string(text))
 }

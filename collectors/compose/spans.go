@@ -15,6 +15,9 @@ type builder struct {
 	facts   Facts
 	secrets []string
 	marks   []mark
+	project *node
+	// overlay is true for a file that compose does not take by itself.
+	overlay bool
 }
 
 // A mark says which node a fact was made of.
