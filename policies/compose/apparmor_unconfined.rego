@@ -10,7 +10,6 @@
 #   cwe: [693]
 #   equivalent:
 #     - cis-docker:5.2
-#     - kics:security opt not set
 #   remediation: Remove apparmor from security_opt, or name a profile that fits the service.
 #   bad: |
 #     services:

@@ -12,7 +12,6 @@
 #   cwe: [250]
 #   equivalent:
 #     - cis-docker:5.4
-#     - kics:container capabilities unrestricted
 #   remediation: Set cap_drop to ALL, and add with cap_add what the service needs.
 #   bad: |
 #     services:

@@ -11,7 +11,6 @@
 #   cwe: [250]
 #   equivalent:
 #     - cis-docker:5.4
-#     - kics:container capabilities unrestricted
 #   remediation: Remove the capability, or find the narrower one that the program needs.
 #   bad: |
 #     services:

@@ -10,7 +10,6 @@
 #   cwe: [400]
 #   equivalent:
 #     - cis-docker:5.25
-#     - kics:cgroup not default
 #   remediation: Remove cgroup_parent, and set limits on the service itself.
 #   bad: |
 #     services:

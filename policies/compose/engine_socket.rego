@@ -12,7 +12,6 @@
 #   equivalent:
 #     - cis-docker:5.32
 #     - semgrep:exposing-docker-socket-volume
-#     - kics:docker socket mounted in container
 #   remediation: Remove the mount; give the service a proxy that lets through the few calls that it makes.
 #   bad: |
 #     services:

@@ -11,7 +11,6 @@
 #   cwe: [703]
 #   equivalent:
 #     - cis-docker:5.27
-#     - kics:healthcheck not set
 #   remediation: Give the service a healthcheck whose test asks the program itself.
 #   bad: |
 #     services:

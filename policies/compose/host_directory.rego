@@ -12,7 +12,6 @@
 #   cwe: [250, 653]
 #   equivalent:
 #     - cis-docker:5.6
-#     - kics:volume has sensitive host directory
 #   remediation: Mount the one file that the service needs, read-only, or a named volume.
 #   bad: |
 #     services:

@@ -10,7 +10,6 @@
 #   cwe: [200, 653]
 #   equivalent:
 #     - cis-docker:5.6
-#     - kics:volume has sensitive host directory
 #   remediation: Mount the one file that the service needs.
 #   bad: |
 #     services:

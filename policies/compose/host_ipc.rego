@@ -11,7 +11,6 @@
 #   cwe: [653]
 #   equivalent:
 #     - cis-docker:5.17
-#     - kics:shared host ipc namespace
 #   remediation: Remove ipc, or set it to shareable on one service and to service:NAME on the other.
 #   bad: |
 #     services:

@@ -11,7 +11,6 @@
 #   cwe: [653]
 #   equivalent:
 #     - cis-docker:5.10
-#     - kics:shared host network namespace
 #   remediation: Remove network_mode, and publish the ports that are needed with ports.
 #   bad: |
 #     services:

@@ -11,7 +11,6 @@
 #   cwe: [653]
 #   equivalent:
 #     - cis-docker:5.16
-#     - kics:host namespace is shared
 #   remediation: Remove pid, or share the processes of the one service that is to be watched.
 #   bad: |
 #     services:

@@ -11,7 +11,6 @@
 #   cwe: [250, 653]
 #   equivalent:
 #     - cis-docker:5.31
-#     - kics:shared host user namespace
 #   remediation: Remove userns_mode, and give the service the single right that it lacks.
 #   bad: |
 #     services:

@@ -12,7 +12,6 @@
 #   equivalent:
 #     - cis-docker:5.26
 #     - semgrep:no-new-privileges
-#     - kics:no new privileges not set
 #   remediation: Add "no-new-privileges:true" to security_opt.
 #   bad: |
 #     services:

@@ -11,7 +11,6 @@
 #   cwe: [668]
 #   equivalent:
 #     - cis-docker:5.14
-#     - kics:container traffic not bound to host interface
 #   remediation: Publish the port on the one address that it is meant for, such as 127.0.0.1.
 #   bad: |
 #     services:

@@ -12,7 +12,6 @@
 #   equivalent:
 #     - cis-docker:5.5
 #     - semgrep:privileged-service
-#     - kics:privileged containers enabled
 #   non_negotiable: true
 #   remediation: Remove privileged and add the single capability or device that the service needs with cap_add or devices.
 #   bad: |

@@ -11,7 +11,6 @@
 #   cwe: [668]
 #   equivalent:
 #     - cis-docker:5.8
-#     - kics:privileged ports mapped in container
 #   remediation: Publish a port from 1024 on.
 #   bad: |
 #     services:

@@ -13,9 +13,6 @@
 #     - cis-docker:5.11
 #     - cis-docker:5.12
 #     - cis-docker:5.29
-#     - kics:memory not limited
-#     - kics:cpus not limited
-#     - kics:pids limit not set
 #   remediation: Set memory, cpus and pids under deploy.resources.limits.
 #   bad: |
 #     services:

@@ -11,7 +11,6 @@
 #   cwe: [400]
 #   equivalent:
 #     - cis-docker:5.15
-#     - kics:restart policy on failure not set to 5
 #   remediation: Set restart to "on-failure:5", or max_attempts under deploy.restart_policy.
 #   bad: |
 #     services:

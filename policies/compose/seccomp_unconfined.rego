@@ -12,7 +12,6 @@
 #   equivalent:
 #     - cis-docker:5.22
 #     - semgrep:seccomp-confinement-disabled
-#     - kics:default seccomp profile disabled
 #   remediation: Remove seccomp from security_opt, or name a profile that allows the one call that is missing.
 #   bad: |
 #     services:
