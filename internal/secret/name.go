@@ -97,13 +97,19 @@ func classify(name string) naming {
 		}
 	}
 	if last >= 0 && class != harmless {
-		for _, w := range words[last+1:] {
-			if aboutWords[w] {
+		for i, w := range words[last+1:] {
+			if aboutWords[w] && !accessKeyID(words[:last+2+i]) {
 				return harmless
 			}
 		}
 	}
 	return class
+}
+
+// accessKeyID tells whether words end in "access key id": Amazon's is one half of a credential, and useless
+// without the other, so that who gives the one gives both.
+func accessKeyID(words []string) bool {
+	return len(words) >= 3 && slices.Equal(words[len(words)-3:], []string{"access", "key", "id"})
 }
 
 // quietName tells whether a name says that a random value is no secret. It is asked last, for values

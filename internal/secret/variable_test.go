@@ -37,6 +37,7 @@ func TestVariableFinds(t *testing.T) {
 		{"FOO", githubToken, "github-pat"},
 		{"FOO_SHA256", githubToken, "github-pat"},
 		{"AWS_ACCESS_KEY_ID", awsKey, "aws-access-token"},
+		{"AWS_ACCESS_KEY_ID", "ledger-builder", "name"},
 		{"PAYMENT", stripeKey, "stripe-access-token"},
 		{"TLS", privateKeyPEM, "private-key"},
 		{"TLS_B64", base64.StdEncoding.EncodeToString([]byte(privateKeyPEM)), "private-key"},
