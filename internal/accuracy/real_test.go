@@ -278,7 +278,7 @@ func TestRealIsJudged(t *testing.T) {
 			for k := range f.Stages {
 				for l := range f.Stages[k].Runs {
 					runs[i]++
-					if r := &f.Stages[k].Runs[l]; r.Opaque && slices.Contains(posix, r.Shell) {
+					if r := &f.Stages[k].Runs[l]; r.Opaque && slices.Contains(posix, r.Shell) && readable(t, r.Text) {
 						opaque[i] = append(opaque[i], r.Text)
 					}
 				}
@@ -286,7 +286,7 @@ func TestRealIsJudged(t *testing.T) {
 		}
 	})
 	total := 0
-	for i, name := range names {
+	for i, name := range names { // a RUN that sh refuses, for an open quote, is opaque with reason
 		if errs[i] != nil {
 			t.Errorf("%s: %v", name, errs[i])
 		}
@@ -296,6 +296,11 @@ func TestRealIsJudged(t *testing.T) {
 		}
 	}
 	t.Logf("%d files, %d RUN instructions", len(names), total)
+}
+
+// readable asks the shell of this machine whether it can read a text.
+func readable(t *testing.T, text string) bool {
+	return exec.CommandContext(t.Context(), "sh", "-n", "-c", text).Run() == nil
 }
 
 // posix are the shells whose language is that of sh.
