@@ -17,6 +17,7 @@
 #     - kics:missing user instruction
 #     - kics:last user is root
 #     - semgrep:missing-user
+#     - semgrep:missing-user-entrypoint
 #     - semgrep:last-user-is-root
 #     - dockle:CIS-DI-0001
 #     - cis-docker:4.1
