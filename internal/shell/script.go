@@ -35,8 +35,29 @@ type Command struct {
 	MayFail bool
 	// Piped is true before a pipe where the script did not set pipefail.
 	Piped bool
+	// Via is the program without its folder that runs the command: "sudo", "sh"; "" where the shell does.
+	Via string
+	// Pipeline is the same number for commands that pipes connect.
+	Pipeline int
+	// Joined is what stands before the command: "", "&&", "||", ";", "&" or "|".
+	Joined string
+	// Nested is true inside a function, a loop, a condition, a subshell or a command substitution, and
+	// Function inside a function.
+	Nested, Function bool
+	// Redirects are its redirections, then those of the blocks around it.
+	Redirects []Redirect
 	// Offset and End are bytes in the text.
 	Offset, End int
+}
+
+// A Redirect is a redirection (POSIX.1-2017 XCU 2.7).
+type Redirect struct {
+	// Op is the operator without the descriptor: ">", ">>", "<<-", ">&".
+	Op string
+	// FD is the descriptor that is redirected, -1 for standard output and error at once.
+	FD int
+	// Target is the file or descriptor; the delimiter of a here-document.
+	Target string
 }
 
 // An Assign is a variable and the value that it gets.
@@ -56,6 +77,8 @@ const (
 	maxNested  = 4         // sh -c "sh -c ..."
 	maxValue   = 16 << 10  // a variable that doubles itself stays bounded
 	maxWords   = 100_000   // all words of a script together
+	// maxRedirects bounds those of nested blocks, which each command inside has.
+	maxRedirects = 32
 )
 
 var errTooLong = errors.New("the script is too long or too deeply nested to be read")
@@ -63,14 +86,28 @@ var errTooLong = errors.New("the script is too long or too deeply nested to be r
 // Parse reads a script in the language of sh or bash. env holds the variables that are known from
 // outside. An error comes with the commands that a plain splitting at newlines, semicolons, pipes and
 // && finds, because a text in another shell's language still mostly consists of such commands.
-// GitHub's ${{ expressions }} count as unknown variables.
-func Parse(text string, env map[string]string) (Script, error) {
-	r := &reader{text: text, env: env, words: new(int)}
+// GitHub's ${{ expressions }} count as unknown variables. shell is how the shell is called, bash without it:
+// "/bin/bash", "-o", "pipefail", "-c".
+func Parse(text string, env map[string]string, shell ...string) (Script, error) {
+	r := &reader{text: text, env: env, count: new(counters)}
+	if len(shell) > 0 {
+		r.plain = plain(shell[0])
+		r.options(shell[1:])
+	}
 	err := r.parse()
 	if err != nil {
 		r.cmds = split(text, env)
 	}
 	return Script{Commands: r.cmds}, err
+}
+
+// plain tells whether a shell lacks the expansion of braces.
+func plain(program string) bool {
+	switch base(program) {
+	case "bash", "zsh", "ksh", "mksh":
+		return false
+	}
+	return true
 }
 
 var parsers = sync.Pool{New: func() any { return syntax.NewParser(syntax.Variant(syntax.LangBash)) }}

@@ -5,9 +5,9 @@ import "strings"
 // split reads a text of which the grammar is not known: commands end at newlines, semicolons, pipes and
 // ampersands outside of quotes, and words at blanks.
 func split(text string, env map[string]string) []Command {
-	r := &reader{text: text, env: env, words: new(int)}
+	r := &reader{text: text, env: env, count: new(counters)}
 	s := splitter{r: r, text: text}
-	for s.at < len(text) && *r.words < maxWords {
+	for s.at < len(text) && r.count.words < maxWords {
 		s.next()
 	}
 	s.end()
@@ -64,7 +64,7 @@ func (s *splitter) word() {
 		s.start = s.at
 		return
 	}
-	*s.r.words++
+	s.r.count.words++
 	s.words = append(s.words, w)
 }
 

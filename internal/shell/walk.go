@@ -3,6 +3,7 @@ package shell
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -10,20 +11,34 @@ import (
 
 // A reader turns a syntax tree into commands.
 type reader struct {
-	text string
-	env  map[string]string // from outside; never written
-	vars map[string]string // set by the script
-	gone map[string]bool   // set by the script to something unknown
-	cmds []Command
-	// words counts all words of a script, those of nested scripts too.
-	words *int
+	text  string
+	env   map[string]string // from outside; never written
+	vars  map[string]string // set by the script
+	gone  map[string]bool   // set by the script to something unknown
+	cmds  []Command
+	count *counters
 	depth int
+	plain bool // the shell knows no braces: sh, dash
+	context
+}
 
-	input               string
-	body                string // of a here-document
-	lenient             bool   // under set +e
-	pipefail            bool
-	mayFail, beforePipe bool
+// counters are shared with the readers of nested scripts.
+type counters struct {
+	words, pipelines int
+}
+
+// A context is what holds for a part of a script.
+type context struct {
+	input, body string     // from a pipe or here-document; from a here-document
+	redirects   []Redirect // of the blocks around
+	via, join   string
+	pipeline    int  // of the pipe around, 0 without one
+	lenient     bool // under set +e
+	pipefail    bool
+	mayFail     bool
+	beforePipe  bool
+	inside      bool // of something that runs not at all, or more than once, or in a subshell
+	function    bool
 }
 
 func (r *reader) parse() error {
@@ -36,40 +51,87 @@ func (r *reader) parse() error {
 }
 
 func (r *reader) stmts(list []*syntax.Stmt) {
-	for _, s := range list {
+	for i, s := range list {
+		if i > 0 {
+			r.join = ";"
+			if list[i-1].Background {
+				r.join = "&"
+			}
+		}
 		r.stmt(s)
 	}
 }
 
 func (r *reader) stmt(s *syntax.Stmt) {
-	outer, input, body := r.mayFail, r.input, r.body
+	mayFail, input, body, outer := r.mayFail, r.input, r.body, r.redirects
 	if s.Negated || s.Background {
 		r.mayFail = true
 	}
-	output := ""
-	for _, d := range s.Redirs {
+	if len(s.Redirs) > 0 {
+		r.redirect(s.Redirs)
+	}
+	r.command(s.Cmd)
+	r.mayFail, r.input, r.body, r.redirects = mayFail, input, body, outer
+}
+
+// redirect takes the redirections of a statement.
+func (r *reader) redirect(list []*syntax.Redirect) {
+	all := make([]Redirect, 0, len(list)+len(r.redirects))
+	for _, d := range list {
+		t := Redirect{Op: d.Op.String(), FD: descriptor(d)}
+		if d.Word != nil {
+			t.Target = r.word(d.Word).text()
+		}
+		if d.Op == syntax.DplOut && d.N == nil && t.Target != "-" && strings.Trim(t.Target, "0123456789") != "" {
+			t.Op, t.FD = "&>", -1 // bash's older form
+		}
 		switch {
 		case d.Hdoc != nil:
 			r.body = r.document(d.Hdoc)
 			r.input = r.body
 		case d.Op == syntax.WordHdoc:
-			r.input = r.word(d.Word).text()
-		case (d.Op == syntax.RdrOut || d.Op == syntax.AppOut || d.Op == syntax.RdrAll) && d.Word != nil:
-			output = r.word(d.Word).text()
-		default:
-			r.word(d.Word)
+			r.input = t.Target
+		}
+		all = append(all, t)
+	}
+	if len(r.redirects)+len(all) < maxRedirects {
+		all = append(all, r.redirects...)
+	}
+	r.redirects = all
+}
+
+// descriptor is what a redirection changes.
+func descriptor(d *syntax.Redirect) int {
+	if d.N != nil {
+		if n, err := strconv.Atoi(d.N.Value); err == nil {
+			return n
 		}
 	}
-	from := len(r.cmds)
-	r.command(s.Cmd)
-	if output != "" {
-		for i := from; i < len(r.cmds); i++ {
-			if r.cmds[i].Output == "" {
-				r.cmds[i].Output = output
-			}
+	switch d.Op {
+	case syntax.RdrAll, syntax.AppAll:
+		return -1
+	case syntax.RdrOut, syntax.AppOut, syntax.DplOut, syntax.RdrClob:
+		return 1
+	}
+	return 0
+}
+
+// output is the file that standard output goes to.
+func output(list []Redirect) string {
+	for _, d := range list {
+		if d.FD < 0 || d.FD == 1 && d.Op != ">&" {
+			return d.Target
 		}
 	}
-	r.mayFail, r.input, r.body = outer, input, body
+	return ""
+}
+
+// branch reads what need not run, or may run more than once.
+func (r *reader) branch(list []*syntax.Stmt) {
+	outer := r.inside
+	r.inside = true
+	r.stmts(list)
+	r.inside, r.join = outer, ";"
 }
 
 func (r *reader) command(cmd syntax.Command) {
@@ -84,25 +146,29 @@ func (r *reader) command(cmd syntax.Command) {
 		r.stmts(c.Stmts)
 	case *syntax.Subshell:
 		vars, gone := maps.Clone(r.vars), maps.Clone(r.gone)
-		r.stmts(c.Stmts)
-		r.vars, r.gone = vars, gone
+		pipefail, lenient := r.pipefail, r.lenient
+		r.branch(c.Stmts)
+		r.vars, r.gone, r.pipefail, r.lenient = vars, gone, pipefail, lenient
 	case *syntax.IfClause:
 		for ; c != nil; c = c.Else {
 			r.condition(c.Cond)
-			r.stmts(c.Then)
+			r.branch(c.Then)
 		}
 	case *syntax.WhileClause:
 		r.condition(c.Cond)
-		r.stmts(c.Do)
+		r.branch(c.Do)
 	case *syntax.ForClause:
 		r.loop(c)
 	case *syntax.CaseClause:
 		r.word(c.Word)
 		for _, item := range c.Items {
-			r.stmts(item.Stmts)
+			r.branch(item.Stmts)
 		}
 	case *syntax.FuncDecl:
+		outer := r.context
+		r.inside, r.function, r.join = true, true, ""
 		r.stmt(c.Body)
+		r.context = outer
 	case *syntax.TimeClause:
 		if c.Stmt != nil {
 			r.stmt(c.Stmt)
@@ -120,7 +186,7 @@ func (r *reader) command(cmd syntax.Command) {
 func (r *reader) substitutions(n syntax.Node) {
 	syntax.Walk(n, func(n syntax.Node) bool {
 		if c, ok := n.(*syntax.CmdSubst); ok {
-			r.stmts(c.Stmts)
+			r.nested(c.Stmts)
 			return false
 		}
 		return true
@@ -130,7 +196,7 @@ func (r *reader) substitutions(n syntax.Node) {
 func (r *reader) condition(list []*syntax.Stmt) {
 	outer := r.mayFail
 	r.mayFail = true
-	r.stmts(list)
+	r.branch(list)
 	r.mayFail = outer
 }
 
@@ -145,22 +211,18 @@ func (r *reader) loop(c *syntax.ForClause) {
 			r.forget(iter.Name.Value)
 		}
 	}
-	r.stmts(c.Do)
+	r.branch(c.Do)
 }
 
 func (r *reader) binary(c *syntax.BinaryCmd) {
 	from := len(r.cmds)
 	switch c.Op {
 	case syntax.Pipe, syntax.PipeAll:
-		outer, input := r.beforePipe, r.input
-		r.beforePipe = !r.pipefail
-		r.stmt(c.X)
-		r.beforePipe, r.input, r.body = outer, r.source(c.X), ""
-		r.stmt(c.Y)
-		r.input = input
+		r.pipe(c)
 	case syntax.OrStmt:
 		r.stmt(c.X)
 		mid := len(r.cmds)
+		r.join = "||"
 		r.stmt(c.Y)
 		if !slices.ContainsFunc(r.cmds[mid:], gives) {
 			for i := range r.cmds[from:mid] {
@@ -169,8 +231,22 @@ func (r *reader) binary(c *syntax.BinaryCmd) {
 		}
 	default:
 		r.stmt(c.X)
+		r.join = "&&"
 		r.stmt(c.Y)
 	}
+}
+
+func (r *reader) pipe(c *syntax.BinaryCmd) {
+	before, input, body, pipeline := r.beforePipe, r.input, r.body, r.pipeline
+	if pipeline == 0 {
+		r.count.pipelines++
+		r.pipeline = r.count.pipelines
+	}
+	r.beforePipe = !r.pipefail
+	r.stmt(c.X)
+	r.beforePipe, r.input, r.body, r.join = before, r.source(c.X), "", "|"
+	r.stmt(c.Y)
+	r.input, r.body, r.pipeline = input, body, pipeline
 }
 
 // gives tells whether a command after || passes the failure on.
@@ -185,22 +261,23 @@ func gives(c Command) bool {
 }
 
 func (r *reader) call(c *syntax.CallExpr) {
-	cmd := Command{Args: []string{}, Offset: int(c.Pos().Offset()), End: int(c.End().Offset())}
+	cmd := Command{Offset: int(c.Pos().Offset()), End: int(c.End().Offset())}
 	for _, a := range c.Assigns {
 		cmd.Env = append(cmd.Env, r.assign(a, len(c.Args) > 0))
 	}
 	if len(c.Args) == 0 {
+		cmd.Args = []string{}
 		r.add(cmd)
 		return
 	}
-	var words []string
+	words := make([]string, 0, len(c.Args))
 	for _, w := range c.Args {
-		words = append(words, r.word(w).fields...)
+		words = r.words(words, w)
 	}
 	if len(words) == 0 {
 		return
 	}
-	cmd.Name, cmd.Args = words[0], append(cmd.Args, words[1:]...)
+	cmd.Name, cmd.Args = words[0], words[1:]
 	r.run(cmd)
 }
 
@@ -226,11 +303,24 @@ func (r *reader) declare(c *syntax.DeclClause) {
 	r.add(cmd)
 }
 
-func (r *reader) add(c Command) {
+// add adds a command that stands in the present context, and returns its pipeline.
+func (r *reader) add(c Command) int {
 	c.MayFail = c.MayFail || r.mayFail || r.lenient
 	c.Piped = c.Piped || r.beforePipe
-	c.Input = r.input
+	c.Input, c.Via, c.Joined, c.Nested, c.Function = r.input, r.via, r.join, r.inside, r.function
+	c.Redirects = r.redirects
+	if len(c.Redirects) > 0 {
+		c.Output = output(c.Redirects)
+	}
+	switch {
+	case r.pipeline > 0:
+		c.Pipeline = r.pipeline
+	case c.Pipeline == 0:
+		r.count.pipelines++
+		c.Pipeline = r.count.pipelines
+	}
 	r.cmds = append(r.cmds, c)
+	return c.Pipeline
 }
 
 // document is the body of a here-document as it was typed.

@@ -1,8 +1,10 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 
+	"mvdan.cc/sh/v3/expand"
 	"mvdan.cc/sh/v3/syntax"
 )
 
@@ -21,7 +23,7 @@ func (r *reader) word(w *syntax.Word) word {
 	if w == nil {
 		return word{known: true}
 	}
-	if *r.words++; *r.words > maxWords {
+	if r.count.words++; r.count.words > maxWords {
 		return word{}
 	}
 	if len(w.Parts) == 1 {
@@ -35,6 +37,46 @@ func (r *reader) word(w *syntax.Word) word {
 	}
 	e.flush()
 	return word{fields: e.fields, known: e.known}
+}
+
+// words appends what a word expands to, braces first (bash(1), Brace Expansion).
+func (r *reader) words(list []string, w *syntax.Word) []string {
+	if len(w.Parts) == 1 {
+		if lit, ok := w.Parts[0].(*syntax.Lit); ok && !strings.ContainsAny(lit.Value, "\\{") {
+			r.count.words++
+			return append(list, lit.Value)
+		}
+	}
+	if r.plain || !braces(w) {
+		return append(list, r.word(w).fields...)
+	}
+	split := *w
+	split.Parts = slices.Clone(w.Parts)
+	if !syntax.SplitBraces(&split) {
+		return append(list, r.word(w).fields...)
+	}
+	for one, err := range expand.BracesSeq(nil, &split) {
+		if err != nil {
+			break
+		}
+		list = append(list, r.word(one).fields...)
+	}
+	return list
+}
+
+// braces tells whether a word has lists in braces, and few enough of them; the number of words is the product.
+func braces(w *syntax.Word) bool {
+	open, commas := 0, 0
+	for _, p := range w.Parts {
+		if lit, ok := p.(*syntax.Lit); ok && strings.IndexByte(lit.Value, '{') >= 0 {
+			if strings.Contains(lit.Value, "..") {
+				return false
+			}
+			open += strings.Count(lit.Value, "{")
+			commas += strings.Count(lit.Value, ",")
+		}
+	}
+	return open > 0 && commas > 0 && open <= 4 && commas <= 16
 }
 
 type expander struct {
@@ -93,12 +135,13 @@ func (e *expander) unknown(n syntax.Node) {
 	e.write(e.r.source(n))
 }
 
-// nested reads the statements of a substitution: they run without the pipe around them.
+// nested reads the statements of a substitution: they run in a subshell, without the pipe around them.
 func (r *reader) nested(list []*syntax.Stmt) {
-	input, pipe := r.input, r.beforePipe
-	r.input, r.beforePipe = "", false
+	outer := r.context
+	r.input, r.body, r.join, r.redirects = "", "", "", nil
+	r.beforePipe, r.pipeline, r.inside = false, 0, true
 	r.stmts(list)
-	r.input, r.beforePipe = input, pipe
+	r.context = outer
 }
 
 func (e *expander) param(p *syntax.ParamExp, quoted bool) {

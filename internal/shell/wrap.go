@@ -2,12 +2,13 @@ package shell
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
 // run adds a command, notes what it does to the shell, and adds the command that it runs in turn.
 func (r *reader) run(c Command) {
-	r.add(c)
+	c.Pipeline = r.add(c)
 	switch c.Name {
 	case "set", "shopt":
 		r.options(c.Args)
@@ -76,24 +77,46 @@ var wrappers = map[string]wrapper{
 	"mold":      {},
 	"linux32":   {},
 	"then":      {},
+	"fakeroot":  {valued: "-s -i -l"},
+	"eatmydata": {},
+	"flock":     {valued: "-w -E --timeout", skip: 1},
+	"taskset":   {skip: 1},
+	"unshare":   {valued: "-S -G -R -w"},
+	"unbuffer":  {},
+	"nocache":   {},
+	"busybox":   {},
+
+	"s6-setuidgid":     {skip: 1},
+	"arch-chroot":      {valued: "-u", skip: 1},
+	"dbus-run-session": {valued: "--config-file --dbus-daemon"},
+	"faketime":         {valued: "-f", skip: 1},
 }
 
 // inner adds the command that c runs, if it runs one.
 func (r *reader) inner(c Command) {
 	name := base(c.Name)
 	switch name {
-	case "sh", "bash", "dash", "ash", "zsh", "ksh", "busybox":
+	case "sh", "bash", "dash", "ash", "zsh", "ksh", "mksh":
 		r.shell(c)
 		return
 	case "su", "runuser":
-		for i, a := range c.Args {
-			if (a == "-c" || a == "--command") && i+1 < len(c.Args) {
-				r.script(c, c.Args[i+1])
-			}
-		}
+		r.substitute(c)
 		return
 	case "eval":
-		r.script(c, strings.Join(c.Args, " "))
+		r.script(c, strings.Join(c.Args, " "), nil)
+		return
+	case "find":
+		r.find(c)
+		return
+	case "scl":
+		if i := slices.Index(c.Args, "--"); i >= 0 && i+1 < len(c.Args) {
+			r.again(c, c.Args[i+1:], nil)
+		} else if n := len(c.Args); n > 2 && c.Args[0] == "enable" {
+			r.script(c, c.Args[n-1], nil)
+		}
+		return
+	case "conda", "mamba", "micromamba", "poetry", "uv", "bundle", "pipenv", "pdm", "hatch":
+		r.environment(c)
 		return
 	case "rustup":
 		if len(c.Args) > 2 && c.Args[0] == "run" {
@@ -111,6 +134,53 @@ func (r *reader) inner(c Command) {
 	}
 	rest, env := w.unwrap(c)
 	if len(rest) > 0 {
+		r.again(c, rest, env)
+	}
+}
+
+// substitute reads what su and runuser run: su app -c 'text', runuser -u app -- cmd.
+func (r *reader) substitute(c Command) {
+	for i, a := range c.Args {
+		text, long := strings.CutPrefix(a, "--command=")
+		switch {
+		case long:
+			r.script(c, text, nil)
+			return
+		case (a == "-c" || a == "--command" || a == "-lc") && i+1 < len(c.Args):
+			r.script(c, c.Args[i+1], nil)
+			return
+		}
+	}
+	if i := slices.Index(c.Args, "--"); i >= 0 && base(c.Name) == "runuser" && i+1 < len(c.Args) {
+		r.again(c, c.Args[i+1:], nil)
+	}
+}
+
+// find reads what find -exec runs.
+func (r *reader) find(c Command) {
+	for i := 0; i < len(c.Args); i++ {
+		switch c.Args[i] {
+		case "-exec", "-execdir", "-ok", "-okdir":
+			from := i + 1
+			for i = from; i < len(c.Args) && c.Args[i] != ";" && c.Args[i] != "+"; i++ {
+			}
+			if from < i {
+				r.again(c, c.Args[from:i:i], nil)
+			}
+		}
+	}
+}
+
+// environment reads what runs inside a tool's environment: conda run -n x cmd, poetry run cmd, bundle exec cmd.
+func (r *reader) environment(c Command) {
+	i := slices.IndexFunc(c.Args, func(a string) bool { return a == "run" || a == "exec" })
+	if i < 0 {
+		return
+	}
+	w := wrapper{valued: "-n --name -p --prefix --cwd --with --python --extra --group --package --directory --project"}
+	inner := c
+	inner.Args = c.Args[i+1:]
+	if rest, env := w.unwrap(inner); len(rest) > 0 {
 		r.again(c, rest, env)
 	}
 }
@@ -146,50 +216,84 @@ func (w wrapper) unwrap(c Command) ([]string, []Assign) {
 
 // again adds the command in words, which c runs.
 func (r *reader) again(c Command, words []string, env []Assign) {
+	outer := r.via
+	r.via = base(c.Name)
 	c.Name, c.Args = words[0], words[1:]
 	c.Env = append(c.Env[:len(c.Env):len(c.Env)], env...)
 	r.depth++
 	r.run(c)
 	r.depth--
+	r.via = outer
 }
 
 // shell reads the script of sh -c and of sh <<EOF.
 func (r *reader) shell(c Command) {
-	for i, a := range c.Args {
-		if !strings.HasPrefix(a, "-") && !strings.HasPrefix(a, "+") {
-			if i == 0 && base(c.Name) == "busybox" {
-				continue
-			}
+	for i := 0; i < len(c.Args); i++ {
+		a := c.Args[i]
+		switch {
+		case a == "-o" || a == "+o" || a == "-O" || a == "--rcfile" || a == "--init-file":
+			i++
+		case a == "-" || a == "--":
+		case !strings.HasPrefix(a, "-") && !strings.HasPrefix(a, "+"):
 			return // a script file
-		}
-		if !strings.HasPrefix(a, "--") && strings.HasSuffix(a, "c") {
-			if i+1 < len(c.Args) {
-				r.script(c, c.Args[i+1])
+		case !strings.HasPrefix(a, "--") && strings.ContainsRune(a, 'c'):
+			at := i + 1
+			for at < len(c.Args)-1 && strings.HasPrefix(c.Args[at], "-") { // bash -c -e 'text'
+				if at++; strings.HasSuffix(c.Args[at-1], "o") {
+					at++
+				}
+			}
+			if at < len(c.Args) {
+				r.script(c, c.Args[at], c.Args[:at])
 			}
 			return
+		case !strings.HasPrefix(a, "--") && strings.HasSuffix(a, "o"): // -euo pipefail
+			i++
 		}
 	}
 	if r.body != "" {
-		r.script(c, r.body)
+		r.script(c, r.body, c.Args)
 	}
 }
 
-// script reads a text that c runs. Its commands stand where c stands: quoting may have moved them.
-func (r *reader) script(c Command, text string) {
+// script reads a text that c runs; flags are the shell's.
+func (r *reader) script(c Command, text string, flags []string) {
 	sub := &reader{
-		text: text, env: r.env, vars: r.vars, gone: r.gone, words: r.words, depth: r.depth + 1,
-		lenient: r.lenient, mayFail: r.mayFail, beforePipe: r.beforePipe,
+		text: text, env: r.env, vars: r.vars, gone: r.gone, count: r.count, depth: r.depth + 1,
+		plain: r.plain,
+	}
+	sub.via, sub.join, sub.pipeline, sub.inside, sub.function = base(c.Name), r.join, r.pipeline, r.inside, r.function
+	sub.lenient, sub.mayFail, sub.beforePipe, sub.redirects = r.lenient, r.mayFail, r.beforePipe, c.Redirects
+	if sub.via != "eval" {
+		sub.plain = plain(sub.via)
+		sub.options(flags)
+	} else {
+		sub.pipefail = r.pipefail
 	}
 	if sub.parse() != nil {
 		return
 	}
+	// The commands stand where the text stands, or, where quoting has changed it, where c stands.
+	at := strings.Index(r.text[c.Offset:], text)
 	for _, inner := range sub.cmds {
-		inner.Offset, inner.End = c.Offset, c.End
-		for i := range inner.Env {
-			inner.Env[i].Offset, inner.Env[i].End = c.Offset, c.End
-		}
+		inner.place(c, at)
 		inner.Env = append(c.Env[:len(c.Env):len(c.Env)], inner.Env...)
 		r.cmds = append(r.cmds, inner)
+	}
+}
+
+// place moves a command of a nested text to its place in the outer one: at bytes behind the start of
+// outer, or outer itself where at is negative.
+func (c *Command) place(outer Command, at int) {
+	move := func(from, to int) (int, int) {
+		if at < 0 {
+			return outer.Offset, outer.End
+		}
+		return outer.Offset + at + from, outer.Offset + at + to
+	}
+	c.Offset, c.End = move(c.Offset, c.End)
+	for i := range c.Env {
+		c.Env[i].Offset, c.Env[i].End = move(c.Env[i].Offset, c.Env[i].End)
 	}
 }
 
