@@ -1,9 +1,12 @@
 package dockerfile
 
+import "sallyport/internal/packages"
+
 // A packageCommand is one invocation of a package manager, in one shape for all of them.
 type packageCommand struct {
 	// Manager is the family: "apt", "apk", "dnf" (dnf5 and tdnf too), "yum", "microdnf", "zypper", "rpm", "dpkg",
-	// "pacman", "pip" (pip3, python -m pip, uv pip), "npm", "yarn", "pnpm", "gem", "go" or "cargo".
+	// "pacman", "pip" (pip3, python -m pip, pipx, uv), "npm", "yarn", "pnpm", "gem", "bundle", "composer", "poetry", "go"
+	// or "cargo".
 	Manager string `json:"manager"`
 	// Program is the program: "apt-get", "apt", "pip3".
 	Program string `json:"program"`
@@ -16,7 +19,7 @@ type packageCommand struct {
 	// Subcommand is the word as typed: "dist-upgrade", "ci".
 	Subcommand string `json:"subcommand"`
 	// Packages are what an install, upgrade or remove names.
-	Packages []requirement `json:"packages"`
+	Packages []packages.Requirement `json:"packages"`
 	// Flags are the options as typed, without their values where these are words of their own.
 	Flags []string `json:"flags"`
 	// AssumeYes is true where the command asks nothing: -y, -qq, --non-interactive, DEBIAN_FRONTEND is not enough.
@@ -32,30 +35,15 @@ type packageCommand struct {
 	// Refreshed is true for an install whose index was fetched in the same instruction (apt-get update &&
 	// apt-get install), or whose manager fetches it by itself.
 	Refreshed bool `json:"refreshed"`
-	// Unverified names the flags, settings and variables that switch off the checks of signatures or
-	// certificates: --allow-unauthenticated, --nogpgcheck, --trusted-host=pypi.org, --allow-untrusted.
+	// Unverified names the command's own flags that switch off the checks of signatures or certificates:
+	// --allow-unauthenticated, --nogpgcheck, --trusted-host=pypi.org, main.sslverify=0. The stage's unchecked has
+	// variables and configuration files too.
 	Unverified []string `json:"unverified"`
 	// Locked is true where a lock file decides the versions: npm ci, pip --require-hashes, cargo --locked,
 	// bundle install with a frozen lock.
 	Locked bool `json:"locked"`
 	// Nested is true inside a condition, loop or function.
 	Nested bool `json:"nested"`
-}
-
-// A requirement is one package that a command asks for.
-type requirement struct {
-	// Name is the package's name without version: "curl", "@babel/core", "github.com/a/b/cmd/c".
-	Name string `json:"name"`
-	// Text is the word as typed.
-	Text string `json:"text"`
-	// Version is the version or range as typed; "" without one.
-	Version string `json:"version"`
-	// Kind is "package", "file" (a local file or folder, a requirements file), "url", "group" (@core) or
-	// "unknown" where a variable leaves the word open.
-	Kind string `json:"kind"`
-	// Pinned is true where the command's text fixes one version, or a digest or commit does. A range, a wildcard
-	// and a moving name (latest, a branch) do not. Local files count as pinned.
-	Pinned bool `json:"pinned"`
 }
 
 // An account is a user or group that a RUN instruction creates (useradd(8), adduser(8), groupadd(8), BusyBox).

@@ -6,12 +6,14 @@ type Run struct {
 	Form string `json:"form"`
 	// Text is what the shell gets, or the words of the exec form joined by blanks. Secrets are masked.
 	Text string `json:"text"`
-	// Shell is the base name of the program that reads the text: "sh", "bash", "pwsh", "cmd"; "" for the
-	// exec form of a program that is no shell.
+	// Shell is the base name of the program that reads the text: "sh", "bash", "pwsh", "cmd", "python3"; "" for
+	// the exec form of a program that is no shell.
 	Shell string `json:"shell"`
 	// Opaque is true where the text is not in the language of sh, so that nothing is known of what it
-	// runs: PowerShell, cmd, a script in another language.
+	// runs: PowerShell, cmd, a script in another language, a mistake in the shell's syntax. There are no commands then.
 	Opaque bool `json:"opaque"`
+	// Reason says why the text is opaque; "" where it is not.
+	Reason string `json:"reason"`
 	// Commands are what the text runs, in order.
 	Commands []runCommand `json:"commands"`
 	// Packages are the commands of package managers among Commands, in order.
@@ -32,9 +34,9 @@ type Run struct {
 
 // A runCommand is one simple command of a RUN instruction.
 type runCommand struct {
-	// Name is the program as typed: "/usr/bin/curl".
+	// Name is the program as typed: "/usr/bin/curl"; "" for assignments alone.
 	Name string `json:"name"`
-	// Program is the program without its folder: "curl".
+	// Program is the program without its folder: "curl"; "" for assignments alone.
 	Program string `json:"program"`
 	// Args are its arguments: quotes removed, known variables expanded, unknown ones as typed.
 	Args []string `json:"args"`
@@ -52,15 +54,15 @@ type runCommand struct {
 	MayFail bool `json:"may_fail"`
 	// Nested is true inside a function, a loop, a condition, a subshell or a command substitution.
 	Nested bool `json:"nested"`
-	// Redirects are the redirections, in order.
+	// Redirects are the redirections, in order: the command's own, then those of the blocks around it.
 	Redirects []redirect `json:"redirects"`
 }
 
 // A redirect is one redirection (POSIX.1-2017 XCU 2.7).
 type redirect struct {
-	// Op is the operator: ">", ">>", "<", "<<", "<<<", "&>".
+	// Op is the operator: ">", ">>", ">|", "<", "<>", "<<", "<<-", "<<<", "&>", "&>>", ">&", "<&".
 	Op string `json:"op"`
-	// FD is the file descriptor; -1 for both standard output and error.
+	// FD is the file descriptor that is redirected; -1 for both standard output and error.
 	FD int `json:"fd"`
 	// Target is the file or descriptor after expansion; the delimiter of a here-document.
 	Target string `json:"target"`

@@ -30,24 +30,44 @@ func (s *stageBuilder) run(in *instruction, c *instructions.RunCommand, m mode) 
 	place := in.at(atScript, 0)
 	s.text(&r, c, &place)
 	s.mounts(in, c, &r, &at)
-	in.commands = s.commands(&r, c)
-	s.variables(in, &r, &at, place)
-	s.secrets(in, &r, place)
-	for i := range in.commands {
-		cmd := &in.commands[i]
-		r.Commands = append(r.Commands, runCommand{
-			Name: cmd.Name, Program: path.Base(cmd.Name), Args: cmd.Args, MayFail: cmd.MayFail, Redirects: []redirect{},
-		})
-		program := path.Base(cmd.Name)
-		s.facts.Calls[program] = append(s.facts.Calls[program], call{Run: len(s.facts.Runs), Command: i})
-		at.commands = append(at.commands, bytesOf(place, cmd.Offset, cmd.End))
+	cmds := s.commands(&r, c)
+	if !r.Opaque {
+		in.commands = cmds
+		s.list(&r, &at, in.commands, place)
+		s.packages(&r, in.commands, m)
 		if m == own {
-			s.accounts(cmd)
+			for i := range in.commands {
+				s.accounts(&in.commands[i])
+			}
 		}
 	}
-	s.rust(in.commands, place)
+	s.variables(in, cmds, &r, &at, place)
+	s.secrets(in, &r, place)
+	s.rust(cmds, place)
 	s.facts.Runs = append(s.facts.Runs, r)
 	s.at.runs = append(s.at.runs, at)
+}
+
+// list notes the commands.
+func (s *stageBuilder) list(r *Run, at *runAnchors, cmds []shell.Command, place anchor) {
+	r.Commands = make([]runCommand, len(cmds))
+	at.commands = make([]anchor, len(cmds))
+	for i := range cmds {
+		cmd := &cmds[i]
+		c := &r.Commands[i]
+		*c = runCommand{
+			Name: cmd.Name, Args: cmd.Args, Via: cmd.Via, Pipeline: cmd.Pipeline, Joined: cmd.Joined,
+			Unguarded: cmd.Piped, MayFail: cmd.MayFail, Nested: cmd.Nested, Redirects: []redirect{},
+		}
+		for _, d := range cmd.Redirects {
+			c.Redirects = append(c.Redirects, redirect{Op: d.Op, FD: d.FD, Target: d.Target})
+		}
+		if cmd.Name != "" {
+			c.Program = path.Base(cmd.Name)
+			s.facts.Calls[c.Program] = append(s.facts.Calls[c.Program], call{Run: len(s.facts.Runs), Command: i})
+		}
+		at.commands[i] = bytesOf(place, cmd.Offset, cmd.End)
+	}
 }
 
 // bytesOf is an anchor of a part of a script.
@@ -90,61 +110,6 @@ func (s *stageBuilder) text(r *Run, c *instructions.RunCommand, place *anchor) {
 		}
 		r.Text = b.String()
 	}
-}
-
-// commands are what the text runs. The exec form is one command, which may be a shell.
-func (s *stageBuilder) commands(r *Run, c *instructions.RunCommand) []shell.Command {
-	text := r.Text
-	if r.Form == "exec" {
-		text = quoted(c.CmdLine)
-	}
-	if r.Form == "heredoc" && strings.HasPrefix(text, "#!") && !shebang(text) {
-		r.Opaque = true
-		return nil
-	}
-	var env map[string]string
-	if strings.IndexByte(text, '$') >= 0 {
-		env = s.environment()
-	}
-	parsed, err := shell.Parse(text, env)
-	r.Opaque = err != nil || r.Form != "exec" && !posix(s.facts.Shell[0])
-	if r.Form == "exec" {
-		for i := range parsed.Commands {
-			parsed.Commands[i].Offset, parsed.Commands[i].End = 0, 0
-		}
-	}
-	return parsed.Commands
-}
-
-// quoted writes words so that a shell reads them as they are.
-func quoted(words []string) string {
-	var b strings.Builder
-	for _, w := range words {
-		b.WriteString("'" + strings.ReplaceAll(w, "'", `'\''`) + "' ")
-	}
-	return b.String()
-}
-
-// posix tells whether a program reads the language of sh.
-func posix(program string) bool {
-	switch path.Base(program) {
-	case "sh", "bash", "dash", "ash", "ksh", "zsh", "busybox", "env":
-		return true
-	}
-	return false
-}
-
-// shebang tells whether the interpreter in the first line is a shell.
-func shebang(text string) bool {
-	line, _, _ := strings.Cut(text[2:], "\n")
-	words := strings.Fields(line)
-	if len(words) > 1 && path.Base(words[0]) == "env" {
-		words = words[1:]
-		if words[0] == "-S" && len(words) > 1 {
-			words = words[1:]
-		}
-	}
-	return len(words) > 0 && posix(words[0])
 }
 
 // environment is what commands see, as far as the file says.
@@ -204,8 +169,7 @@ func nthFlag(flags []string, name string, n int) int {
 }
 
 // variables notes what the commands set.
-func (s *stageBuilder) variables(in *instruction, r *Run, at *runAnchors, place anchor) {
-	cmds := in.commands
+func (s *stageBuilder) variables(in *instruction, cmds []shell.Command, r *Run, at *runAnchors, place anchor) {
 	seen := map[[2]int]bool(nil)
 	for i := range cmds {
 		for _, a := range cmds[i].Env {

@@ -30,7 +30,8 @@ type stageBuilder struct {
 	at       stageAnchors
 	scope    scope
 	triggers []instruction
-	before   *instruction      // the one in front
+	before   *instruction // the one in front
+	config   configuration
 	roots    map[string]bool   // accounts with uid 0 that are not called root
 	known    map[string]string // the scope as shell.Parse wants it; nil after a change
 }
@@ -42,6 +43,9 @@ func (s *stageBuilder) fresh(img *Image) {
 	s.scope = scope{lex: s.b.global.lex, closed: img.Kind == "scratch"}
 	s.facts.User = baseUser(img)
 	s.facts.Shell = defaultShell
+	if s.windows(img) {
+		s.facts.Shell = windowsCommand
+	}
 	s.empty()
 	s.facts.Environment, s.facts.Labels = map[string]string{}, map[string]string{}
 	s.facts.Expose, s.facts.Volumes = []exposed{}, []string{}
@@ -61,7 +65,7 @@ func (s *stageBuilder) empty() {
 // inherit begins a stage on an earlier one (dispatchState.init).
 func (s *stageBuilder) inherit(base *stageBuilder) {
 	f := &base.facts
-	s.scope, s.roots = base.scope.child(), maps.Clone(base.roots)
+	s.scope, s.roots, s.config = base.scope.child(), maps.Clone(base.roots), base.config
 	s.facts = Stage{
 		System: f.System, Shell: f.Shell, Workdir: f.Workdir, StopSignal: f.StopSignal, User: f.User,
 		Environment: maps.Clone(f.Environment), Labels: maps.Clone(f.Labels),

@@ -22,7 +22,7 @@ type importRule struct {
 
 const (
 	vocabulary = `sallyport/internal/fact|sallyport/internal/finding`
-	parsers    = `sallyport/internal/(fact|syntax|secret|shell|imageref)`
+	parsers    = `sallyport/internal/(fact|syntax|secret|shell|imageref|packages)`
 )
 
 var importTable = []importRule{
@@ -30,6 +30,7 @@ var importTable = []importRule{
 	{`internal/finding`, `sallyport/internal/fact`, "everything compiles against the vocabulary"},
 	{`internal/syntax`, `sallyport/internal/fact|github.com/BurntSushi/toml.*|go.yaml.in/yaml/v3`, "one place knows each notation's parser"},
 	{`internal/secret`, `github.com/zricethezav/gitleaks/v8/config|github.com/BurntSushi/toml|sallyport/internal/secret/.*`, "one component judges secrets for all collectors"},
+	{`internal/packages`, ``, "the command lines of package managers, known without anything else"},
 	{`internal/shell`, `mvdan.cc/sh/v3/.*`, "the only place that knows a shell's grammar"},
 	{`collectors/dockerfile`, parsers + `|github.com/moby/buildkit/frontend/dockerfile/.*|github.com/moby/.*|github.com/docker/.*`, "the only place where buildkit appears"},
 	{`collectors/[a-z]+`, parsers + `|github.com/bmatcuk/doublestar/v4|github.com/pandatix/go-cvss/.*|github.com/Masterminds/semver/v3|github.com/compose-spec/compose-go/.*|go.yaml.in/yaml/v3`, "a collector reads a format, and nothing else"},
