@@ -1,0 +1,197 @@
+package vm
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// natives are the builtins that rules call most.
+var natives map[string]native
+
+func init() {
+	natives = map[string]native{
+		"eq":    compared(func(c int) bool { return c == 0 }),
+		"equal": compared(func(c int) bool { return c == 0 }),
+		"neq":   compared(func(c int) bool { return c != 0 }),
+		"lt":    compared(func(c int) bool { return c < 0 }),
+		"lte":   compared(func(c int) bool { return c <= 0 }),
+		"gt":    compared(func(c int) bool { return c > 0 }),
+		"gte":   compared(func(c int) bool { return c >= 0 }),
+
+		"plus":  arithmetic(func(x, y Int) (Int, bool) { return x + y, true }),
+		"minus": minus,
+		"mul":   arithmetic(func(x, y Int) (Int, bool) { return x * y, true }),
+		"div":   arithmetic(func(x, y Int) (Int, bool) { return divide(x, y) }),
+		"rem":   arithmetic(func(x, y Int) (Int, bool) { return remainder(x, y) }),
+
+		"count": count, "min": extreme(-1), "max": extreme(1), "internal.member_2": member, "internal.member_3": memberAt,
+		"and": intersection, "or": union, "object.get": objectGet, "array.concat": arrayConcat, "array.slice": arraySlice,
+		"time.now_ns": func(r *Run, _ []Value) Value { return Int(r.opts.Clock.UnixNano()) },
+
+		"startswith":  onStrings(func(s, t string) Value { return strings.HasPrefix(s, t) }),
+		"endswith":    onStrings(func(s, t string) Value { return strings.HasSuffix(s, t) }),
+		"contains":    onStrings(func(s, t string) Value { return strings.Contains(s, t) }),
+		"trim_prefix": onStrings(func(s, t string) Value { return strings.TrimPrefix(s, t) }),
+		"trim_suffix": onStrings(func(s, t string) Value { return strings.TrimSuffix(s, t) }),
+		"trim":        onStrings(func(s, t string) Value { return strings.Trim(s, t) }),
+		"trim_left":   onStrings(func(s, t string) Value { return strings.TrimLeft(s, t) }),
+		"trim_right":  onStrings(func(s, t string) Value { return strings.TrimRight(s, t) }),
+		"split":       onStrings(split), "regex.match": onStrings(regexMatch),
+		"lower":      onString(strings.ToLower),
+		"upper":      onString(strings.ToUpper),
+		"trim_space": onString(strings.TrimSpace),
+		"concat":     concat, "sprintf": sprintf,
+		"strings.any_prefix_match": anyMatch(strings.HasPrefix),
+		"strings.any_suffix_match": anyMatch(strings.HasSuffix),
+	}
+}
+
+func onString(f func(string) string) native {
+	return func(_ *Run, args []Value) Value {
+		if s, ok := args[0].(string); ok {
+			return f(s)
+		}
+		return nil
+	}
+}
+
+func onStrings(f func(s, t string) Value) native {
+	return func(_ *Run, args []Value) Value {
+		s, ok := args[0].(string)
+		t, also := args[1].(string)
+		if !ok || !also {
+			return nil
+		}
+		return f(s, t)
+	}
+}
+
+func split(s, sep string) Value {
+	if sep == "" {
+		return nil
+	}
+	parts := strings.Split(s, sep)
+	a := &Array{elems: make([]Value, len(parts))}
+	for i, p := range parts {
+		a.elems[i] = p
+	}
+	return a
+}
+
+// patterns are the compiled ones, for all documents: rules write theirs as constants, and what is made at
+// run time is not kept once there are many.
+var patterns struct {
+	sync.RWMutex
+	compiled map[string]*regexp.Regexp
+}
+
+const maxPatterns = 1000
+
+func regexMatch(pattern, s string) Value {
+	patterns.RLock()
+	re := patterns.compiled[pattern]
+	patterns.RUnlock()
+	if re == nil {
+		var err error
+		if re, err = regexp.Compile(pattern); err != nil {
+			return nil
+		}
+		patterns.Lock()
+		if patterns.compiled == nil || len(patterns.compiled) >= maxPatterns {
+			patterns.compiled = map[string]*regexp.Regexp{}
+		}
+		patterns.compiled[pattern] = re
+		patterns.Unlock()
+	}
+	return re.MatchString(s)
+}
+
+// stringsOf returns the strings of an array or set.
+func stringsOf(v Value) ([]string, bool) {
+	var list []string
+	add := func(v Value) bool {
+		s, ok := v.(string)
+		list = append(list, s)
+		return ok
+	}
+	switch v := v.(type) {
+	case string:
+		return []string{v}, true
+	case *Array:
+		for i := range v.Len() {
+			if !add(v.At(i)) {
+				return nil, false
+			}
+		}
+	case *Set:
+		for _, e := range v.Elems() {
+			if !add(e) {
+				return nil, false
+			}
+		}
+	default:
+		return nil, false
+	}
+	return list, true
+}
+
+func concat(_ *Run, args []Value) Value {
+	sep, ok := args[0].(string)
+	if _, single := args[1].(string); !ok || single {
+		return nil
+	}
+	list, ok := stringsOf(args[1])
+	if !ok {
+		return nil
+	}
+	return strings.Join(list, sep)
+}
+
+func anyMatch(matches func(s, t string) bool) native {
+	return func(_ *Run, args []Value) Value {
+		list, ok := stringsOf(args[0])
+		wanted, also := stringsOf(args[1])
+		if !ok || !also {
+			return nil
+		}
+		for _, s := range list {
+			for _, t := range wanted {
+				if matches(s, t) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+}
+
+func sprintf(_ *Run, args []Value) Value {
+	format, ok := args[0].(string)
+	list, also := args[1].(*Array)
+	if !ok || !also {
+		return nil
+	}
+	values := make([]any, list.Len())
+	for i := range values {
+		switch v := list.At(i).(type) {
+		case string:
+			values[i] = v
+		case Int:
+			values[i] = int64(v)
+		default:
+			return nil
+		}
+	}
+	return fmt.Sprintf(format, values...)
+}
+
+func count(_ *Run, args []Value) Value {
+	if s, ok := args[0].(string); ok {
+		return Int(utf8.RuneCountInString(s))
+	}
+	n, _ := size(args[0])
+	return n
+}
