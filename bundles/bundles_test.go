@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/open-policy-agent/opa/v1/ast"
 
+	"sallyport/bundles/vm"
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
 )
@@ -181,7 +182,7 @@ func TestValueIsJSON(t *testing.T) {
 		if err := json.Unmarshal(text, &want); err != nil {
 			t.Fatal(err)
 		}
-		v, err := ast.JSON(in.term.Value)
+		v, err := ast.JSON(in.asTerm(b.sets["toy"][0].reads).Value)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -196,6 +197,9 @@ func TestValueIsJSON(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
+		if diff := cmp.Diff(want, decoded(t, vm.AppendJSON(nil, in.value()))); diff != "" {
+			t.Errorf("%s: for the machine: %s", name, diff)
+		}
 		small, err := compact(nil, reflect.ValueOf(in.Document.Facts), nil)
 		if err != nil {
 			t.Fatal(err)
@@ -204,6 +208,15 @@ func TestValueIsJSON(t *testing.T) {
 			t.Errorf("%s: compact: got %s\nwant %s", name, small, text1)
 		}
 	}
+}
+
+func decoded(t *testing.T, text []byte) any {
+	t.Helper()
+	var v any
+	if err := json.Unmarshal(text, &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
 }
 
 func TestMetadataLinesAreTheFiles(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"reflect"
 	"strconv"
 
-	"github.com/open-policy-agent/opa/v1/ast"
+	"sallyport/bundles/vm"
 )
 
 // compact encodes facts as JSON without the fields of structs that names leaves out; names nil is all of
@@ -58,10 +58,4 @@ func separate(b []byte) []byte {
 }
 
 // expand is the value that compact encoded.
-func expand(text []byte) (*ast.Term, error) {
-	v, err := ast.ValueFromReader(bytes.NewReader(text))
-	if err != nil {
-		return nil, err
-	}
-	return ast.NewTerm(v), nil
-}
+func expand(text []byte) (vm.Value, error) { return vm.ReadJSON(bytes.NewReader(text)) }

@@ -10,6 +10,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
+
+	"sallyport/bundles/vm"
 )
 
 // A set is the rules of one kind in one tree: the unit of compilation and of evaluation. Trees compile
@@ -20,14 +22,22 @@ type set struct {
 	kind    string
 	sources []*source
 
-	once     sync.Once
-	err      error
-	compiler *ast.Compiler
-	store    storage.Store
-	queries  []ast.Body      // one per source
-	all      ast.Body        // all of them at once
-	reads    []string        // the fields of the input that the rules read; "*" is every field
-	names    map[string]bool // every string in the rules, so every field that they can name
+	// What ready makes: from the plan where there is one, else by compiling.
+	once    sync.Once
+	err     error
+	program *vm.Program     // nil where OPA evaluates
+	entries []int           // the number of each source's rule in the program
+	data    vm.Value        // what the program sees as data
+	reads   []string        // the fields of the input that the rules read; "*" is every field
+	names   map[string]bool // every string in the rules, so every field that they can name
+
+	// What compile makes, for OPA.
+	compileOnce sync.Once
+	compileErr  error
+	compiler    *ast.Compiler
+	store       storage.Store
+	queries     []ast.Body // one per source
+	all         ast.Body   // all of them at once
 }
 
 // trusted are the compiler stages that only check. The tests run them all over the built-in rules, so a
@@ -40,16 +50,48 @@ var trusted = []ast.StageID{
 	ast.StageCheckDeprecatedBuiltins, ast.StageBuildRequiredCapabilities,
 }
 
-// ready compiles the set once.
+// ready makes the set fit for evaluation, once.
 func (s *set) ready() error {
-	s.once.Do(func() { s.err = s.compile(s.tree.BuiltIn) })
+	s.once.Do(func() {
+		if s.err = s.plan(); s.program == nil && s.err == nil {
+			s.err = s.compiled()
+		}
+	})
 	return s.err
 }
 
 // verify compiles with all checks.
-func (s *set) verify() error {
-	s.once.Do(func() { s.err = s.compile(false) })
-	return s.err
+func (s *set) verify() error { return s.ready() }
+
+// plan takes code and knowledge from the plan of the kind, if it is that of these rules.
+func (s *set) plan() error {
+	p := s.bundle.shared.plans.of(s.tree, s.kind)
+	if s.bundle.opts.Interpret || !p.covers(s) {
+		return nil
+	}
+	program, err := p.program()
+	if err != nil {
+		return fmt.Errorf("%s/%s: %w", s.tree.Name, planFile(s.kind), err)
+	}
+	s.reads, s.names = p.reads, program.Mentioned()
+	if s.data, err = s.planData(); err != nil {
+		return err
+	}
+	for _, src := range s.sources {
+		rule, ok := program.Rule(entry(src.name))
+		if !ok {
+			return fmt.Errorf("%s/%s: rule %s is not in it", s.tree.Name, planFile(s.kind), src.name)
+		}
+		s.entries = append(s.entries, rule)
+	}
+	s.program = program
+	return nil
+}
+
+// compiled compiles the set for OPA, once.
+func (s *set) compiled() error {
+	s.compileOnce.Do(func() { s.compileErr = s.compile(s.tree.BuiltIn) })
+	return s.compileErr
 }
 
 func (s *set) compile(trust bool) error {
@@ -70,7 +112,9 @@ func (s *set) compile(trust bool) error {
 		}
 		c = c.WithStrict(true).WithSchemas(schemas)
 	}
-	s.reads, s.names = fieldsRead(modules), mentioned(modules)
+	if s.program == nil { // and no plan has told
+		s.reads, s.names = fieldsRead(modules), mentioned(modules)
+	}
 	if c.Compile(modules); c.Failed() {
 		return locate(c.Errors)
 	}
@@ -158,16 +202,47 @@ func (s *set) prepareStore(modules map[string]*ast.Module) error {
 		data["tables"] = tables
 	}
 	if mentions(modules, "parameters") {
-		kinds := map[string]any{}
-		for _, src := range s.sources {
-			rule, err := src.meta()
-			if err != nil {
-				return err
-			}
-			kinds[strings.TrimPrefix(src.name, src.kind+"/")] = s.bundle.parameters(rule)
+		parameters, err := s.parameters()
+		if err != nil {
+			return err
 		}
-		data["parameters"] = map[string]any{s.kind: kinds}
+		data["parameters"] = parameters
 	}
 	s.store = inmem.NewFromObjectWithOpts(data, inmem.OptReturnASTValuesOnRead(true))
 	return nil
+}
+
+// planData is data.parameters and data.tables for the program. A table is read when a rule first asks.
+func (s *set) planData() (vm.Value, error) {
+	data := &vm.Object{}
+	if s.names["tables"] {
+		tables := &vm.Object{}
+		for _, t := range s.bundle.shared.tables {
+			if t.tree.BuiltIn {
+				tables.Put(t.name, t.value())
+			}
+		}
+		data.Put("tables", tables)
+	}
+	if s.names["parameters"] {
+		parameters, err := s.parameters()
+		if err != nil {
+			return nil, err
+		}
+		data.Put("parameters", vm.FromJSON(parameters))
+	}
+	return data, nil
+}
+
+// parameters is data.parameters.
+func (s *set) parameters() (map[string]any, error) {
+	kinds := map[string]any{}
+	for _, src := range s.sources {
+		rule, err := src.meta()
+		if err != nil {
+			return nil, err
+		}
+		kinds[strings.TrimPrefix(src.name, src.kind+"/")] = s.bundle.parameters(rule)
+	}
+	return map[string]any{s.kind: kinds}, nil
 }

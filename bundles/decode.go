@@ -1,73 +1,69 @@
 package bundles
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
-	"github.com/open-policy-agent/opa/v1/ast"
-
+	"sallyport/bundles/vm"
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
 )
 
-// decode makes findings of the sets that rules returned. A finding with an unknown key, without message or
+// decode makes findings of the set that a rule returned. A finding with an unknown key, without message or
 // with a path to nowhere is an error: it must not decode to nothing.
-func (s *set) decode(in *Input, results []ast.Set) ([]finding.Finding, error) {
-	var found []finding.Finding
+func (s *source) decode(in *Input, result vm.Value) ([]finding.Finding, error) {
+	set, ok := result.(*vm.Set)
+	if !ok || set.Len() == 0 {
+		return nil, nil
+	}
+	rule, err := s.meta()
+	if err != nil {
+		return nil, err
+	}
+	found := make([]finding.Finding, 0, set.Len())
 	var errs []error
-	for i, src := range s.sources {
-		if results[i] == nil || results[i].Len() == 0 {
-			continue
-		}
-		rule, err := src.meta()
+	for _, e := range set.Elems() {
+		f, err := decodeFinding(in, rule, e)
 		if err != nil {
-			errs = append(errs, err)
+			errs = append(errs, &RuleError{Rule: s.name, Path: in.Document.Path, Err: fmt.Errorf("finding %s: %w", short(e), err)})
 			continue
 		}
-		results[i].Foreach(func(t *ast.Term) {
-			f, err := decodeFinding(in, rule, t)
-			if err != nil {
-				errs = append(errs, &RuleError{Rule: src.name, Path: in.Document.Path, Err: fmt.Errorf("finding %s: %w", short(t), err)})
-				return
-			}
-			found = append(found, *f)
-		})
+		found = append(found, *f)
 	}
 	return found, errors.Join(errs...)
 }
 
-func decodeFinding(in *Input, rule *finding.Rule, t *ast.Term) (*finding.Finding, error) {
-	obj, ok := t.Value.(ast.Object)
-	if !ok {
+func decodeFinding(in *Input, rule *finding.Rule, v vm.Value) (*finding.Finding, error) {
+	if !vm.IsObject(v) {
 		return nil, errors.New(`not an object {"at": path, "msg": msg}`)
 	}
 	f := &finding.Finding{Rule: rule, Severity: rule.Severity, Related: []finding.Place{}}
 	var at bool
-	err := obj.Iter(func(k, v *ast.Term) (err error) {
-		key, _ := k.Value.(ast.String)
-		switch key {
+	for k, v := range vm.Pairs(v) {
+		var err error
+		switch k {
 		case "at":
 			at = true
 			f.Place, f.Logical, err = in.place(v)
 		case "msg":
-			msg, _ := v.Value.(ast.String)
-			if f.Message = strings.TrimSpace(string(msg)); f.Message == "" {
-				return errors.New("msg is empty or no string")
+			msg, _ := v.(string)
+			if f.Message = strings.TrimSpace(msg); f.Message == "" {
+				return nil, errors.New("msg is empty or no string")
 			}
 		case "related":
 			f.Related, err = in.places(v)
 		case "fix":
 			f.Fix, err = decodeFix(v)
 		default:
-			return fmt.Errorf("unknown key %s: a finding has at, msg, related and fix", k)
+			return nil, fmt.Errorf("unknown key %s: a finding has at, msg, related and fix", vm.ToTerm(k))
 		}
-		return err
-	})
+		if err != nil {
+			return nil, err
+		}
+	}
 	switch {
-	case err != nil:
-		return nil, err
 	case !at:
 		return nil, errors.New("at is missing: name the path that the finding blames")
 	case f.Message == "":
@@ -76,64 +72,53 @@ func decodeFinding(in *Input, rule *finding.Rule, t *ast.Term) (*finding.Finding
 	return f, nil
 }
 
-func decodeFix(v *ast.Term) (*finding.Fix, error) {
-	obj, ok := v.Value.(ast.Object)
-	if ok && obj.Len() == 1 {
-		if text := obj.Get(ast.StringTerm("text")); text != nil {
-			if str, ok := text.Value.(ast.String); ok {
-				return &finding.Fix{Text: string(str)}, nil
-			}
-		}
+func decodeFix(v vm.Value) (*finding.Fix, error) {
+	text, ok := vm.Lookup(v, "text").(string)
+	if keys, _ := vm.Size(v); ok && vm.IsObject(v) && keys == 1 {
+		return &finding.Fix{Text: text}, nil
 	}
 	return nil, errors.New(`fix is not {"text": replacement}`)
 }
 
-func (in *Input) places(v *ast.Term) ([]finding.Place, error) {
+func (in *Input) places(v vm.Value) ([]finding.Place, error) {
 	places := []finding.Place{}
-	add := func(t *ast.Term) error {
-		p, _, err := in.place(t)
+	list, ok := vm.Elems(v)
+	if !ok {
+		return nil, errors.New("related is no list of paths")
+	}
+	for _, path := range list {
+		p, _, err := in.place(path)
+		if err != nil {
+			return nil, err
+		}
 		places = append(places, p)
-		return err
 	}
-	var err error
-	switch list := v.Value.(type) {
-	case *ast.Array:
-		err = list.Iter(add)
-	case ast.Set:
-		err = list.Iter(add)
-	default:
-		err = errors.New("related is no list of paths")
-	}
-	return places, err
+	return places, nil
 }
 
 // place reads a path, resolves it into the document that it enters, and names it logically.
-func (in *Input) place(v *ast.Term) (finding.Place, string, error) {
-	arr, ok := v.Value.(*ast.Array)
+func (in *Input) place(v vm.Value) (finding.Place, string, error) {
+	arr, ok := v.(*vm.Array)
 	if !ok {
 		return finding.Place{}, "", errors.New("at is no path: a list of names and indices")
 	}
-	path := fact.Path{}
-	err := arr.Iter(func(t *ast.Term) error {
-		switch step := t.Value.(type) {
-		case ast.String:
-			path = append(path, string(step))
-		case ast.Number:
-			i, ok := step.Int()
-			if !ok || i < 0 {
-				return fmt.Errorf("at has the index %s", step)
+	path := make(fact.Path, arr.Len())
+	for i := range path {
+		switch step := arr.At(i).(type) {
+		case string:
+			path[i] = step
+		case vm.Int:
+			if step < 0 {
+				return finding.Place{}, "", fmt.Errorf("at has the index %d", step)
 			}
-			path = append(path, i)
+			path[i] = int(step)
 		default:
-			return fmt.Errorf("at has the step %s: names and indices only", t)
+			return finding.Place{}, "", fmt.Errorf("at has the step %s: names and indices only", vm.ToTerm(step))
 		}
-		return nil
-	})
-	if err != nil {
-		return finding.Place{}, "", err
 	}
 	target := in
 	if in.parts != nil {
+		var err error
 		if target, path, err = in.enter(path); err != nil {
 			return finding.Place{}, "", err
 		}
@@ -163,8 +148,7 @@ func (in *Input) resolve(path fact.Path) (finding.Place, string, error) {
 	if p.File = p.Span.File; p.File == "" {
 		p.File = in.Document.Path
 	}
-	var logical strings.Builder
-	logical.WriteString(in.Document.Name)
+	logical := []byte(in.Document.Name)
 	absent := false
 	for n, step := range path {
 		next := child(value, step)
@@ -173,86 +157,77 @@ func (in *Input) resolve(path fact.Path) (finding.Place, string, error) {
 		}
 		list := value
 		if value = next; next == nil {
-			value, absent = ast.InternedNullTerm, true
+			absent = true
 		}
-		in.writeStep(&logical, step, list, value)
+		logical = in.appendStep(logical, step, list, value)
 	}
 	if len(path) > 0 && !absent {
-		if js, err := ast.JSON(value.Value); err == nil {
-			p.Value, _ = json.Marshal(js)
-		}
+		p.Value = vm.AppendJSON(nil, value)
 	}
-	return p, logical.String(), nil
+	return p, string(logical), nil
 }
 
-// writeStep names a list element by its own name where it has one, so that the place survives reordering;
+// appendStep names a list element by its own name where it has one, so that the place survives reordering;
 // of several elements with one name, each but the first adds which it is.
-func (in *Input) writeStep(b *strings.Builder, step any, list, value *ast.Term) {
+func (in *Input) appendStep(b []byte, step any, list, value vm.Value) []byte {
 	i, ok := step.(int)
 	if !ok {
-		fmt.Fprintf(b, "/%v", step)
-		return
+		return append(append(b, '/'), step.(string)...)
 	}
 	name := nameOf(value)
 	if name == "" {
-		fmt.Fprintf(b, "/%d", i)
-		return
+		return strconv.AppendInt(append(b, '/'), int64(i), 10)
 	}
-	fmt.Fprintf(b, "/%q", name)
-	if n := in.ordinals(list)[i]; n > 1 {
-		fmt.Fprintf(b, "#%d", n)
+	b = strconv.AppendQuote(append(b, '/'), name)
+	if n := in.ordinals(list.(*vm.Array))[i]; n > 1 {
+		b = strconv.AppendInt(append(b, '#'), int64(n), 10)
 	}
+	return b
 }
 
 // ordinals says of each element of a list which one it is of those with its name, counting from 1.
-func (in *Input) ordinals(list *ast.Term) []int {
-	arr := list.Value.(*ast.Array)
-	if counted, ok := in.counted[arr]; ok {
+func (in *Input) ordinals(list *vm.Array) []int {
+	if counted, ok := in.counted[list]; ok {
 		return counted
 	}
 	seen := map[string]int{}
-	counted := make([]int, arr.Len())
+	counted := make([]int, list.Len())
 	for i := range counted {
-		name := nameOf(arr.Elem(i))
+		name := nameOf(list.At(i))
 		seen[name]++
 		counted[i] = seen[name]
 	}
 	if in.counted == nil {
-		in.counted = map[*ast.Array][]int{}
+		in.counted = map[*vm.Array][]int{}
 	}
-	in.counted[arr] = counted
+	in.counted[list] = counted
 	return counted
 }
 
-func nameOf(t *ast.Term) string {
-	obj, ok := t.Value.(ast.Object)
-	if !ok {
+func nameOf(v vm.Value) string {
+	if !vm.IsObject(v) {
 		return ""
 	}
-	name := obj.Get(ast.StringTerm("name"))
-	if name == nil {
-		return ""
-	}
-	str, _ := name.Value.(ast.String)
-	return string(str)
+	name, _ := vm.Lookup(v, "name").(string)
+	return name
 }
 
-func child(t *ast.Term, step any) *ast.Term {
-	switch v := t.Value.(type) {
-	case ast.Object:
-		if s, ok := step.(string); ok {
-			return v.Get(ast.StringTerm(s))
+func child(v vm.Value, step any) vm.Value {
+	switch s := step.(type) {
+	case string:
+		if vm.IsObject(v) {
+			return vm.Lookup(v, s)
 		}
-	case *ast.Array:
-		if i, ok := step.(int); ok && i < v.Len() {
-			return v.Elem(i)
+	case int:
+		if list, ok := v.(*vm.Array); ok && s < list.Len() {
+			return list.At(s)
 		}
 	}
 	return nil
 }
 
-func short(t *ast.Term) string {
-	s := t.String()
+func short(v vm.Value) string {
+	s := vm.ToTerm(v).String()
 	if len(s) > 120 {
 		s = s[:120] + "…"
 	}

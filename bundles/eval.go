@@ -10,6 +10,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/topdown"
 
+	"sallyport/bundles/vm"
 	"sallyport/internal/finding"
 )
 
@@ -42,27 +43,74 @@ func (b *Bundle) Eval(ctx context.Context, in *Input) ([]finding.Finding, error)
 	return found, errors.Join(errs...)
 }
 
-// eval asks all rules in one query. If that does not succeed, it asks them one by one: the sound ones
-// still count, and the other is named.
+// eval asks the program rule by rule, or OPA all rules in one query. If that does not succeed, OPA is asked
+// rule by rule: the sound ones still count, and the other is named.
 func (s *set) eval(ctx context.Context, in *Input) ([]finding.Finding, error) {
+	if s.program != nil {
+		return s.run(ctx, in)
+	}
 	if s.bundle.opts.Timing == nil {
 		results, err := s.query(ctx, in, s.all, len(s.sources))
 		if err == nil {
-			return s.decode(in, results)
+			var found []finding.Finding
+			var errs []error
+			for i, src := range s.sources {
+				f, err := src.decode(in, fromSet(results[i]))
+				found = append(found, f...)
+				errs = append(errs, err)
+			}
+			return found, errors.Join(errs...)
 		}
 	}
-	return s.evalEach(ctx, in)
+	return s.each(ctx, in, func(i int) (vm.Value, error) { return s.interpret(ctx, in, i) })
 }
 
-func (s *set) evalEach(ctx context.Context, in *Input) ([]finding.Finding, error) {
+// run evaluates the program. It answers where it is sure: of a rule that errs, OPA says what happened.
+func (s *set) run(ctx context.Context, in *Input) ([]finding.Finding, error) {
+	opts := s.bundle.opts
+	run := s.program.NewRun(ctx, vm.Options{Input: in.value(), Data: s.data, Clock: opts.Clock, Timeout: opts.Timeout})
+	defer run.Close()
+	return s.each(ctx, in, func(i int) (vm.Value, error) {
+		v, err := run.Call(s.entries[i])
+		if err == nil || errors.Is(err, vm.ErrStopped) {
+			return v, err
+		}
+		if err := s.compiled(); err != nil {
+			return nil, err
+		}
+		return s.interpret(ctx, in, i)
+	})
+}
+
+// interpret asks OPA for one rule.
+func (s *set) interpret(ctx context.Context, in *Input, i int) (vm.Value, error) {
+	results, err := s.query(ctx, in, s.queries[i], len(s.sources))
+	if err != nil {
+		return nil, err
+	}
+	return fromSet(results[i]), nil
+}
+
+func fromSet(s ast.Set) vm.Value {
+	if s == nil || s.Len() == 0 {
+		return nil
+	}
+	return vm.FromTerm(ast.NewTerm(s))
+}
+
+// each evaluates rule by rule and decodes what they answer.
+func (s *set) each(ctx context.Context, in *Input, eval func(i int) (vm.Value, error)) ([]finding.Finding, error) {
 	var found []finding.Finding
 	var errs []error
 	for i, src := range s.sources {
 		if err := ctx.Err(); err != nil {
 			return found, errors.Join(append(errs, &RuleError{Rule: src.name, Path: in.Document.Path, Err: err})...)
 		}
-		start := time.Now()
-		one, err := s.query(ctx, in, s.queries[i], len(s.sources))
+		var start time.Time
+		if s.bundle.opts.Timing != nil {
+			start = time.Now()
+		}
+		v, err := eval(i)
 		if s.bundle.opts.Timing != nil {
 			s.bundle.opts.Timing(src.name, time.Since(start))
 		}
@@ -70,9 +118,11 @@ func (s *set) evalEach(ctx context.Context, in *Input) ([]finding.Finding, error
 			errs = append(errs, &RuleError{Rule: src.name, Path: in.Document.Path, Err: evalError(err, s.bundle.opts.Timeout)})
 			continue
 		}
-		f, err := s.decode(in, one)
+		f, err := src.decode(in, v)
 		found = append(found, f...)
-		errs = append(errs, err)
+		if err != nil {
+			errs = append(errs, err)
+		}
 	}
 	return found, errors.Join(errs...)
 }
@@ -107,11 +157,11 @@ func (s *set) query(ctx context.Context, in *Input, body ast.Body, n int) ([]ast
 
 func (s *set) newQuery(txn storage.Transaction, in *Input, body ast.Body, cancel topdown.Cancel) *topdown.Query {
 	return topdown.NewQuery(body).WithCompiler(s.compiler).WithStore(s.store).WithTransaction(txn).
-		WithInput(in.term).WithCancel(cancel).WithTime(s.bundle.opts.Clock).WithStrictBuiltinErrors(true)
+		WithInput(in.asTerm(s.reads)).WithCancel(cancel).WithTime(s.bundle.opts.Clock).WithStrictBuiltinErrors(true)
 }
 
 func evalError(err error, timeout time.Duration) error {
-	if topdown.IsCancel(err) {
+	if topdown.IsCancel(err) || errors.Is(err, vm.ErrStopped) {
 		return fmt.Errorf("not done after %s: make the rule cheaper", timeout)
 	}
 	return err

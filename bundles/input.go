@@ -1,6 +1,7 @@
 package bundles
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -8,63 +9,86 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
+	"sallyport/bundles/vm"
 	"sallyport/internal/fact"
 )
 
 // An Input is a document in the form that rules are evaluated over.
 type Input struct {
 	Document *fact.Document
-	// term is what the rules of the kind see.
-	term *ast.Term
+	// view is the document for the machine; made when first asked for.
+	view vm.Value
+	// term is the document for OPA; made when first asked for, with the fields in reads.
+	term  *ast.Term
+	reads []string
 	// part is what project rules see, compact; nil where none reads the kind.
 	part []byte
 	// counted remembers the ordinals of lists.
-	counted map[*ast.Array][]int
+	counted map[*vm.Array][]int
 	// reload collects the document again.
 	reload func() (*fact.Document, error)
 	// parts are the documents of a project, by kind.
 	parts map[string][]*Input
 }
 
-// NewInput converts a document for the rules of its kind and for project rules. The input may be judged
-// many times, by one goroutine at a time. Only the fields that rules read are converted at once; the
-// others when a finding points into them.
+// NewInput prepares a document for the rules of its kind and for project rules. The input may be judged
+// many times, by one goroutine at a time.
 func (b *Bundle) NewInput(doc *fact.Document) (*Input, error) {
 	in := &Input{Document: doc}
-	v := reflect.Indirect(reflect.ValueOf(doc.Facts))
 	if b.ReadByProject(doc.Kind) {
 		var err error
-		if in.part, err = compact(nil, v, b.projectNames()); err != nil {
+		if in.part, err = compact(nil, reflect.Indirect(reflect.ValueOf(doc.Facts)), b.projectNames()); err != nil {
 			return nil, fmt.Errorf("%s: %w", doc.Path, err)
 		}
 	}
-	reads := b.fieldsRead(doc.Kind)
-	if v.Kind() != reflect.Struct || slices.Contains(reads, "*") {
-		in.term = toValue(v)
-		return in, nil
-	}
-	fields := map[string]any{}
-	for _, f := range fieldsOf(v.Type()) {
-		if slices.Contains(reads, f.name) {
-			fields[f.name] = toValue(v.Field(f.index)).Value
-		} else {
-			fields[f.name] = v.Field(f.index).Interface()
-		}
-	}
-	in.term = ast.NewTerm(ast.LazyObject(fields))
 	return in, nil
+}
+
+// value is the document for the machine.
+func (in *Input) value() vm.Value {
+	if in.view == nil {
+		in.view = vm.View(in.Document.Facts)
+	}
+	return in.view
+}
+
+// asTerm is the document for OPA. The fields that rules read are converted at once, the others when OPA
+// asks for them.
+func (in *Input) asTerm(reads []string) *ast.Term {
+	if in.term != nil && (in.parts != nil || slices.Equal(reads, in.reads)) {
+		return in.term
+	}
+	v := reflect.Indirect(reflect.ValueOf(in.Document.Facts))
+	switch {
+	case in.parts != nil:
+		in.term = vm.ToTerm(in.view)
+	case v.Kind() != reflect.Struct || slices.Contains(reads, "*"):
+		in.term = toValue(v)
+	default:
+		fields := map[string]any{}
+		for _, f := range fieldsOf(v.Type()) {
+			if slices.Contains(reads, f.name) {
+				fields[f.name] = toValue(v.Field(f.index)).Value
+			} else {
+				fields[f.name] = v.Field(f.index).Interface()
+			}
+		}
+		in.term = ast.NewTerm(ast.LazyObject(fields))
+	}
+	in.reads = reads
+	return in.term
 }
 
 // Release lets go of the facts and their places: findings need no more of a document than its name. What
 // project rules read of it is kept, and where one of them points into the document, reload collects it
 // again. That is cheaper than keeping a thousand documents for the few that are asked for.
 func (in *Input) Release(reload func() (*fact.Document, error)) {
-	in.term, in.counted, in.reload = nil, nil, reload
+	in.view, in.term, in.counted, in.reload = nil, nil, nil, reload
 	in.Document.Facts, in.Document.Spans = nil, nil
 }
 
 // facts is the whole document.
-func (in *Input) facts() (*ast.Term, error) {
+func (in *Input) facts() (vm.Value, error) {
 	if in.Document.Facts == nil && in.reload != nil {
 		doc, err := in.reload()
 		if err != nil {
@@ -72,22 +96,7 @@ func (in *Input) facts() (*ast.Term, error) {
 		}
 		in.Document.Facts, in.Document.Spans = doc.Facts, doc.Spans
 	}
-	if in.term == nil {
-		in.term = toValue(reflect.ValueOf(in.Document.Facts))
-	}
-	return in.term, nil
-}
-
-// fieldsRead are the fields of a document that the rules of its kind read; "*" is all of them.
-func (b *Bundle) fieldsRead(kind string) []string {
-	var fields []string
-	for _, s := range b.sets[kind] {
-		if s.ready() != nil {
-			return []string{"*"}
-		}
-		fields = append(fields, s.reads...)
-	}
-	return fields
+	return in.value(), nil
 }
 
 // projectNames are the field names that project rules mention; nil is any. What they do not mention they
@@ -108,24 +117,22 @@ func Project(kinds []string, inputs []*Input) (*Input, error) {
 	for _, in := range inputs {
 		p.parts[in.Document.Kind] = append(p.parts[in.Document.Kind], in)
 	}
-	pairs := [][2]*ast.Term{{ast.StringTerm("path"), ast.StringTerm(".")}}
+	all := &vm.Object{}
+	all.Put("path", ".")
 	for _, kind := range kinds {
 		slices.SortStableFunc(p.parts[kind], func(a, b *Input) int {
-			if c := strings.Compare(a.Document.Path, b.Document.Path); c != 0 {
-				return c
-			}
-			return strings.Compare(a.Document.Name, b.Document.Name)
+			return cmp.Or(strings.Compare(a.Document.Path, b.Document.Path), strings.Compare(a.Document.Name, b.Document.Name))
 		})
-		elems := make([]*ast.Term, len(p.parts[kind]))
+		elems := make([]vm.Value, len(p.parts[kind]))
 		for i, in := range p.parts[kind] {
 			var err error
 			if elems[i], err = expand(in.part); err != nil {
 				return nil, fmt.Errorf("%s: %w", in.Document.Path, err)
 			}
 		}
-		pairs = append(pairs, [2]*ast.Term{ast.StringTerm(kind), ast.ArrayTerm(elems...)})
+		all.Put(kind, vm.NewArray(elems...))
 	}
-	p.term = ast.ObjectTerm(pairs...)
+	p.view = all
 	return p, nil
 }
 

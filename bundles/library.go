@@ -1,6 +1,7 @@
 package bundles
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -8,12 +9,15 @@ import (
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"sallyport/bundles/vm"
 )
 
 // A library is what all rules share: helper modules and tables.
 type library struct {
 	modules []helper
 	tables  []table
+	plans   plans
 
 	once    sync.Once
 	data    map[string]any // data.tables
@@ -28,6 +32,7 @@ type helper struct {
 type table struct {
 	tree       Tree
 	file, name string
+	value      func() vm.Value // an object that reads the table when asked
 }
 
 func (l *library) addModule(tree Tree, file string) error {
@@ -51,8 +56,23 @@ func (l *library) addTable(tree Tree, file string) error {
 			return fmt.Errorf("%s/%s: the table exists already in %s: choose another name", tree.Name, file, t.tree.Name)
 		}
 	}
-	l.tables = append(l.tables, table{tree: tree, file: file, name: name})
+	t := table{tree: tree, file: file, name: name}
+	t.value = sync.OnceValue(func() vm.Value { return vm.Lazy(t.read) })
+	l.tables = append(l.tables, t)
 	return nil
+}
+
+// read is the table for the machine. The built-in tables are JSON, as the tests know.
+func (t *table) read() vm.Value {
+	text, err := fs.ReadFile(t.tree.FS, t.file)
+	if err != nil {
+		return nil
+	}
+	v, err := vm.ReadJSON(bytes.NewReader(text))
+	if err != nil {
+		return nil
+	}
+	return v
 }
 
 // values reads the tables, once and only when a rule needs one.

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -8,15 +9,17 @@ import (
 	"github.com/open-policy-agent/opa/v1/ir"
 )
 
-// Assemble makes a program of what OPA planned. A statement that the machine does not know is an error.
+// Assemble makes a program of what OPA planned. The error joins what the machine cannot do; a function that
+// needs it is in the program, and calling it is an error.
 func Assemble(policy *ir.Policy) (*Program, error) {
 	a := &assembler{policy: policy, program: &Program{}, consts: map[Value]int32{}, builtins: map[string]int32{}, funcs: map[string]int32{}}
 	for i, f := range policy.Funcs.Funcs {
 		a.funcs[f.Name] = int32(i)
 	}
+	var errs []error
 	for _, f := range policy.Funcs.Funcs {
 		if err := a.function(pathOf(f), f.Params, f.Return, f.Blocks); err != nil {
-			return nil, fmt.Errorf("%s: %w", f.Name, err)
+			errs = append(errs, fmt.Errorf("%s: %w", pathOf(f), err))
 		}
 		last := &a.program.funcs[len(a.program.funcs)-1]
 		last.memo = len(f.Params) == 2
@@ -24,11 +27,11 @@ func Assemble(policy *ir.Policy) (*Program, error) {
 	}
 	for _, p := range policy.Plans.Plans {
 		if err := a.function("plan "+p.Name, []ir.Local{ir.Input, ir.Data}, -1, p.Blocks); err != nil {
-			return nil, fmt.Errorf("%s: %w", p.Name, err)
+			errs = append(errs, fmt.Errorf("%s: %w", p.Name, err))
 		}
 	}
 	a.program.link()
-	return a.program, nil
+	return a.program, errors.Join(errs...)
 }
 
 func pathOf(f *ir.Func) string {
@@ -62,8 +65,12 @@ func (a *assembler) function(name string, params []ir.Local, result ir.Local, bl
 	a.sequence(blocks)
 	// Without a return the function is undefined.
 	a.emit(instr{op: opReturn, a: a.operand(ir.Operand{Value: ir.Bool(false)}), b: 1})
+	err := a.err
+	if a.err = nil; err != nil {
+		a.f.code, a.blocks = []instr{{op: opUnknown}, {op: opReturn}}, nil
+	}
 	a.program.funcs = append(a.program.funcs, *a.f)
-	return a.err
+	return err
 }
 
 func (a *assembler) sequence(blocks []*ir.Block) {
@@ -160,9 +167,14 @@ func (a *assembler) builtin(name string) (int32, bool) {
 }
 
 func (a *assembler) call(s *ir.CallStmt) {
-	in := instr{op: opCall, c: a.local(s.Result)}
+	in := instr{op: opCall, b: int32(len(a.program.args)), n: uint8(len(s.Args)), c: a.local(s.Result)}
 	for _, o := range s.Args {
-		in.args = append(in.args, a.operand(o))
+		a.program.args = append(a.program.args, a.operand(o))
+	}
+	if len(s.Args) > maxArgs {
+		if _, ok := a.funcs[s.Func]; !ok || len(s.Args) > 255 {
+			a.fail("call of %s with %d arguments", s.Func, len(s.Args))
+		}
 	}
 	var ok bool
 	if in.a, ok = a.funcs[s.Func]; !ok {

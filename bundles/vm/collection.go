@@ -178,6 +178,7 @@ func (o *Object) pair(i int) (key, value Value) {
 // Freeze does at once what values do when first asked, so that goroutines may share the value.
 func Freeze(v Value) Value {
 	switch v := v.(type) {
+	case *lazy: // is shared as it is
 	case *Array:
 		for i := range v.Len() {
 			Freeze(v.At(i))

@@ -18,6 +18,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/rego"
 	"github.com/open-policy-agent/opa/v1/test/cases"
 	"github.com/open-policy-agent/opa/v1/util"
+
+	"sallyport/bundles/token"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/compliance.txt")
@@ -111,7 +113,13 @@ func assembleCase(tc cases.TestCase) (*Program, error) {
 	if _, err := rego.New(opts...).PrepareForEval(context.Background()); err != nil {
 		return nil, fmt.Errorf("%s: %w", unplanned, err)
 	}
-	return Assemble(planned.policy)
+	program, err := Assemble(planned.policy)
+	if err != nil {
+		return nil, err
+	}
+	var w token.Writer
+	program.Encode(&w)
+	return Decode(&token.Reader{Text: string(w.Text)})
 }
 
 func runCase(tc cases.TestCase, program *Program) (err error) {
@@ -132,7 +140,9 @@ func runCase(tc cases.TestCase, program *Program) (err error) {
 	}
 	r := program.NewRun(context.Background(), opts)
 	defer r.Close()
-	answers, err := r.Query("eval")
+	rule, _ := program.Rule("plan eval")
+	_, err = r.Call(rule)
+	answers := r.results
 	if tc.WantError != nil || tc.WantErrorCode != nil {
 		if err == nil {
 			return fmt.Errorf("no error, want %v", deref(tc.WantError)+" "+deref(tc.WantErrorCode))

@@ -8,6 +8,7 @@ import (
 var (
 	errConflict = errors.New("conflicting values")
 	errMerge    = errors.New("objects that do not merge")
+	errUnknown  = errors.New("the machine cannot execute this")
 )
 
 // A frame is one call of a function.
@@ -76,7 +77,7 @@ func (fr *frame) run1() (Value, error) {
 			ok = fr.iters[in.b].next(&locals[in.a], &locals[in.c])
 			err = fr.run.tick()
 		case opCall:
-			locals[in.c], err = fr.run.invoke(in.a, locals, in.args...)
+			locals[in.c], err = fr.run.invoke(in.a, locals, fr.run.program.arguments(in))
 			ok = locals[in.c] != nil
 		case opBuiltin:
 			ok, err = fr.builtin(in)
@@ -139,6 +140,8 @@ func (fr *frame) build(in *instr) (ok bool, err error) {
 		return rank(fr.get(in.a)) == rankObject, nil
 	case opIsSet:
 		return rank(fr.get(in.a)) == rankSet, nil
+	case opUnknown:
+		return false, errUnknown
 	case opResult:
 		fr.run.results = append(fr.run.results, fr.get(in.a))
 	}

@@ -12,6 +12,7 @@ type Program struct {
 	consts   []Value // operand -1 is the first
 	builtins []builtin
 	funcs    []function
+	args     []int32 // of all calls
 	byName   map[string]int
 
 	// shared holds the results of functions that depend on nothing, made once for all documents.
@@ -48,8 +49,8 @@ const (
 	opMove                     // c = a
 	opOnce                     // c = a, an error where c is another value already
 	opReset                    // c is undefined
-	opCall                     // c = funcs[a](args b...)
-	opBuiltin                  // c = builtins[a](args b...)
+	opCall                     // c = funcs[a](n arguments from b)
+	opBuiltin                  // c = builtins[a](n arguments from b)
 	opDot                      // c = a[b]
 	opField                    // c = a[b], b a constant string
 	opLen                      // c = the size of a
@@ -71,20 +72,42 @@ const (
 	opDefined                  // a is defined
 	opUndefined                // a is undefined
 	opResult                   // a is one answer of a query
+	opUnknown                  // an error: the function cannot be executed
 	opcodes
 )
 
 type instr struct {
 	op      opcode
+	n       uint8 // the number of arguments, which begin at b in the program's
 	a, b, c int32
 	fail    int32
-	args    []int32
 }
 
-// Has tells whether the program has a rule of that path, such as data.policies.dockerfile.root_user.deny.
-func (p *Program) Has(path string) bool {
-	_, ok := p.byName[path]
-	return ok
+func (p *Program) arguments(in *instr) []int32 {
+	if in.n == 0 {
+		return nil
+	}
+	return p.args[in.b:][:in.n]
+}
+
+// maxArgs bounds the arguments of a builtin.
+const maxArgs = 6
+
+// Rule returns the number of a rule by its path, such as data.policies.dockerfile.root_user.deny.
+func (p *Program) Rule(path string) (int, bool) {
+	i, ok := p.byName[path]
+	return i, ok
+}
+
+// Mentioned are the strings in the program, and so every name that it can look up without computing it.
+func (p *Program) Mentioned() map[string]bool {
+	names := make(map[string]bool, len(p.consts))
+	for _, c := range p.consts {
+		if s, ok := c.(string); ok {
+			names[s] = true
+		}
+	}
+	return names
 }
 
 func (p *Program) link() {

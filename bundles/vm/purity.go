@@ -1,6 +1,10 @@
 package vm
 
-import "github.com/open-policy-agent/opa/v1/ast"
+import (
+	"slices"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
 
 // operands says which operands each instruction reads; args are read by calls.
 var operands = [opcodes]string{
@@ -13,8 +17,10 @@ var operands = [opcodes]string{
 // same. OPA plans functions before those that call them.
 func (p *Program) pure(code []instr) bool {
 	for _, in := range code {
-		args := in.args
+		args := slices.Clone(p.arguments(&in))
 		switch in.op {
+		case opUnknown:
+			return false
 		case opCall:
 			if int(in.a) >= len(p.funcs) || !p.funcs[in.a].pure {
 				return false

@@ -3,7 +3,6 @@ package vm
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -35,11 +34,10 @@ type Run struct {
 	memo    []memo
 	stack   []Value
 	iters   []iterator
-	results []Value
+	results []Value // of a plan
 
 	steps    int       // until the next look at the time
-	started  time.Time // of the Call, once it has taken a while
-	deadline time.Time
+	deadline time.Time // of the Call, once it has taken a while
 }
 
 type memo struct {
@@ -63,28 +61,16 @@ func (p *Program) NewRun(ctx context.Context, opts Options) *Run {
 // Close lets go of everything that the evaluation held.
 func (r *Run) Close() {
 	clear(r.memo)
-	clear(r.stack[:cap(r.stack)])
+	clear(r.stack[:cap(r.stack)]) // an error leaves values
 	clear(r.iters[:cap(r.iters)])
 	*r = Run{memo: r.memo, stack: r.stack[:0], iters: r.iters[:0]}
 	runs.Put(r)
 }
 
-// Rule evaluates a rule by its path, such as data.policies.dockerfile.root_user.deny. The result is nil
-// where the rule is undefined.
-func (r *Run) Rule(path string) (Value, error) {
-	f, ok := r.program.byName[path]
-	if !ok {
-		return nil, fmt.Errorf("%s is not in the plan", path)
-	}
+// Call evaluates a rule by its number. The result is nil where the rule is undefined.
+func (r *Run) Call(rule int) (Value, error) {
 	r.steps, r.deadline = stride, time.Time{}
-	return r.invoke(int32(f), nil)
-}
-
-// Query runs a plan and returns its answers.
-func (r *Run) Query(plan string) ([]Value, error) {
-	r.results = nil
-	_, err := r.Rule("plan " + plan)
-	return r.results, err
+	return r.invoke(int32(rule), nil, nil)
 }
 
 // stride is the number of steps between two looks at the time.
@@ -115,7 +101,7 @@ func (r *Run) Cancelled() bool {
 }
 
 // invoke calls a function. Its arguments are read from the caller's frame.
-func (r *Run) invoke(index int32, caller []Value, args ...int32) (Value, error) {
+func (r *Run) invoke(index int32, caller []Value, args []int32) (Value, error) {
 	f := &r.program.funcs[index]
 	if f.memo {
 		if m := &r.memo[index]; m.known {

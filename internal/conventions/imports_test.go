@@ -36,6 +36,8 @@ var importTable = []importRule{
 	{`collectors/[a-z]+`, parsers + `|github.com/bmatcuk/doublestar/v4|github.com/pandatix/go-cvss/.*|github.com/Masterminds/semver/v3|github.com/compose-spec/compose-go/.*|go.yaml.in/yaml/v3`, "a collector reads a format, and nothing else"},
 	{`collectors`, `sallyport/collectors/.*|sallyport/internal/(fact|tree)|sallyport/policies`, "the registry knows every collector"},
 	{`policies`, ``, "Rego, and what embeds it"},
+	{`bundles/token`, ``, "a notation, and nothing else"},
+	{`bundles/vm`, `sallyport/bundles/token|github.com/open-policy-agent/opa/v1/(ast|ir|topdown)`, "the machine knows values and code, neither rules nor findings; OPA's builtins are its own where it has none"},
 	{`bundles`, vocabulary + `|sallyport/internal/suggest|sallyport/bundles.*|github.com/open-policy-agent/opa/.*|github.com/BurntSushi/toml|go.yaml.in/yaml/v3`, "OPA stays replaceable: its API changes land in one package"},
 	{`internal/report`, `sallyport/internal/(finding|fact)|golang.org/x/mod/semver|github.com/clipperhouse/displaywidth`, "a reporter cannot decide anything"},
 	{`internal/tree`, `sallyport/internal/(fact|finding|git)|github.com/go-git/go-git/v5/plumbing/.*|github.com/bmatcuk/doublestar/v4`, "one place opens the tree under test"},

@@ -1,0 +1,73 @@
+package bundles
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"sallyport/bundles/token"
+	"sallyport/internal/finding"
+)
+
+// writeRule writes the metadata of a rule, all but its source.
+func writeRule(w *token.Writer, r *finding.Rule) error {
+	for _, s := range []string{r.Name, r.Kind, r.Title, r.Description, r.Remediation, r.Precision, r.Bad, r.Good, r.File} {
+		w.String(s)
+	}
+	w.Int(int(r.Severity))
+	w.Bool(r.NonNegotiable)
+	w.Int(len(r.CWE))
+	for _, n := range r.CWE {
+		w.Int(n)
+	}
+	w.Strings(r.Equivalent)
+	w.Strings(r.Aliases)
+	w.Strings(r.Resources)
+	w.Int(len(r.Parameters))
+	for _, name := range slices.Sorted(maps.Keys(r.Parameters)) {
+		p := r.Parameters[name]
+		text, err := json.Marshal(p.Default)
+		if err != nil {
+			return err
+		}
+		w.String(name)
+		w.String(p.Description)
+		w.String(string(text))
+		w.String(p.Stricter)
+	}
+	w.Line()
+	return nil
+}
+
+func readRule(r *token.Reader, rule *finding.Rule) {
+	for _, s := range []*string{&rule.Name, &rule.Kind, &rule.Title, &rule.Description, &rule.Remediation, &rule.Precision, &rule.Bad, &rule.Good, &rule.File} {
+		*s = r.String()
+	}
+	rule.Severity = finding.Severity(r.Int())
+	rule.NonNegotiable = r.Bool()
+	rule.CWE = make([]int, r.Count())
+	for i := range rule.CWE {
+		rule.CWE[i] = r.Int()
+	}
+	rule.Equivalent, rule.Aliases, rule.Resources = r.Strings(), r.Strings(), r.Strings()
+	n := r.Count()
+	rule.Parameters = make(map[string]finding.Parameter, n)
+	for range n {
+		name := r.String()
+		p := finding.Parameter{Description: r.String()}
+		p.Default = defaultOf(r.String())
+		p.Stricter = r.String()
+		rule.Parameters[name] = p
+	}
+}
+
+// defaultOf reads the default of a parameter as YAML does: a whole number is an int.
+func defaultOf(text string) any {
+	var n int
+	if json.Unmarshal([]byte(text), &n) == nil {
+		return n
+	}
+	var v any
+	_ = json.Unmarshal([]byte(text), &v) // written by writeRule
+	return v
+}
