@@ -1,0 +1,203 @@
+package advisory
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// record is one file of OSV (https://ossf.github.io/osv-schema/).
+type record struct {
+	ID        string   `json:"id"`
+	Modified  string   `json:"modified"`
+	Published string   `json:"published"`
+	Withdrawn string   `json:"withdrawn"`
+	Aliases   []string `json:"aliases"`
+	Summary   string   `json:"summary"`
+	Details   string   `json:"details"`
+	Severity  []scored `json:"severity"`
+	Affected  []struct {
+		Package struct {
+			Ecosystem string `json:"ecosystem"`
+			Name      string `json:"name"`
+		} `json:"package"`
+		Severity          []scored `json:"severity"`
+		Ranges            []span   `json:"ranges"`
+		Versions          []string `json:"versions"`
+		EcosystemSpecific struct {
+			Affects struct {
+				Arch      []string `json:"arch"`
+				OS        []string `json:"os"`
+				Functions []string `json:"functions"`
+			} `json:"affects"`
+		} `json:"ecosystem_specific"`
+		DatabaseSpecific struct {
+			Informational string `json:"informational"`
+			CVSS          string `json:"cvss"`
+		} `json:"database_specific"`
+	} `json:"affected"`
+	References []struct {
+		Type string `json:"type"`
+		URL  string `json:"url"`
+	} `json:"references"`
+	DatabaseSpecific struct {
+		Severity string `json:"severity"`
+	} `json:"database_specific"`
+}
+
+type scored struct {
+	Type  string `json:"type"`
+	Score string `json:"score"`
+}
+
+type span struct {
+	Type   string              `json:"type"`
+	Events []map[string]string `json:"events"`
+}
+
+// osv reads one JSON file: an advisory for each package that it names. modified is when it changed last.
+func osv(data []byte) (all []Advisory, modified string, err error) {
+	var r record
+	if err := json.Unmarshal(data, &r); err != nil {
+		return nil, "", err
+	}
+	if r.ID == "" {
+		return nil, "", errors.New("no id: not a record of OSV")
+	}
+	for _, p := range r.Affected {
+		if p.Package.Name == "" {
+			continue // a git range without a package
+		}
+		a := Advisory{
+			ID: r.ID, Ecosystem: p.Package.Ecosystem, Package: p.Package.Name, Kind: cmp.Or(p.DatabaseSpecific.Informational, "vulnerability"),
+			Title: cmp.Or(r.Summary, firstLine(r.Details)), URL: cmp.Or(rustsecURL(r.ID), r.url()), Aliases: r.Aliases,
+			Date: dayOf(r.Published), Withdrawn: dayOf(r.Withdrawn),
+			CVSS:   cmp.Or(vector(p.Severity), vector(r.Severity), p.DatabaseSpecific.CVSS),
+			Rating: strings.ToLower(r.DatabaseSpecific.Severity),
+			Arch:   p.EcosystemSpecific.Affects.Arch, OS: p.EcosystemSpecific.Affects.OS,
+			Functions: p.EcosystemSpecific.Affects.Functions, Versions: p.Versions,
+		}
+		if err := a.ranges(p.Ranges); err != nil {
+			return nil, "", fmt.Errorf("%s: %w", p.Package.Name, err)
+		}
+		all = append(all, a)
+	}
+	return all, r.Modified, nil
+}
+
+// ordered are the ecosystems whose ranges of type ECOSYSTEM are in the order of Semantic Versioning, too.
+var ordered = map[string]bool{CratesIO: true, "npm": true, "Go": true, "Hex": true, "Pub": true, "SwiftURL": true}
+
+func (a *Advisory) ranges(spans []span) error {
+	ecosystem, _, _ := strings.Cut(a.Ecosystem, ":")
+	a.Undecidable = len(spans) == 0 && len(a.Versions) == 0
+	for _, s := range spans {
+		if s.Type != "SEMVER" && !(s.Type == "ECOSYSTEM" && ordered[ecosystem]) {
+			// The versions that the record lists decide; where it lists none, nothing does.
+			a.Undecidable = a.Undecidable || len(a.Versions) == 0
+			continue
+		}
+		if err := a.events(s.Events); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// events turns the events of a range into intervals (OSV schema, "Evaluation").
+func (a *Advisory) events(events []map[string]string) error {
+	type event struct {
+		cut  Cut
+		open bool
+	}
+	var list []event
+	for _, e := range events {
+		for what, text := range e {
+			v, ok := normal(text)
+			if what == "introduced" && text == "0" {
+				v, ok = "0.0.0-0", true
+			}
+			switch {
+			case what == "limit" && text == "*":
+				continue
+			case !ok:
+				return fmt.Errorf("%s %q is no version", what, text)
+			case what == "introduced":
+				list = append(list, event{Cut{Version: v}, true})
+			case what == "fixed" || what == "limit":
+				list = append(list, event{Cut{Version: v}, false})
+			case what == "last_affected":
+				list = append(list, event{Cut{Version: v, After: true}, false})
+			default:
+				return fmt.Errorf("the event %q is not known", what)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(x, y event) int {
+		if n := compare(x.cut.Version, y.cut.Version); n != 0 {
+			return n
+		}
+		return boolInt(x.cut.After) - boolInt(y.cut.After)
+	})
+	inside := false
+	for _, e := range list {
+		switch {
+		case e.open && !inside:
+			a.Affected = append(a.Affected, Interval{From: e.cut})
+		case !e.open && inside:
+			a.Affected[len(a.Affected)-1].To = e.cut
+			a.Patched = append(a.Patched, patched(e.cut))
+		}
+		inside = e.open
+	}
+	return nil
+}
+
+func patched(c Cut) string {
+	if c.After {
+		return ">" + c.Version
+	}
+	return ">=" + strings.TrimSuffix(c.Version, "-0")
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// vector prefers the newest version of CVSS that is there.
+func vector(list []scored) string {
+	best := scored{}
+	for _, s := range list {
+		if strings.HasPrefix(s.Type, "CVSS_") && s.Type > best.Type {
+			best = s
+		}
+	}
+	return best.Score
+}
+
+func (r *record) url() string {
+	for _, want := range []string{"ADVISORY", "WEB", "REPORT", "PACKAGE"} {
+		for _, ref := range r.References {
+			if ref.Type == want {
+				return ref.URL
+			}
+		}
+	}
+	return ""
+}
+
+func dayOf(stamp string) string { return stamp[:min(len(stamp), len("2006-01-02"))] }
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return line
+}
+
+func keys(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
