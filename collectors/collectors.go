@@ -15,6 +15,7 @@ import (
 	"sallyport/collectors/scan"
 	"sallyport/collectors/systemd"
 	"sallyport/collectors/workflow"
+	"sallyport/internal/advisory"
 	"sallyport/internal/fact"
 	"sallyport/policies"
 )
@@ -23,6 +24,8 @@ import (
 type Options struct {
 	// BuildArgs are the values that docker build --build-arg will get.
 	BuildArgs map[string]string
+	// Advisories are what packages are audited with; nil for none.
+	Advisories *advisory.Database
 }
 
 // All returns every collector.
@@ -36,7 +39,7 @@ func All(opts Options) ([]fact.Collector, error) {
 	}
 	return []fact.Collector{
 		cargoconfig.Collector,
-		cargolock.Collector,
+		cargolock.New(opts.Advisories),
 		cargomanifest.Collector,
 		compose.New(),
 		dockerfile.New(dockerfile.Options{BuildArgs: opts.BuildArgs, Tables: tables}),

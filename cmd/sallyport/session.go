@@ -27,6 +27,7 @@ import (
 type sessionFlags struct {
 	bundles, only, skip, buildArgs  []string
 	config, trustedRef, profile, at string
+	advisories                      string
 	limits                          tree.Options
 }
 
@@ -38,6 +39,7 @@ func (f *sessionFlags) register(fl *pflag.FlagSet) {
 	fl.StringArrayVar(&f.skip, "skip", nil, "without this rule or kind (repeatable)")
 	fl.StringVar(&f.profile, "profile", "", "set of rules: "+strings.Join(bundles.Profiles(), ", "))
 	fl.StringVar(&f.at, "now", "", "clock of the run, RFC 3339, for repeatable runs (default: the time)")
+	fl.StringVar(&f.advisories, "advisories", "", "database of advisories: directory, zip or tar.gz of RustSec or OSV (default: the copy that 'advisories update' fetched)")
 	fl.StringArrayVar(&f.buildArgs, "build-arg", nil, "NAME=VALUE as docker build gets it (repeatable)")
 	fl.BoolVar(&f.limits.Vendored, "vendored", false, "judge the trees of dependencies, too: node_modules, vendor and their like")
 	fl.Int64Var(&f.limits.FileSize, "max-file-size", 0, fmt.Sprintf("bytes up to which a file is read (default %d)", tree.DefaultFileSize))
@@ -92,7 +94,12 @@ func openSession(ctx context.Context, f *sessionFlags, path string, failOn findi
 		}
 		args[name] = value
 	}
-	s.collectors, err = collectors.All(collectors.Options{BuildArgs: args})
+	db, err := f.openAdvisories()
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	s.collectors, err = collectors.All(collectors.Options{BuildArgs: args, Advisories: db})
 	return s, err
 }
 

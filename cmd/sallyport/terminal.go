@@ -6,6 +6,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/pprof"
+	"strings"
 	"sync"
 	"time"
 
@@ -55,6 +56,33 @@ func newProgress(w io.Writer) (progress func(done, total int), end func()) {
 	}
 	return progress, func() {
 		if shown {
+			fmt.Fprint(w, "\r\x1b[K")
+		}
+	}
+}
+
+// newTransfer shows on a terminal how much of a download has come.
+func newTransfer(w io.Writer) (progress func(done, total int64), end func()) {
+	if terminal(w) == nil {
+		return nil, func() {}
+	}
+	var last time.Time
+	progress = func(done, total int64) {
+		now := time.Now()
+		if now.Sub(last) < 100*time.Millisecond {
+			return
+		}
+		last = now
+		const cells = 30
+		if total <= 0 {
+			fmt.Fprintf(w, "\r\x1b[Kfetching %.1f MB", float64(done)/1e6)
+			return
+		}
+		full := int(done * cells / total)
+		fmt.Fprintf(w, "\r\x1b[Kfetching [%s%s] %.1f of %.1f MB", strings.Repeat("#", full), strings.Repeat(".", cells-full), float64(done)/1e6, float64(total)/1e6)
+	}
+	return progress, func() {
+		if !last.IsZero() {
 			fmt.Fprint(w, "\r\x1b[K")
 		}
 	}

@@ -13,17 +13,23 @@ import (
 	"path"
 	"strings"
 
+	"sallyport/internal/advisory"
 	"sallyport/internal/fact"
 	"sallyport/internal/syntax"
 )
 
-// Collector reads every file called Cargo.lock.
-var Collector = fact.Collector{
-	Kind:    "cargo_lock",
-	Example: "Cargo.lock",
-	Facts:   Lock{},
-	Match:   func(file string, _ []byte) bool { return path.Base(file) == "Cargo.lock" },
-	Collect: collect,
+// New returns the collector of every file called Cargo.lock. It audits the packages with the database, if
+// there is one.
+func New(db *advisory.Database) fact.Collector {
+	return fact.Collector{
+		Kind:    "cargo_lock",
+		Example: "Cargo.lock",
+		Facts:   Lock{},
+		Match:   func(file string, _ []byte) bool { return path.Base(file) == "Cargo.lock" },
+		Collect: func(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
+			return collect(ctx, fsys, file, db)
+		},
+	}
 }
 
 // A Lock is a Cargo.lock (https://doc.rust-lang.org/cargo/guide/cargo-toml-vs-cargo-lock.html; the format
@@ -50,6 +56,8 @@ type Lock struct {
 	// Unchecked are the packages from a registry that have no checksum, although cargo writes checksums
 	// into this file: its version is 3 or later, or another package has one.
 	Unchecked []Unchecked `json:"unchecked"`
+	// Audit is what the database of advisories says.
+	Audit Audit `json:"audit"`
 }
 
 // A Package is one locked package.
@@ -133,7 +141,7 @@ const (
 	maxPackages = 200_000
 )
 
-func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
+func collect(ctx context.Context, fsys fs.FS, file string, db *advisory.Database) ([]fact.Document, error) {
 	data, err := syntax.Read(fsys, file)
 	if err != nil {
 		return nil, err
@@ -164,7 +172,12 @@ func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, err
 	if lock.SHA256, err = digest(fsys, file); err != nil {
 		return nil, err
 	}
-	doc := fact.Document{Kind: "cargo_lock", Path: file, Facts: lock, Spans: r.locator(lock), Secrets: r.secrets}
+	w := &workspace{}
+	if db != nil {
+		w = readWorkspace(fsys, file)
+	}
+	audit(&lock, db, w)
+	doc := fact.Document{Kind: "cargo_lock", Path: file, Facts: lock, Spans: r.locator(lock), Secrets: r.secrets, Files: w.files}
 	return []fact.Document{doc}, errors.Join(errs...)
 }
 

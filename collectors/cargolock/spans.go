@@ -46,6 +46,10 @@ func (r *reader) locator(lock Lock) fact.Locator {
 			if indexed && i < len(lock.Unchecked) {
 				return spans(at(lock.Unchecked[i].At))
 			}
+		case "audit":
+			return inAudit(&lock.Audit, p[1:], func(i int, p fact.Path) (fact.Span, bool) {
+				return inPackage(lock, spans, dropped[i], at(i), i, p)
+			})
 		case "duplicates":
 			if indexed && i < len(lock.Duplicates) {
 				which := lock.Duplicates[i].Packages
@@ -97,6 +101,40 @@ func inPackage(lock Lock, spans fact.Locator, dropped []int, table fact.Path, i 
 		return spans(table)
 	}
 	return spans(join(table, p[0]))
+}
+
+// inAudit finds a part of the audit: the locked package, or the requirement in a manifest.
+func inAudit(a *Audit, p fact.Path, inPackage func(int, fact.Path) (fact.Span, bool)) (fact.Span, bool) {
+	i, ok := index(p, 1)
+	if !ok {
+		return fact.Span{}, false
+	}
+	hits := a.Hits
+	if p[0] == "forks" {
+		hits = a.Forks
+	}
+	if i >= len(hits) {
+		return fact.Span{}, false
+	}
+	h := &hits[i]
+	if k, ok := index(p, 3); ok && p[2] == "requirements" && k < len(h.Requirements) {
+		return h.Requirements[k].locate()
+	}
+	if len(p) == 3 && (p[2] == "version" || p[2] == "source") {
+		return inPackage(h.At, p[2:])
+	}
+	return inPackage(h.At, nil)
+}
+
+func (r *Requirement) locate() (fact.Span, bool) {
+	for _, d := range r.from.manifest.deps {
+		if d.at.String() == r.from.at {
+			span, ok := r.from.manifest.spans(d.at)
+			span.File = r.from.manifest.file
+			return span, ok
+		}
+	}
+	return fact.Span{}, false
 }
 
 // firsts tells which package first names a source.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"sallyport/internal/cvss"
 	"sallyport/internal/fact"
 )
 
@@ -141,7 +142,7 @@ func rustsecResult(n node, kind string, r *Report, at *origins, unique names) {
 		FixedVersions: versions.key("patched").texts(),
 	}
 	if vector := advisory.key("cvss"); kind == "vulnerability" || !vector.absent() {
-		res.Severity = cvssSeverity(vector.text())
+		_, res.Severity = cvss.Rate(vector.text())
 	}
 	id := res.ID
 	if id == "" {

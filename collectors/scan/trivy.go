@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sallyport/internal/cvss"
 	"sallyport/internal/fact"
 	"sallyport/internal/secret"
 )
@@ -83,7 +84,7 @@ func imageDigests(n node, r *Report, at *origins) {
 func trivyResults(n node, target string, r *Report, at *origins, unique names) {
 	add := func(n node, res Result, name string) {
 		res.Target, res.Name = target, unique.of(name)
-		res.Severity = severity(n.key("Severity").text())
+		res.Severity = cvss.Word(n.key("Severity").text())
 		if res.Status == "" {
 			res.Status = strings.ToLower(n.key("Status").text())
 		}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
@@ -171,7 +172,10 @@ func (r *Repository) abbreviated(name string) (plumbing.Hash, bool, error) {
 	return found[0], true, nil
 }
 
-type commit struct{ hash, tree, parent plumbing.Hash }
+type commit struct {
+	hash, tree, parent plumbing.Hash
+	at                 time.Time
+}
 
 // commit reads a commit, or the one that a tag names.
 func (r *Repository) commit(hash plumbing.Hash) (commit, error) {
@@ -190,7 +194,7 @@ func (r *Repository) commit(hash plumbing.Hash) (commit, error) {
 		}
 		switch kind {
 		case plumbing.CommitObject:
-			return commit{hash, plumbing.NewHash(header["tree"]), plumbing.NewHash(header["parent"])}, nil
+			return commit{hash, plumbing.NewHash(header["tree"]), plumbing.NewHash(header["parent"]), committed(header["committer"])}, nil
 		case plumbing.TagObject:
 			hash = plumbing.NewHash(header["object"])
 		default:
@@ -198,6 +202,19 @@ func (r *Repository) commit(hash plumbing.Hash) (commit, error) {
 		}
 	}
 	return commit{}, fmt.Errorf("%s: tags that lead to tags", hash)
+}
+
+// committed is the time in the line "name <mail> seconds zone".
+func committed(line string) time.Time {
+	fields := strings.Fields(line[strings.LastIndexByte(line, '>')+1:])
+	if len(fields) == 0 {
+		return time.Time{}
+	}
+	seconds, err := strconv.ParseInt(fields[0], 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.Unix(seconds, 0).UTC()
 }
 
 // object must be called with mu held.

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/go-git/go-git/v5/config"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -89,4 +90,25 @@ func public(raw string) string {
 		return ""
 	}
 	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
+}
+
+// Head returns the commit that a working tree has checked out, and its time. dir must be the top of the
+// tree: a folder below it has no commit of its own.
+func Head(dir string) (hash string, at time.Time, err error) {
+	r, err := Find(dir)
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	if top, err := filepath.EvalSymlinks(dir); err != nil || top != r.top {
+		return "", time.Time{}, ErrNone
+	}
+	defer caught(&err)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	head, err := r.reference("HEAD")
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	c, err := r.commit(head)
+	return c.hash.String(), c.at, err
 }
