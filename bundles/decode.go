@@ -56,8 +56,10 @@ func decodeFinding(in *Input, rule *finding.Rule, v vm.Value) (*finding.Finding,
 			f.Related, err = in.places(v)
 		case "fix":
 			f.Fix, err = decodeFix(v)
+		case "properties":
+			f.Properties, err = decodeProperties(v)
 		default:
-			return nil, fmt.Errorf("unknown key %s: a finding has at, msg, related and fix", vm.ToTerm(k))
+			return nil, fmt.Errorf("unknown key %s: a finding has at, msg, related, fix and properties", vm.ToTerm(k))
 		}
 		if err != nil {
 			return nil, err
@@ -78,6 +80,26 @@ func decodeFix(v vm.Value) (*finding.Fix, error) {
 		return &finding.Fix{Text: text}, nil
 	}
 	return nil, errors.New(`fix is not {"text": replacement}`)
+}
+
+// decodeProperties reads an object of strings. The names that reports use themselves are refused.
+func decodeProperties(v vm.Value) (map[string]string, error) {
+	if !vm.IsObject(v) {
+		return nil, errors.New("properties is no object of strings")
+	}
+	properties := map[string]string{}
+	for k, v := range vm.Pairs(v) {
+		name, isName := k.(string)
+		value, isText := v.(string)
+		switch {
+		case !isName || !isText:
+			return nil, errors.New("properties is no object of strings")
+		case name == "severity" || name == "closes":
+			return nil, fmt.Errorf("the property %s is taken: reports say it themselves", name)
+		}
+		properties[name] = value
+	}
+	return properties, nil
 }
 
 func (in *Input) places(v vm.Value) ([]finding.Place, error) {

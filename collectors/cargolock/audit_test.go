@@ -146,11 +146,11 @@ func TestAudit(t *testing.T) {
 		at   fact.Path
 		want string
 	}{
-		{fact.Path{"audit", "hits", 0}, ":13"},
+		{fact.Path{"audit", "hits", 0}, ":14"},
 		{fact.Path{"audit", "hits", 0, "version"}, ":15"},
 		{fact.Path{"audit", "hits", 0, "requirements", 0}, "app/core/Cargo.toml:5"},
 		{fact.Path{"audit", "hits", 2, "requirements", 0}, "app/crates/api/Cargo.toml:8"},
-		{fact.Path{"audit", "forks", 0}, ":26"},
+		{fact.Path{"audit", "forks", 0}, ":27"},
 	} {
 		if s := doc.Locate(c.at); fmt.Sprintf("%s:%d", s.File, s.Line) != c.want {
 			t.Errorf("%v is at %s:%d, want %s", c.at, s.File, s.Line, c.want)

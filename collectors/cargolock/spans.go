@@ -123,7 +123,7 @@ func inAudit(a *Audit, p fact.Path, inPackage func(int, fact.Path) (fact.Span, b
 	if len(p) == 3 && (p[2] == "version" || p[2] == "source") {
 		return inPackage(h.At, p[2:])
 	}
-	return inPackage(h.At, nil)
+	return inPackage(h.At, fact.Path{"name"})
 }
 
 func (r *Requirement) locate() (fact.Span, bool) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -63,33 +64,51 @@ const maxErrors = 20
 
 func build(location string, dir bool, opts Options) (*Database, error) {
 	d := &Database{Source: Source{Path: location}}
-	all := files(nil)
-	var err error
-	if dir {
-		all = directory(location)
-	} else if all, err = archive(location, &d.Source.Commit); err != nil {
+	if !dir {
+		all, err := archive(location, &d.Source.Commit)
+		if err != nil {
+			return nil, err
+		}
+		return d, d.read(all)
+	}
+	root, err := os.OpenRoot(location)
+	if err != nil {
 		return nil, err
 	}
-	b := builder{}
-	if err := all(b.add); err != nil {
-		return nil, errors.Join(append(b.errs, err)...)
+	defer root.Close()
+	if err := d.read(directory(root.FS())); err != nil {
+		return nil, err
 	}
-	if len(b.errs) > 0 {
-		return nil, errors.Join(b.errs...)
-	}
-	if len(b.advisories) == 0 {
-		return nil, errors.New("no advisory in it: name a checkout or an archive of RustSec's advisory-db, or an export of OSV")
-	}
-	d.Source.Count = b.count
-	d.Source.Format = b.format()
-	d.Source.Updated = b.updated(d.Source.Commit != "")
-	if dir && opts.Commit != nil {
+	if opts.Commit != nil {
 		if hash, at, err := opts.Commit(location); err == nil && hash != "" {
 			d.Source.Commit, d.Source.Updated = hash, at.UTC().Format(time.RFC3339)
 		}
 	}
+	return d, nil
+}
+
+// Read reads a database from a file system, in the forms that Open knows for a directory.
+func Read(fsys fs.FS) (*Database, error) {
+	d := &Database{}
+	return d, d.read(directory(fsys))
+}
+
+func (d *Database) read(all files) (err error) {
+	b := builder{}
+	if err := all(b.add); err != nil {
+		return errors.Join(append(b.errs, err)...)
+	}
+	if len(b.errs) > 0 {
+		return errors.Join(b.errs...)
+	}
+	if len(b.advisories) == 0 {
+		return errors.New("no advisory in it: name a checkout or an archive of RustSec's advisory-db, or an export of OSV")
+	}
+	d.Source.Count = b.count
+	d.Source.Format = b.format()
+	d.Source.Updated = b.updated(d.Source.Commit != "")
 	d.lines, err = encode(b.advisories)
-	return d, err
+	return err
 }
 
 type builder struct {

@@ -86,14 +86,10 @@ func wanted(name string) bool {
 	return false
 }
 
-func directory(location string) files {
+// directory hands out the files of a folder. Links are not followed.
+func directory(fsys fs.FS) files {
 	return func(yield func(string, time.Time, []byte) error) error {
-		root, err := os.OpenRoot(location)
-		if err != nil {
-			return err
-		}
-		defer root.Close()
-		return fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		return fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
 				return err
@@ -102,7 +98,7 @@ func directory(location string) files {
 			case !d.Type().IsRegular() || !wanted(name):
 				return nil
 			}
-			f, err := root.Open(filepath.FromSlash(name))
+			f, err := fsys.Open(name)
 			if err != nil {
 				return err
 			}

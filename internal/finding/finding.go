@@ -108,6 +108,8 @@ type Finding struct {
 	Message string
 	Related []Place
 	Fix     *Fix
+	// Properties are further facts for programs that read reports, by name: the advisory, the package.
+	Properties map[string]string
 	// Source is the line of the finding with secrets masked; "" where it could not be read. Excerpt
 	// bounds its length.
 	Source string

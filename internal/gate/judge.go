@@ -39,6 +39,9 @@ func complete(fsys fs.FS, found []finding.Finding) {
 		}
 		f.Message, f.Logical = mask(f.Message), mask(f.Logical)
 		f.Value = []byte(mask(string(f.Value)))
+		for name, value := range f.Properties {
+			f.Properties[name] = mask(value)
+		}
 		for j := range f.Related {
 			f.Related[j].Value = []byte(mask(string(f.Related[j].Value)))
 		}

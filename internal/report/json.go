@@ -134,7 +134,10 @@ func wireFindingOf(f *finding.Finding) wireFinding {
 		wirePlace: wirePlaceOf(&f.Place), Logical: f.Logical,
 		Source: source, SourceColumn: column, SourceEndColumn: end,
 		Fingerprint: f.Fingerprint, Closes: f.Closes, Waived: f.Waived != nil,
-		Related: []wireFact{}, Fixes: []wireFix{}, Facts: factsOf(f.Value),
+		Related: []wireFact{}, Fixes: []wireFix{}, Facts: factsOf(f.Value), Properties: f.Properties,
+	}
+	if w.Properties == nil {
+		w.Properties = map[string]string{}
 	}
 	for i := range f.Related {
 		p := &f.Related[i]

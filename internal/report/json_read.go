@@ -104,7 +104,7 @@ func (d *reader) finding(w *wireFinding) finding.Finding {
 		Rule: rule, Severity: d.severity(w.Severity, false), Message: w.Message,
 		Place: d.place(&w.wirePlace, w.Facts), Logical: w.Logical,
 		Source: w.Source, SourceColumn: w.SourceColumn, SourceEnd: w.SourceEndColumn,
-		Fingerprint: w.Fingerprint, Closes: w.Closes,
+		Fingerprint: w.Fingerprint, Closes: w.Closes, Properties: w.Properties,
 	}
 	for i := range w.Related {
 		f.Related = append(f.Related, d.place(&w.Related[i].wirePlace, w.Related[i].Facts))

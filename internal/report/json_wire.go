@@ -99,6 +99,8 @@ type wireFinding struct {
 	Related         []wireFact      `json:"related"`
 	Fixes           []wireFix       `json:"fixes"`
 	Facts           json.RawMessage `json:"facts"`
+	// Properties are what the rule adds for programs.
+	Properties map[string]string `json:"properties"`
 }
 
 type wireFact struct {

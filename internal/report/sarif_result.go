@@ -17,7 +17,7 @@ func (l *sarifLog) result(f *finding.Finding) result {
 		Message:      message{Text: linkless(firstOf(shorten(f.Message, messageMax), f.Rule.Title))},
 		Locations:    []location{l.location(f)},
 		Suppressions: []suppression{},
-		Properties:   resultBag{Severity: f.Severity.String(), Closes: f.Closes},
+		Properties:   resultBag{Severity: f.Severity.String(), Closes: f.Closes, More: f.Properties},
 	}
 	for i := range f.Related[:min(len(f.Related), maxLocations-1)] {
 		res.RelatedLocations = append(res.RelatedLocations, l.related(i+1, &f.Related[i]))

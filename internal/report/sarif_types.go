@@ -1,5 +1,7 @@
 package report
 
+import "encoding/json"
+
 // The types are the part of SARIF 2.1.0 (OASIS, errata 01) that the gate writes; names follow the
 // specification. What is optional there is left out where there is nothing to say.
 
@@ -138,9 +140,20 @@ type result struct {
 	Properties          resultBag         `json:"properties"`
 }
 
+// A resultBag is written as one object: severity, closes, and what the rule adds.
 type resultBag struct {
-	Severity string `json:"severity"`
-	Closes   bool   `json:"closes"`
+	Severity string
+	Closes   bool
+	More     map[string]string
+}
+
+func (b resultBag) MarshalJSON() ([]byte, error) {
+	all := map[string]any{}
+	for name, value := range b.More {
+		all[name] = value
+	}
+	all["severity"], all["closes"] = b.Severity, b.Closes
+	return json.Marshal(all)
 }
 
 type suppression struct {

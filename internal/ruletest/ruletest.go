@@ -15,6 +15,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"sallyport/bundles"
+	"sallyport/collectors/cargolock"
+	"sallyport/internal/advisory"
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
 	"sallyport/internal/gate"
@@ -129,9 +131,13 @@ func (p *Prover) prove(ctx context.Context, rule *finding.Rule, fsys fs.FS, fire
 	if err != nil {
 		return err.Error()
 	}
+	collectors, err := p.audited(fsys)
+	if err != nil {
+		return err.Error()
+	}
 	report := gate.Run(ctx, gate.Options{
 		Bundle:     p.Bundle.Only(func(name string) bool { return name == rule.Name }),
-		Collectors: p.Collectors, FS: fsys, Files: files, Now: p.Now,
+		Collectors: collectors, FS: fsys, Files: files, Now: p.Now,
 		Policy: gate.Policy{FailOn: finding.Low, AllowEmpty: true},
 	})
 	for _, n := range report.Notifications {
@@ -148,4 +154,27 @@ func (p *Prover) prove(ctx context.Context, rule *finding.Rule, fsys fs.FS, fire
 		return fmt.Sprintf("no %s document in it: it proves nothing", rule.Kind)
 	}
 	return ""
+}
+
+// audited are the collectors for an example: one that has a folder advisory-db is audited with it.
+func (p *Prover) audited(fsys fs.FS) ([]fact.Collector, error) {
+	const folder = "advisory-db"
+	if _, err := fs.Stat(fsys, folder); err != nil {
+		return p.Collectors, nil
+	}
+	sub, err := fs.Sub(fsys, folder)
+	if err != nil {
+		return nil, err
+	}
+	db, err := advisory.Read(sub)
+	if err != nil {
+		return nil, err
+	}
+	audited := slices.Clone(p.Collectors)
+	for i := range audited {
+		if audited[i].Kind == "cargo_lock" {
+			audited[i] = cargolock.New(db)
+		}
+	}
+	return audited, nil
 }

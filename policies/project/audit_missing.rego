@@ -1,9 +1,10 @@
 # METADATA
-# title: Lock file without an audit report
+# title: Lock file without an audit
 # description: >-
 #   Nothing in the tree shows that the locked packages were compared with the known vulnerabilities.
 #   cargo audit does not name the lock file in its report, so a report counts for the lock file that has
-#   as many packages and all those that the report names, and for the nearest one where several do.
+#   as many packages and all those that the report names, and for the nearest one where several do. A run
+#   with a database of advisories needs no report.
 # related_resources:
 #   - https://docs.rs/crate/cargo-audit/latest
 #   - https://rustsec.org/
@@ -11,7 +12,7 @@
 #   severity: high
 #   cwe: [1395, 1104]
 #   non_negotiable: true
-#   remediation: Run cargo audit --json for this lock file before the gate, and leave the report in the tree.
+#   remediation: Run sallyport advisories update so that the gate audits itself, or leave the report of cargo audit --json in the tree.
 #   bad: |
 #     -- Cargo.lock --
 #     version = 4
@@ -33,6 +34,7 @@ import data.policies.lib.audit
 
 deny contains {"at": ["cargo_lock", i], "msg": msg} if {
 	some i, lock in input.cargo_lock
+	not lock.audit.done
 	not covered(i)
 	msg := sprintf("no cargo audit report in the tree is about this lock file of %d packages%s", [lock.count, doubt(i)])
 }

@@ -2,7 +2,7 @@ package policies.project.audit_missing_test
 
 import data.policies.project.audit_missing
 
-lock(path, n) := {"path": path, "sha256": path, "count": n, "packages": []}
+lock(path, n) := {"path": path, "sha256": path, "count": n, "packages": [], "audit": {"done": false}}
 
 report(path, n) := {"path": path, "results": [], "subject": {"kind": "lockfile", "dependency_count": n}}
 
@@ -44,4 +44,8 @@ test_ambiguous if {
 test_same_content if {
 	locks := [lock("a/Cargo.lock", 2), object.union(lock("b/Cargo.lock", 2), {"sha256": "a/Cargo.lock"})]
 	count(findings(locks, [report("audit.json", 2)])) == 0
+}
+
+test_own_audit if {
+	count(findings([object.union(lock("Cargo.lock", 2), {"audit": {"done": true}})], [])) == 0
 }

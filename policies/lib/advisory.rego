@@ -1,0 +1,60 @@
+# What a finding about an advisory says.
+package policies.lib.advisory
+
+# finding blames the locked package, and points at the lines of manifests that pull it in.
+finding(list, i, hit) := {
+	"at": ["audit", list, i],
+	"msg": sprintf("%s %s: %s%s (%s)%s%s; %s", [
+		hit.package, hit.version, hit.advisory, rating(hit), hit.title, doubt(hit), way(hit), solution(hit),
+	]),
+	"related": [["audit", list, i, "requirements", j] | some j, _ in hit.requirements],
+	"properties": {
+		"advisory": hit.advisory, "package": hit.package, "version": hit.version,
+		"source": hit.source, "kind": hit.kind, "severity_of_advisory": hit.severity,
+		"scope": hit.scope, "upgrade": hit.upgrade, "aliases": concat(",", hit.aliases),
+	},
+}
+
+rating(hit) := sprintf(", %s %v", [hit.severity, hit.score]) if hit.score > 0
+
+rating(hit) := sprintf(", %s", [hit.severity]) if {
+	hit.score == 0
+	hit.severity != "unknown"
+}
+
+rating(hit) := "" if {
+	hit.score == 0
+	hit.severity == "unknown"
+}
+
+doubt(hit) := "" if hit.known
+
+doubt(hit) := ", and whether this version is affected cannot be told" if not hit.known
+
+way(hit) := sprintf(", %s dependency by %s", [kind(hit), concat(" and ", hit.paths)]) if count(hit.paths) > 0
+
+way(hit) := "" if count(hit.paths) == 0
+
+kind(hit) := sprintf("optional %s", [hit.scope]) if hit.optional
+
+kind(hit) := hit.scope if {
+	not hit.optional
+	hit.scope != "unknown"
+}
+
+kind(hit) := "a" if {
+	not hit.optional
+	hit.scope == "unknown"
+}
+
+solution(hit) := sprintf("upgrade to %s", [hit.upgrade]) if hit.upgrade != ""
+
+solution(hit) := sprintf("repaired in %s", [concat(", ", hit.patched)]) if {
+	hit.upgrade == ""
+	count(hit.patched) > 0
+}
+
+solution(hit) := "no version is repaired" if {
+	hit.upgrade == ""
+	count(hit.patched) == 0
+}
