@@ -20,6 +20,8 @@ const (
 	atWord               // the n-th of the arguments as they are split at blanks outside of quotes
 	atFlag               // the n-th flag
 	atScript             // the bytes n to m of what a RUN instruction runs
+	atName               // the keyword
+	atLine               // line n of the file
 )
 
 // An anchor remembers where a fact comes from, at the price of copying a few words; the place itself is
@@ -36,6 +38,11 @@ type anchor struct {
 
 // locate finds the place of an anchor; ok is false for the zero anchor.
 func (s *source) locate(a anchor) (fact.Span, bool) {
+	if a.part == atLine {
+		from, to, ok := s.line(a.n)
+		indent := len(s.text[from:to]) - len(strings.TrimLeftFunc(s.text[from:to], unicode.IsSpace))
+		return s.span(from+indent, to), ok
+	}
 	if a.node == nil {
 		return fact.Span{}, false
 	}
@@ -48,6 +55,12 @@ func (s *source) locate(a anchor) (fact.Span, bool) {
 		t = s.tokens(l.text, t.args)
 	}
 	switch a.part {
+	case atName:
+		end := t.start
+		for end < t.end && !blank(l.text[end]) {
+			end++
+		}
+		return l.span(s, t.start, end), true
 	case atArgs:
 		return l.span(s, t.args, t.end), true
 	case atField, atWord:

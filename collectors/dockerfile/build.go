@@ -26,7 +26,9 @@ type builder struct {
 	facts   Dockerfile
 	locator locator
 	global  scope
-	names   map[string]int // stages by name
+	// defaults is global without what --build-arg gives.
+	defaults scope
+	names    map[string]int // stages by name
 	// declared are the arguments that stages declare.
 	declared map[string]bool
 	stages   []*stageBuilder
@@ -37,6 +39,9 @@ type builder struct {
 	secrets  []string
 	errs     []error
 	budget   int
+	// list are all instructions, and warnings what buildkit's parser warns of.
+	list     []instruction
+	warnings []parser.Warning
 }
 
 // predefined are the arguments that every build sets for itself; their values depend on the machine
@@ -56,8 +61,13 @@ var platform = func() map[string]variable {
 
 func newBuilder(o *options, path string, result *parser.Result) *builder {
 	b := &builder{opts: o, path: path, budget: maxInherited, declared: make(map[string]bool), escape: result.EscapeToken}
-	b.facts = Dockerfile{Path: path, Escape: string(result.EscapeToken), Args: []Arg{}, Stages: []Stage{}}
+	b.facts = Dockerfile{
+		Path: path, Escape: string(result.EscapeToken), Args: []Arg{}, Stages: []Stage{}, Images: []usedImage{},
+		Keywords: []keyword{}, Continuations: []continuation{}, Pragmas: []pragma{}, Undefined: []undefinedName{},
+	}
+	b.warnings = result.Warnings
 	b.global = scope{vars: platform, shared: true, lex: bkshell.NewLex(result.EscapeToken)}
+	b.defaults = b.global.child()
 	return b
 }
 
@@ -68,6 +78,7 @@ func (b *builder) errorf(line int, hint, format string, args ...any) {
 // build works out all stages; it is false where nothing can be said about the file.
 func (b *builder) build(list []instruction) bool {
 	var s *stageBuilder
+	b.list = list
 	for i := range list {
 		in := &list[i]
 		stage, isStage := in.cmd.(*instructions.Stage)
@@ -113,9 +124,23 @@ func (b *builder) globalArg(n *parser.Node, c *instructions.ArgCommand) {
 			v = old
 		}
 		b.global.set(a.Key, v)
+		b.defaultArg(a, v)
 		b.facts.Args = append(b.facts.Args, b.arg(a, v))
 		b.locator.args = append(b.locator.args, anchor{node: n, part: atWord, n: i})
 	}
+}
+
+// defaultArg declares an argument as if no --build-arg were given.
+func (b *builder) defaultArg(a instructions.KeyValuePairOptional, v variable) {
+	if len(b.opts.args) > 0 {
+		old := b.defaults.vars[a.Key]
+		v = variable{arg: true, value: old.value, known: old.known}
+		if a.Value != nil {
+			e := b.defaults.expand(*a.Value)
+			v.value, v.known = e.text, e.known()
+		}
+	}
+	b.defaults.set(a.Key, v)
 }
 
 // arg is the fact of a build argument.
@@ -152,6 +177,7 @@ func (b *builder) begin(n *parser.Node, st *instructions.Stage) *stageBuilder {
 	if st.Platform != "" {
 		s.at.platform = anchor{node: n, part: atFlag}
 	}
+	s.alias(n, st)
 	b.stages = append(b.stages, s)
 	for i := range triggers {
 		s.do(&triggers[i], replay)

@@ -20,6 +20,16 @@ type Dockerfile struct {
 	Stages []Stage `json:"stages"`
 	// Final is the index of the stage that a build without --target makes: the last one.
 	Final int `json:"final"`
+	// Images are the images that the file takes from registries, in the order of the stages.
+	Images []usedImage `json:"images"`
+	// Keywords are those in another case than most.
+	Keywords []keyword `json:"keywords"`
+	// Continuations are the instructions that go on behind an empty line.
+	Continuations []continuation `json:"continuations"`
+	// Pragmas are the comments that tell other tools to be silent.
+	Pragmas []pragma `json:"pragmas"`
+	// Undefined are the variables that are used although nothing defines them.
+	Undefined []undefinedName `json:"undefined"`
 }
 
 // An Arg is one build argument of an ARG instruction.
@@ -52,8 +62,21 @@ type Stage struct {
 	Base Image `json:"base"`
 	// System is what the file system begins with.
 	System system `json:"system"`
+	// Alias is the name after AS as it was typed.
+	Alias string `json:"alias"`
+	// AsCase is true where AS is not in the case of its FROM.
+	AsCase bool `json:"as_case"`
+	// Duplicate is true where an earlier stage has the same name.
+	Duplicate bool `json:"duplicate"`
+	// Reserved is true for a name with a meaning of its own: scratch, context.
+	Reserved bool `json:"reserved"`
+	// Leaf is true where no other stage needs this one: it is the final stage, a target of its own, or left over.
+	Leaf bool `json:"leaf"`
 	// Platform is the value of --platform, as typed.
 	Platform string `json:"platform"`
+	// PlatformKind is "constant", "named" for a constant that the stage's name repeats, "target" for TARGETPLATFORM
+	// alone, "variable", and "" without --platform.
+	PlatformKind string `json:"platform_kind"`
 	// Final is true for the last stage.
 	Final bool `json:"final"`
 	// Contributes is true where something of the stage can reach the final stage: it is the final
@@ -67,6 +90,20 @@ type Stage struct {
 	Shell []string `json:"shell"`
 	// Workdir is the working directory at the end of the stage; "" where the base decides.
 	Workdir string `json:"workdir"`
+	// Workdirs are the stage's own WORKDIR instructions.
+	Workdirs []workdir `json:"workdirs"`
+	// Overridden are the stage's own instructions that a later one of the stage replaces.
+	Overridden []overridden `json:"overridden"`
+	// ShellForms are the stage's own commands that run in a shell that nobody chose.
+	ShellForms []shellForm `json:"shell_forms"`
+	// Legacy are the pairs of ENV and LABEL without an equals sign.
+	Legacy []legacyPair `json:"legacy"`
+	// SelfReferences are the variables whose values use others of the same ENV.
+	SelfReferences []selfReference `json:"self_references"`
+	// Maintainers are the stage's MAINTAINER instructions.
+	Maintainers []maintainer `json:"maintainers"`
+	// Labelled are the pairs of the stage's own LABEL instructions.
+	Labelled []label `json:"labelled"`
 	// Env are the assignments of the stage's own ENV instructions, in order, overwritten ones too.
 	Env []Env `json:"env"`
 	// Environment is the environment at the end of the stage, with what earlier stages set, as far as
@@ -133,6 +170,8 @@ type Image struct {
 	Digest string `json:"digest"`
 	// Unknown names the variables without a value in the name.
 	Unknown []string `json:"unknown"`
+	// BadDefault is true where the name is no reference without values from --build-arg.
+	BadDefault bool `json:"bad_default"`
 	// User is the user that the image runs as by itself, as far as policies/tables/base_images knows.
 	User string `json:"user"`
 	// UserKnown is false for an image that the table does not know.
@@ -208,6 +247,13 @@ type exposed struct {
 	Protocol string `json:"protocol"`
 	// Known is false where the port cannot be told from the file.
 	Known bool `json:"known"`
+	// Problem is "range" for a number beyond 65535 or a range that runs backwards, "protocol" for an unknown
+	// protocol, "number" for what is none, and "" for a port.
+	Problem string `json:"problem"`
+	// Mapping is true where the host's side is given too, which EXPOSE cannot decide: 80:8080.
+	Mapping bool `json:"mapping"`
+	// ProtocolCase is true for a protocol with upper-case letters.
+	ProtocolCase bool `json:"protocol_case"`
 }
 
 // A Command is an ENTRYPOINT, a CMD, or what a health check runs.

@@ -128,6 +128,18 @@ type transfer struct {
 	Checksum string `json:"checksum"`
 	// Onbuild is true for the instruction of an ONBUILD trigger.
 	Onbuild bool `json:"onbuild"`
+	// Reference says what From names: an earlier "stage" by name, one by its "index", the stage "self", a "later"
+	// stage, an "image", a bare "name" that is no stage; "" for the build context.
+	Reference string `json:"reference"`
+	// Folder is true where the destination is written as a folder: with a slash at its end, or a dot.
+	Folder bool `json:"folder"`
+	// Adrift is true for a relative destination below the base image's directory, whatever that is: no WORKDIR of
+	// the file stands before it.
+	Adrift bool `json:"adrift"`
+	// Plain is true for an ADD that COPY could do: no URL, no git repository and no archive among its sources.
+	Plain bool `json:"plain"`
+	// Unverified are the URLs and git repositories whose content nothing fixes: no checksum, no commit.
+	Unverified []string `json:"unverified"`
 }
 
 // A healthcheck is a HEALTHCHECK instruction.

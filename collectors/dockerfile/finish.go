@@ -21,6 +21,7 @@ func (b *builder) finish(text string) {
 		}
 	}
 	b.locator.source = newSource(text, b.escape)
+	b.review(text)
 	b.facts.Stages = make([]Stage, len(b.stages))
 	b.locator.stages = make([]stageAnchors, len(b.stages))
 	for i, s := range b.stages {
@@ -47,6 +48,7 @@ func (b *builder) mask() {
 		for _, part := range []any{
 			&s.Env, &s.Environment, &s.Args, &s.Labels, &s.Entrypoint, &s.Cmd, &s.Healthcheck,
 			&s.Runs, &s.Accounts, &s.Modes, &s.Fetches, &s.Unchecked, &s.Cargo, &s.Rustup, &s.Rustflags, &s.Onbuild, &s.Copies,
+			&s.Workdirs, &s.ShellForms, &s.Maintainers, &s.Labelled,
 		} {
 			m.value(reflect.ValueOf(part).Elem())
 		}

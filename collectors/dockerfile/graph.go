@@ -23,6 +23,7 @@ type link struct {
 	// They are -1 for a trigger that is noted in another stage.
 	copies, runs, mounts int
 	copy                 bool
+	at                   anchor // the flag
 }
 
 func (b *builder) link(in *instruction, l link) {
@@ -34,19 +35,17 @@ func (b *builder) link(in *instruction, l link) {
 
 // follow finds the stage that a link names (toCommand, detectRunMount).
 func (b *builder) follow(l link) {
-	target, ok := b.names[strings.ToLower(l.name)]
-	if n, err := strconv.Atoi(l.name); err == nil && l.copy {
-		if n < 0 || n >= len(b.stages) {
-			b.errorf(l.line, "name the stage with AS, and use the name", "invalid stage index %d", n)
-			return
-		}
-		target, ok = n, true
+	target, ok := b.target(l)
+	if n, err := strconv.Atoi(l.name); err == nil && l.copy && (n < 0 || n >= len(b.stages)) {
+		b.errorf(l.line, "name the stage with AS, and use the name", "invalid stage index %d", n)
+		return
 	}
 	if l.copy && strings.Contains(l.name, "$") {
 		b.errorf(l.line, "write FROM with the variable AS a stage, and copy from that stage",
 			"variable expansion is not supported for --from")
 		return
 	}
+	b.refers(l, target, ok)
 	if !ok {
 		return
 	}
@@ -67,6 +66,38 @@ func (b *builder) follow(l link) {
 	}
 }
 
+// target is the stage that a link names, whatever its place in the file.
+func (b *builder) target(l link) (int, bool) {
+	if n, err := strconv.Atoi(l.name); err == nil && l.copy {
+		return n, true
+	}
+	i, ok := b.names[strings.ToLower(l.name)]
+	return i, ok
+}
+
+// refers notes what COPY --from names.
+func (b *builder) refers(l link, target int, found bool) {
+	if l.copies < 0 {
+		return
+	}
+	t := &b.stages[l.stage].facts.Copies[l.copies]
+	_, err := strconv.Atoi(l.name)
+	switch {
+	case found && target == l.stage:
+		t.Reference = "self"
+	case found && target > l.stage:
+		t.Reference = "later"
+	case found && err == nil:
+		t.Reference = "index"
+	case found:
+		t.Reference = "stage"
+	case bare(l.name):
+		t.Reference = "name"
+	default:
+		t.Reference = "image"
+	}
+}
+
 // connect follows all links, and says which stages matter to the final one.
 func (b *builder) connect() {
 	for _, l := range b.links {
@@ -74,6 +105,7 @@ func (b *builder) connect() {
 	}
 	last := len(b.stages) - 1
 	b.facts.Final = last
+	b.leaves()
 	needs := make([][]edge, len(b.stages))
 	for _, e := range b.edges {
 		needs[e.from] = append(needs[e.from], e)
@@ -125,6 +157,7 @@ func (s *stageBuilder) add(in *instruction, c *instructions.AddCommand, m mode) 
 
 func (s *stageBuilder) transfer(in *instruction, c *instructions.SourcesAndDest, t transfer, m mode) {
 	l := link{stage: s.index, name: t.From, copies: len(s.facts.Copies), runs: -1, copy: true}
+	l.at = in.at(atFlag, nthFlag(in.flags(), "--from", 0))
 	if m == replay {
 		l.copies = -1
 	}
@@ -141,6 +174,7 @@ func (s *stageBuilder) transfer(in *instruction, c *instructions.SourcesAndDest,
 	t.Destination = s.scope.expand(c.DestPath).text
 	t.Chown, t.Chmod = s.scope.expand(t.Chown).text, s.scope.expand(t.Chmod).text
 	t.Checksum = s.scope.expand(t.Checksum).text
+	s.place(in, c, &t)
 	s.facts.Copies = append(s.facts.Copies, t)
 	s.at.copies = append(s.at.copies, in.at(atWhole, 0))
 	for _, content := range c.SourceContents {

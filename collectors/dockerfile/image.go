@@ -12,6 +12,7 @@ import (
 // image resolves the argument of FROM, which sees the arguments before the first FROM only.
 func (b *builder) image(name string) Image {
 	img := Image{Name: name, Kind: "image", Stage: -1, Unknown: []string{}, Candidates: []int{}}
+	img.BadDefault = b.badDefault(name)
 	e := b.global.expand(name)
 	full, standins := e.text, map[string]string(nil)
 	if !e.known() {

@@ -8,7 +8,7 @@ import (
 
 // stageAnchors are the places of a stage's facts.
 type stageAnchors struct {
-	from, base, platform                  anchor
+	from, base, platform, alias           anchor
 	user, shell, workdir                  anchor
 	entrypoint, cmd, health, stop         anchor
 	env, args, expose, volumes            []anchor
@@ -16,6 +16,9 @@ type stageAnchors struct {
 	onbuild                               []anchor
 	unchecked                             []anchor
 	fetches                               []call
+	workdirs, overridden, shellForms      []anchor
+	legacy, selfReferences, maintainers   []anchor
+	labelled                              []anchor
 	environment, labels                   map[string]anchor
 	runs                                  []runAnchors
 }
@@ -32,6 +35,8 @@ type locator struct {
 	source *source
 	args   []anchor
 	stages []stageAnchors
+	// lists are the places of the other lists of a Dockerfile, by their names.
+	lists map[string][]anchor
 }
 
 func (l *locator) locate(p fact.Path) (fact.Span, bool) {
@@ -47,6 +52,8 @@ func (l *locator) locate(p fact.Path) (fact.Span, bool) {
 	switch name {
 	case "args":
 		return l.item(l.args, i, p[2:])
+	case "images", "keywords", "continuations", "pragmas", "undefined":
+		return l.item(l.lists[name], i, p[2:])
 	case "stages":
 		if i < len(l.stages) {
 			return l.stage(&l.stages[i], p[2:])
@@ -81,7 +88,7 @@ func (l *locator) stage(s *stageAnchors, p fact.Path) (fact.Span, bool) {
 	if len(p) == 1 {
 		return l.source.locate(map[string]anchor{
 			"base": s.base, "platform": s.platform, "user": s.user, "shell": s.shell, "workdir": s.workdir,
-			"entrypoint": s.entrypoint, "cmd": s.cmd, "healthcheck": s.health, "stop_signal": s.stop,
+			"entrypoint": s.entrypoint, "cmd": s.cmd, "healthcheck": s.health, "stop_signal": s.stop, "alias": s.alias,
 		}[name])
 	}
 	if key, ok := p[1].(string); ok && len(p) == 2 {
@@ -104,6 +111,8 @@ func (l *locator) stage(s *stageAnchors, p fact.Path) (fact.Span, bool) {
 		"unchecked": s.unchecked,
 		"env":       s.env, "args": s.args, "expose": s.expose, "volumes": s.volumes, "copies": s.copies,
 		"cargo": s.cargo, "rustup": s.rustup, "rustflags": s.flags, "secrets": s.secrets, "onbuild": s.onbuild,
+		"workdirs": s.workdirs, "overridden": s.overridden, "shell_forms": s.shellForms, "legacy": s.legacy,
+		"self_references": s.selfReferences, "maintainers": s.maintainers, "labelled": s.labelled,
 	}[name], i, p[2:])
 }
 

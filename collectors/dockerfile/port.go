@@ -17,6 +17,9 @@ func (s *stageBuilder) expose(in *instruction) {
 		for _, text := range texts {
 			p := port(text)
 			p.Known = p.Known && e.known()
+			if !e.known() {
+				p.Problem = ""
+			}
 			s.facts.Expose = append(s.facts.Expose, p)
 			s.at.expose = append(s.at.expose, in.at(atField, i))
 		}
@@ -28,6 +31,8 @@ func (s *stageBuilder) expose(in *instruction) {
 func port(text string) exposed {
 	p := exposed{Name: text, Protocol: "tcp"}
 	number, protocol, _ := strings.Cut(text, "/")
+	p.Mapping = strings.Contains(number, ":")
+	p.ProtocolCase = protocol != strings.ToLower(protocol)
 	number = number[strings.LastIndexByte(number, ':')+1:]
 	if protocol != "" {
 		p.Protocol = strings.ToLower(protocol)
@@ -38,14 +43,17 @@ func port(text string) exposed {
 	}
 	a, err1 := strconv.ParseUint(first, 10, 16)
 	b, err2 := strconv.ParseUint(last, 10, 16)
-	known := err1 == nil && err2 == nil && a <= b
-	switch p.Protocol {
-	case "tcp", "udp", "sctp":
+	switch {
+	case !digits(first) || !digits(last):
+		p.Problem = "number"
+	case err1 != nil || err2 != nil || a > b:
+		p.Problem = "range"
+	case p.Protocol != "tcp" && p.Protocol != "udp" && p.Protocol != "sctp":
+		p.Problem = "protocol"
 	default:
-		known = false
-	}
-	if known {
 		p.First, p.Last, p.Known = int(a), int(b), true
 	}
 	return p
 }
+
+func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

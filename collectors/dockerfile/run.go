@@ -147,7 +147,7 @@ func (s *stageBuilder) mounts(in *instruction, c *instructions.RunCommand, r *Ru
 			}
 			r.Mounts = append(r.Mounts, mt)
 			at.mounts = append(at.mounts, in.at(atFlag, nthFlag(in.flags(), "--mount", i)))
-			l.runs, l.mounts = len(s.facts.Runs), i
+			l.runs, l.mounts, l.at = len(s.facts.Runs), i, at.mounts[i]
 		}
 		if r == nil || !r.Onbuild {
 			s.b.link(in, l)

@@ -32,6 +32,7 @@ type stageBuilder struct {
 	triggers []instruction
 	before   *instruction // the one in front
 	config   configuration
+	style    style
 	roots    map[string]bool   // accounts with uid 0 that are not called root
 	known    map[string]string // the scope as shell.Parse wants it; nil after a change
 }
@@ -41,6 +42,7 @@ var defaultShell = []string{"/bin/sh", "-c"}
 // fresh begins a stage on an image.
 func (s *stageBuilder) fresh(img *Image) {
 	s.scope = scope{lex: s.b.global.lex, closed: img.Kind == "scratch"}
+	s.style.bare = img.Kind == "image" && bareImages[img.Registry+"/"+img.Repository]
 	s.facts.User = baseUser(img)
 	s.facts.Shell = defaultShell
 	if s.windows(img) {
@@ -59,6 +61,9 @@ func (s *stageBuilder) empty() {
 	s.facts.Runs, s.facts.Onbuild = []Run{}, []trigger{}
 	s.facts.Calls, s.facts.Accounts, s.facts.Modes = map[string][]call{}, []account{}, []modeChange{}
 	s.facts.Fetches, s.facts.Unchecked = []fetch{}, []unchecked{}
+	s.facts.Workdirs, s.facts.Overridden, s.facts.ShellForms = []workdir{}, []overridden{}, []shellForm{}
+	s.facts.Legacy, s.facts.SelfReferences, s.facts.Maintainers = []legacyPair{}, []selfReference{}, []maintainer{}
+	s.facts.Labelled = []label{}
 	s.facts.Secrets, s.facts.Cargo, s.facts.Rustup, s.facts.Rustflags = []found{}, []shell.CargoCommand{}, []shell.RustupCommand{}, []rustflags{}
 }
 
@@ -66,6 +71,8 @@ func (s *stageBuilder) empty() {
 func (s *stageBuilder) inherit(base *stageBuilder) {
 	f := &base.facts
 	s.scope, s.roots, s.config = base.scope.child(), maps.Clone(base.roots), base.config
+	s.scope, s.roots = base.scope.child(), maps.Clone(base.roots)
+	s.style = base.style.inherit()
 	s.facts = Stage{
 		System: f.System, Shell: f.Shell, Workdir: f.Workdir, StopSignal: f.StopSignal, User: f.User,
 		Environment: maps.Clone(f.Environment), Labels: maps.Clone(f.Labels),
@@ -92,6 +99,7 @@ func (s *stageBuilder) inherit(base *stageBuilder) {
 func (s *stageBuilder) do(in *instruction, m mode) {
 	if m == own {
 		defer func() { s.before = in }()
+		s.note(in)
 	}
 	switch c := in.cmd.(type) {
 	case *instructions.EnvCommand:

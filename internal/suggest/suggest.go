@@ -16,3 +16,6 @@ func Nearest(word string, names []string) string {
 		return levenshtein.ComputeDistance(word, a) - levenshtein.ComputeDistance(word, b)
 	})
 }
+
+// Distance is the number of edits between two words.
+func Distance(a, b string) int { return levenshtein.ComputeDistance(a, b) }
