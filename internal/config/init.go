@@ -97,6 +97,13 @@ func agedBy(rules []*finding.Rule, kind string) bool {
 
 // text writes a value as JSON, which TOML reads alike for strings, numbers, booleans and lists of them.
 func text(v any) string {
+	if table, ok := v.(map[string]any); ok {
+		pairs := make([]string, 0, len(table))
+		for _, key := range slices.Sorted(maps.Keys(table)) {
+			pairs = append(pairs, text(key)+" = "+text(table[key]))
+		}
+		return "{ " + strings.Join(pairs, ", ") + " }"
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

@@ -40,11 +40,14 @@ func (s *Severity) UnmarshalText(text []byte) error {
 // A Parameter is a setting of a rule that configuration may change.
 type Parameter struct {
 	Description string `yaml:"description" json:"description"`
-	// Default is used where nothing is configured: a number, a string, a boolean or a list of strings.
+	// Default is used where nothing is configured: a number, a string, a boolean, a list of strings or
+	// a table.
 	Default any `yaml:"default" json:"default"`
 	// Stricter says which direction tightens a number: "lower" or "higher"; "" is neither, and then
 	// only trusted configuration may set the parameter.
 	Stricter string `yaml:"stricter" json:"stricter"`
+	// Example is the value with which the examples of the rule are proved, where the default finds nothing.
+	Example any `yaml:"example" json:"-"`
 }
 
 // A Rule is the fixed half of a finding: all that is true before any input is read.

@@ -138,6 +138,8 @@ func (p *Prover) prove(ctx context.Context, rule *finding.Rule, fsys fs.FS, fire
 	report := gate.Run(ctx, gate.Options{
 		Bundle:     p.Bundle.Only(func(name string) bool { return name == rule.Name }),
 		Collectors: collectors, FS: fsys, Files: files, Now: p.Now,
+		Bundle:     configured(p.Bundle.Only(func(name string) bool { return name == rule.Name }), rule),
+		Collectors: p.Collectors, FS: fsys, Files: files, Now: p.Now,
 		Policy: gate.Policy{FailOn: finding.Low, AllowEmpty: true},
 	})
 	for _, n := range report.Notifications {
@@ -177,4 +179,16 @@ func (p *Prover) audited(fsys fs.FS) ([]fact.Collector, error) {
 		}
 	}
 	return audited, nil
+// configured gives a bundle the values with which a rule's examples are proved.
+func configured(b *bundles.Bundle, rule *finding.Rule) *bundles.Bundle {
+	values := map[string]any{}
+	for name, p := range rule.Parameters {
+		if p.Example != nil {
+			values[name] = p.Example
+		}
+	}
+	if len(values) == 0 {
+		return b
+	}
+	return b.WithParameters(map[string]map[string]any{rule.Name: values})
 }

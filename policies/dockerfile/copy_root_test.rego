@@ -1,0 +1,19 @@
+package policies.dockerfile.copy_root_test
+
+import data.policies.dockerfile.copy_root
+
+found(kind, copy) := f if {
+	f := copy_root.deny with input as {"stages": [{"base": {"kind": kind}, "copies": [copy]}]}
+}
+
+copy := {"from": "build", "sources": ["/"], "destination": "/"}
+
+test_root if found("image", copy) == {{"at": ["stages", 0, "copies", 0], "msg": "COPY takes the whole file system of build"}}
+
+test_scratch if found("scratch", copy) == set()
+
+test_context if found("image", object.union(copy, {"from": ""})) == set()
+
+test_part if found("image", object.union(copy, {"sources": ["/app"]})) == set()
+
+test_elsewhere if found("image", object.union(copy, {"destination": "/rootfs"})) == set()
