@@ -33,8 +33,7 @@ func sensitive(name string) bool {
 	if !slices.ContainsFunc(stems[:], func(s string) bool { return strings.Contains(lower, s) }) {
 		return false
 	}
-	// An access key's id is public, but who passes it passes the key.
-	return lower == "aws_access_key_id" || secret.Variable(name, probe).Secret.Found
+	return secret.Variable(name, probe).Secret.Found
 }
 
 // env carries out ENV. All of its values are expanded before the first is set.
