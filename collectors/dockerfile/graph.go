@@ -91,7 +91,7 @@ func (b *builder) refers(l link, target int, found bool) {
 		t.Reference = "index"
 	case found:
 		t.Reference = "stage"
-	case bare(l.name):
+	case singleWord(l.name):
 		t.Reference = "name"
 	default:
 		t.Reference = "image"

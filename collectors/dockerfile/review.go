@@ -145,7 +145,7 @@ func (b *builder) linked(l link) {
 	if _, ok := b.target(l); ok {
 		return
 	}
-	u := usedImage{Name: l.name, Use: "mount", Stage: l.stage, Known: !strings.Contains(l.name, "$"), Bare: bare(l.name)}
+	u := usedImage{Name: l.name, Use: "mount", Stage: l.stage, Known: !strings.Contains(l.name, "$"), Bare: singleWord(l.name)}
 	if l.copy {
 		u.Use = "copy"
 	}
@@ -171,5 +171,5 @@ func tagged(name string) bool {
 	return strings.Contains(name[strings.LastIndexByte(name, '/')+1:], ":")
 }
 
-// bare tells a name that may be that of a stage.
-func bare(name string) bool { return !strings.ContainsAny(name, "/:@.$") }
+// singleWord tells a name that may be that of a stage.
+func singleWord(name string) bool { return !strings.ContainsAny(name, "/:@.$") }

@@ -71,7 +71,6 @@ func (s *stageBuilder) empty() {
 func (s *stageBuilder) inherit(base *stageBuilder) {
 	f := &base.facts
 	s.scope, s.roots, s.config = base.scope.child(), maps.Clone(base.roots), base.config
-	s.scope, s.roots = base.scope.child(), maps.Clone(base.roots)
 	s.style = base.style.inherit()
 	s.facts = Stage{
 		System: f.System, Shell: f.Shell, Workdir: f.Workdir, StopSignal: f.StopSignal, User: f.User,
