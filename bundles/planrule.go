@@ -26,14 +26,16 @@ func writeRule(w *token.Writer, r *finding.Rule) error {
 	w.Int(len(r.Parameters))
 	for _, name := range slices.Sorted(maps.Keys(r.Parameters)) {
 		p := r.Parameters[name]
-		text, err := json.Marshal(p.Default)
-		if err != nil {
-			return err
-		}
 		w.String(name)
 		w.String(p.Description)
-		w.String(string(text))
 		w.String(p.Stricter)
+		for _, v := range []any{p.Default, p.Example} {
+			text, err := json.Marshal(v)
+			if err != nil {
+				return err
+			}
+			w.String(string(text))
+		}
 	}
 	w.Line()
 	return nil
@@ -54,17 +56,16 @@ func readRule(r *token.Reader, rule *finding.Rule) {
 	rule.Parameters = make(map[string]finding.Parameter, n)
 	for range n {
 		name := r.String()
-		p := finding.Parameter{Description: r.String()}
-		p.Default = defaultOf(r.String())
-		p.Stricter = r.String()
+		p := finding.Parameter{Description: r.String(), Stricter: r.String()}
+		p.Default, p.Example = valueOf(r.String()), valueOf(r.String())
 		rule.Parameters[name] = p
 	}
 }
 
-// defaultOf reads the default of a parameter as YAML does: a whole number is an int.
-func defaultOf(text string) any {
+// valueOf reads the value of a parameter as YAML does: a whole number is an int, and null is none.
+func valueOf(text string) any {
 	var n int
-	if json.Unmarshal([]byte(text), &n) == nil {
+	if text != "null" && json.Unmarshal([]byte(text), &n) == nil {
 		return n
 	}
 	var v any
