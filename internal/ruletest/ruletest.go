@@ -136,10 +136,8 @@ func (p *Prover) prove(ctx context.Context, rule *finding.Rule, fsys fs.FS, fire
 		return err.Error()
 	}
 	report := gate.Run(ctx, gate.Options{
-		Bundle:     p.Bundle.Only(func(name string) bool { return name == rule.Name }),
-		Collectors: collectors, FS: fsys, Files: files, Now: p.Now,
 		Bundle:     configured(p.Bundle.Only(func(name string) bool { return name == rule.Name }), rule),
-		Collectors: p.Collectors, FS: fsys, Files: files, Now: p.Now,
+		Collectors: collectors, FS: fsys, Files: files, Now: p.Now,
 		Policy: gate.Policy{FailOn: finding.Low, AllowEmpty: true},
 	})
 	for _, n := range report.Notifications {
@@ -179,6 +177,8 @@ func (p *Prover) audited(fsys fs.FS) ([]fact.Collector, error) {
 		}
 	}
 	return audited, nil
+}
+
 // configured gives a bundle the values with which a rule's examples are proved.
 func configured(b *bundles.Bundle, rule *finding.Rule) *bundles.Bundle {
 	values := map[string]any{}
