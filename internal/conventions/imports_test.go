@@ -33,6 +33,7 @@ var importTable = []importRule{
 	{`internal/packages`, ``, "the command lines of package managers, known without anything else"},
 	{`internal/advisory`, `github.com/BurntSushi/toml|golang.org/x/mod/semver`, "one reading of advisory databases, for lock files and SBOMs"},
 	{`internal/cvss`, `github.com/pandatix/go-cvss/.*`, "one rating of vectors, for advisories and reports"},
+	{`internal/secret/labelled`, `sallyport/internal/secret`, "the measure of the secrets component, for its test and for the benchmark"},
 	{`internal/shell`, `mvdan.cc/sh/v3/.*`, "the only place that knows a shell's grammar"},
 	{`collectors/cargolock`, parsers + `|sallyport/internal/(advisory|cvss)`, "a lock file is audited where it is read"},
 	{`collectors/dockerfile`, parsers + `|sallyport/internal/(suggest|spdx)|github.com/moby/buildkit/frontend/dockerfile/.*|github.com/moby/.*|github.com/docker/.*`, "the only place where buildkit appears"},
@@ -52,7 +53,7 @@ var importTable = []importRule{
 	{`internal/suggest`, `github.com/agnivade/levenshtein`, "one way to guess what somebody meant"},
 	{`internal/spdx`, ``, "the license list, and its expressions"},
 	{`internal/(ruledoc|scaffold)`, vocabulary + `|sallyport/bundles`, "pages and scaffolds are made of rules"},
-	{`internal/bench.*`, `github.com/moby/buildkit/.*|go.yaml.in/yaml/v3`, "the floor parses, and nothing else"},
+	{`internal/bench.*`, `github.com/moby/buildkit/.*|go.yaml.in/yaml/v3|sallyport/internal/secret/labelled`, "the floor parses, and nothing else"},
 	{`internal/(accuracy|conventions)`, ``, "tests alone"},
 	{`cmd/sallyport`, `sallyport/.*|github.com/spf13/.*|github.com/charmbracelet/x/term`, "the command knows everything, and nothing imports it"},
 }

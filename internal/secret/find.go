@@ -9,17 +9,22 @@ import (
 // Find finds the secrets in free text such as a command line or a script: what the rules of gitleaks
 // know, passwords in URLs, assignments (FOO_TOKEN=…), flags (--password …), and the arguments of the
 // commands that take a password in their own way (curl -u, mysql -p, sshpass, chpasswd, …).
-func Find(text string) []Hit {
+func Find(text string) []Hit { return FindIn("", text) }
+
+// FindIn is Find in a file: some rules of gitleaks want one of a certain name, and some lists of what is no
+// secret name files.
+func FindIn(file, text string) []Hit {
 	var hits []Hit
 	if i := strings.Index(text, "-----BEGIN "); i >= 0 && pem(text[i:], "PRIVATE KEY") {
 		hits = append(hits, hit(privateKey(text[i:]), "private-key"))
 	}
 	for _, w := range windows(text) {
-		hits = append(hits, genuine(known(w))...)
+		hits = append(hits, genuine(known(file, w))...)
 	}
 	for _, p := range urlPasswords(text) {
 		hits = append(hits, hit(p, "url"))
 	}
+	hits = append(hits, encoded(text, 0)...)
 	return distinct(append(hits, inWords(text, 0)...))
 }
 
@@ -113,7 +118,7 @@ func inWords(text string, depth int) []Hit {
 // assignment judges NAME=value, --name=value, --name value, "name: value" and PASSWORD 'value' at a word.
 func assignment(words []word, i int) []Hit {
 	w := words[i].text
-	if name, value, ok := strings.Cut(w, "="); ok && named(name) {
+	if name, value, ok := strings.Cut(w, "="); ok && named(name) && (value != "" || !strings.HasSuffix(name, ":")) {
 		if words[i].quoted && strings.ContainsAny(value, " \n") {
 			return nil // a script in quotes: its words are judged one by one
 		}
@@ -123,7 +128,7 @@ func assignment(words []word, i int) []Hit {
 		return variable(strings.TrimLeft(name, "-"), value)
 	}
 	if name, value, ok := strings.Cut(w, ":"); ok && value != "" && named(name) {
-		if class := classify(name); class >= secretive && judged(class, value) && randomish(value) {
+		if class := classify(name); (class >= secretive || class == hinting && len(value) >= 32) && judged(class, value) && randomish(value) {
 			return []Hit{hit(value, "name")}
 		}
 	}
@@ -132,8 +137,12 @@ func assignment(words []word, i int) []Hit {
 	}
 	next := words[i+1].text
 	switch {
-	case (next == "=" || next == ":" || next == ":=") && i+2 < len(words) && !words[i+2].operator && named(w):
+	case compares(next) && words[i].quoted && i+2 < len(words) && !words[i+2].operator && !words[i+2].quoted && named(words[i+2].text):
+		return variable(words[i+2].text, w)
+	case assigns(next) && i+2 < len(words) && !words[i+2].operator && named(w):
 		return variable(w, words[i+2].text)
+	case strings.HasSuffix(w, ":=") && named(w[:len(w)-2]):
+		return variable(w[:len(w)-2], next)
 	case strings.HasPrefix(w, "-") && len(w) > 3 && named(w):
 		class := classify(w)
 		if strings.HasPrefix(next, "-") || class == harmless || strings.Contains(next, "=") && buildSecret(next) {
@@ -150,6 +159,24 @@ func assignment(words []word, i int) []Hit {
 		}
 	}
 	return nil
+}
+
+// compares tells whether a word compares: what a name is compared with is its value as well.
+func compares(w string) bool {
+	switch w {
+	case "==", "===", "!=", "!==":
+		return true
+	}
+	return false
+}
+
+// assigns tells whether a word stands between a name and its value.
+func assigns(w string) bool {
+	switch w {
+	case "=", ":", ":=", "::=", ":::=", "?=", "=>":
+		return true
+	}
+	return compares(w)
 }
 
 // named tells whether s can be the name of a variable, a flag or a property.

@@ -165,13 +165,13 @@ func publicForm(s string) bool {
 // encodesText tells whether s is base64 of plain text, which is an encoding and no secret by itself.
 func encodesText(s string) bool {
 	data, ok := decode64(s)
-	return ok && printable(data)
+	return ok && len(s) >= 16 && printable(data)
 }
 
 // decode64 decodes base64 in the standard and in the URL alphabet, with or without padding.
 func decode64(s string) (string, bool) {
 	s = strings.TrimRight(s, "=")
-	if len(s) < 16 || len(s)%4 == 1 {
+	if len(s) < 8 || len(s)%4 == 1 {
 		return "", false
 	}
 	encoding := base64.RawStdEncoding

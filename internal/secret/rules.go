@@ -22,23 +22,16 @@ type rule struct {
 	block    string
 	keywords []string
 	compile  sync.Once
-	// What follows is set by compile; re is nil for a rule that needs a path.
+	// What follows is set by compile; re is nil for a rule that judges files by their names alone.
 	id      string
 	re      *regexp.Regexp
+	path    *regexp.Regexp
 	entropy float64
 	group   int
 	allow   []allowlist
 }
 
-type allowlist struct {
-	all       bool
-	target    string
-	regexes   []*regexp.Regexp
-	stopwords []string
-	paths     bool
-}
-
-// allowSource and ruleSource are the parts of the format that concern strings without a file.
+// allowSource and ruleSource are the parts of the format that concern text and the file that it is in.
 type allowSource struct {
 	Condition, RegexTarget             string
 	Regexes, StopWords, Paths, Commits []string
@@ -65,7 +58,7 @@ type keyword struct {
 	rules []int
 }
 
-var rules = sync.OnceValue(func() *ruleset { return scanRules(config.DefaultConfig) })
+var rules = sync.OnceValue(func() *ruleset { return scanRules(config.DefaultConfig + forms) })
 
 func scanRules(text string) *ruleset {
 	blocks := strings.Split("\n"+text, "\n[[rules]]\n")
@@ -128,8 +121,13 @@ func (r *rule) ready() bool {
 			return
 		}
 		s := source.Rules[0]
-		if s.Path != "" || s.Regex == "" {
+		if s.Regex == "" {
 			return
+		}
+		if s.Path != "" {
+			if r.path, _ = regexp.Compile(s.Path); r.path == nil {
+				return
+			}
 		}
 		r.id, r.entropy, r.group, r.allow = s.ID, s.Entropy, s.SecretGroup, compileAllowlists(s.Allowlists)
 		text := s.Regex
@@ -145,50 +143,14 @@ func (r *rule) ready() bool {
 // group holds them, and they make a search ten times slower.
 const anyPrefix = `(?i)[\w.-]{0,50}?`
 
-func compileAllowlists(sources []allowSource) []allowlist {
-	var lists []allowlist
-	for _, s := range sources {
-		a := allowlist{all: s.Condition == "AND" || s.Condition == "&&", target: s.RegexTarget}
-		a.paths = len(s.Paths)+len(s.Commits) > 0
-		for _, text := range s.Regexes {
-			if re, err := regexp.Compile(text); err == nil {
-				a.regexes = append(a.regexes, re)
-			}
-		}
-		for _, w := range s.StopWords {
-			a.stopwords = append(a.stopwords, strings.ToLower(w))
-		}
-		lists = append(lists, a)
-	}
-	return lists
-}
-
-// allows tells whether the list says that a match is no secret. Its parts are joined by "or" unless the
-// list says "and"; there is no path and no commit here, so a list that also wants those never allows.
-func (a *allowlist) allows(secret, match, line string) bool {
-	subject := secret
-	switch a.target {
-	case "match":
-		subject = match
-	case "line":
-		subject = line
-	}
-	byRegex := slices.ContainsFunc(a.regexes, func(re *regexp.Regexp) bool { return re.MatchString(subject) })
-	lower := strings.ToLower(secret)
-	byWord := slices.ContainsFunc(a.stopwords, func(w string) bool { return strings.Contains(lower, w) })
-	if a.all {
-		return !a.paths && (byRegex || len(a.regexes) == 0) && (byWord || len(a.stopwords) == 0)
-	}
-	return byRegex || byWord
-}
-
-// known finds what the rules know in a text: the secrets, in order of the rules.
-func known(text string) []Hit {
+// known finds what the rules know in a text of a file: the secrets, in order of the rules. The file is ""
+// where there is none.
+func known(file, text string) []Hit {
 	set := rules()
 	var hits []Hit
 	for _, i := range set.candidates(strings.ToLower(text)) {
-		if r := set.rules[i]; r.ready() {
-			hits = append(hits, set.matches(r, text)...)
+		if r := set.rules[i]; r.ready() && (r.path == nil || file != "" && r.path.MatchString(file)) {
+			hits = append(hits, set.matches(r, file, text)...)
 		}
 	}
 	return hits
@@ -212,7 +174,7 @@ func (set *ruleset) candidates(lower string) []int {
 	return slices.Compact(found)
 }
 
-func (set *ruleset) matches(r *rule, text string) []Hit {
+func (set *ruleset) matches(r *rule, file, text string) []Hit {
 	var hits []Hit
 	for _, m := range r.re.FindAllStringSubmatchIndex(text, -1) {
 		match := strings.Trim(text[m[0]:m[1]], "\n")
@@ -221,7 +183,7 @@ func (set *ruleset) matches(r *rule, text string) []Hit {
 			continue
 		}
 		line := lineAround(text, m[0], m[1])
-		allows := func(a allowlist) bool { return a.allows(secret, match, line) }
+		allows := func(a allowlist) bool { return a.allows(file, secret, match, line) }
 		if slices.ContainsFunc(set.global(), allows) || slices.ContainsFunc(r.allow, allows) {
 			continue
 		}

@@ -126,7 +126,7 @@ func jsonPasswords(text string) []string {
 				walk(name, e)
 			}
 		case string:
-			if len(variable(name, v)) > 0 {
+			if len(variable(name, v)) > 0 || name == "auth" && basic(v) {
 				found = append(found, v)
 			}
 		}
@@ -134,4 +134,11 @@ func jsonPasswords(text string) []string {
 	walk("", value)
 	slices.Sort(found)
 	return found
+}
+
+// basic tells whether v is the base64 of user:password, as docker login keeps it.
+func basic(v string) bool {
+	text, ok := decode64(v)
+	user, pass, colon := strings.Cut(text, ":")
+	return ok && colon && printable(text) && len(pass) >= 2 && credential(user, pass)
 }

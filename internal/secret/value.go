@@ -1,13 +1,14 @@
 package secret
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
 
 // judged tells whether a value can be a secret under a name of the given class.
 func judged(class naming, value string) bool {
-	if class < hinting || len(value) < 3 || reference(value) || placeholder(value) || publicURL(value) {
+	if class < hinting || len(value) < 3 || reference(value) || placeholder(value) || publicURL(value) || veiled(value) {
 		return false
 	}
 	switch class {
@@ -18,6 +19,14 @@ func judged(class naming, value string) bool {
 			!pem(value, "PUBLIC KEY")
 	}
 	return !switchWord(value)
+}
+
+// veiled tells whether a value is base64 of a placeholder or a reference, as the data of a Kubernetes Secret
+// is in an example.
+func veiled(value string) bool {
+	text, ok := decode64(value)
+	text = strings.TrimSpace(text)
+	return ok && printable(text) && len(text) >= 3 && (placeholder(text) || expansion(text))
 }
 
 // schemes start values that say where a secret is kept, instead of being one.
@@ -227,6 +236,9 @@ func placeholder(v string) bool {
 	if lower == "your" || strings.HasPrefix(lower, "your_") || strings.HasPrefix(lower, "your-") || strings.HasPrefix(lower, "your ") ||
 		strings.HasPrefix(lower, "my-placeholder") || strings.HasSuffix(lower, "_here") || strings.HasSuffix(lower, "-here") ||
 		strings.HasSuffix(lower, " here") || strings.Contains(lower, "_your_") || strings.Contains(lower, "-your-") {
+		return true
+	}
+	if strings.Contains(lower, "fake") && slices.Contains(words(v), "fake") || strings.Contains(v, "%s") {
 		return true
 	}
 	bare := strings.Map(func(r rune) rune {

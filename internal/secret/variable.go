@@ -58,9 +58,9 @@ func byRule(name, v string, class naming) []Hit {
 	if class == harmless || class == neutral && quietName(name) || name == "" {
 		text = v
 	}
-	hits := genuine(known(text))
-	if len(hits) == 0 {
-		hits = genuine(encoded(v))
+	hits := genuine(known("", text))
+	if len(hits) == 0 && !strings.ContainsAny(v, " \t:") {
+		hits = genuine(encoded(strings.ReplaceAll(v, "\n", ""), 0))
 	}
 	return hits
 }
@@ -69,29 +69,11 @@ func byRule(name, v string, class naming) []Hit {
 func genuine(hits []Hit) []Hit {
 	var kept []Hit
 	for _, h := range hits {
-		if !placeholder(h.Value) && !expansion(h.Value) {
+		if !placeholder(h.Value) && !expansion(h.Value) && (h.Verdict.Reason != "jwt" || token(h.Value)) {
 			kept = append(kept, h)
 		}
 	}
 	return kept
-}
-
-// encoded finds private keys and tokens of providers inside base64; the secret is the encoded text.
-func encoded(v string) []Hit {
-	if len(v) < 24 || strings.ContainsAny(v, " \t:") {
-		return nil
-	}
-	text, ok := decode64(strings.ReplaceAll(v, "\n", ""))
-	if !ok || !printable(text) {
-		return nil
-	}
-	if pem(text, "PRIVATE KEY") {
-		return []Hit{hit(v, "private-key")}
-	}
-	if hits := genuine(known(text)); len(hits) > 0 {
-		return []Hit{hit(v, hits[0].Verdict.Reason)}
-	}
-	return nil
 }
 
 // composed finds passwords inside URLs, connection strings, options and JSON.

@@ -11,6 +11,8 @@ import (
 var (
 	githubToken   = "ghp" + "_" + "cqpaeajcm2ck689c8lvc6d1tskt3ygwd2bwg"
 	awsKey        = "AKIA" + "LALEMEL33243OLIB"
+	telegramToken = "110201543" + ":AAHdqTcvCH1vGWJxfSe1ofSAs0K5PALDsaw"
+	mailchimpKey  = "a2937653ed38c31a43ea46e2b19257db" + "-us2"
 	stripeKey     = "sk" + "_live_" + "u5xi4bvuv335c94p4w7sf0raf359is"
 	privateKeyPEM = "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIEowIBAAKCAQEAtest\n-----END RSA PRIVATE KEY-----"
 )
@@ -54,6 +56,7 @@ func TestVariableFinds(t *testing.T) {
 		{"JAVA_OPTS", "-Xmx1g -Dkeystore.password=s3cr3t", "url"},
 		{"REDIS_ARGS", "--appendonly yes --requirepass hunter2", "name"},
 		{"DOCKER_AUTH_CONFIG", `{"auths":{"r.example":{"auth":"","password":"hunter2"}}}`, "url"},
+		{"DOCKER_AUTH_CONFIG", `{"auths":{"r.example":{"auth":"` + base64.StdEncoding.EncodeToString([]byte("bot:hunter2")) + `"}}}`, "url"},
 		{"NEO4J_AUTH", "neo4j/hunter22", "name"},
 		{"BASIC_AUTH", "admin:hunter22", "name"},
 		{"APP_PASSWORD", `"quoted one"`, "name"},
