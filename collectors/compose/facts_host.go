@@ -67,7 +67,6 @@ type Port struct {
 	Protocol string `json:"protocol"`
 }
 
-
 // A setting is an element of a list.
 type setting struct {
 	// Name is its value, after interpolation.
