@@ -204,6 +204,9 @@ type User struct {
 	Known bool `json:"known"`
 	// Root is true for root by whatever name: root, 0, 00, an empty user, an account of uid 0.
 	Root bool `json:"root"`
+	// ID is the uid: that of a number, of root, and of an account that a RUN instruction of the stage or of one that
+	// it is built on creates; -1 where it is not known.
+	ID int `json:"id"`
 	// Numeric is true for a numeric user, which Kubernetes can check without the image.
 	Numeric bool `json:"numeric"`
 	// From is "this" for the stage's own USER, "onbuild" for a trigger of the base stage, "stage" for an

@@ -46,7 +46,8 @@ type packageCommand struct {
 	Nested bool `json:"nested"`
 }
 
-// An account is a user or group that a RUN instruction creates (useradd(8), adduser(8), groupadd(8), BusyBox).
+// An account is a user or group that a RUN instruction creates (useradd(8), Debian's and BusyBox's adduser(8),
+// groupadd(8), addgroup(8), or a line written into /etc/passwd or /etc/group).
 type account struct {
 	// Name is the account's name.
 	Name string `json:"name"`
@@ -63,7 +64,7 @@ type account struct {
 	System bool `json:"system"`
 	// NoLogInit is true with -l, which keeps lastlog sparse.
 	NoLogInit bool `json:"no_log_init"`
-	// Program is "useradd", "adduser", "groupadd" or "addgroup".
+	// Program is "useradd", "adduser", "groupadd" or "addgroup"; "echo", "printf", "cat" or "tee" for a written line.
 	Program string `json:"program"`
 	// Run and Command are the indexes of the command.
 	Run     int `json:"run"`

@@ -25,6 +25,8 @@ func (b *builder) finish(text string) {
 	b.facts.Stages = make([]Stage, len(b.stages))
 	b.locator.stages = make([]stageAnchors, len(b.stages))
 	for i, s := range b.stages {
+		s.borrow()
+		s.identify(&s.facts.User) // USER may stand before the account
 		s.fetches()
 		s.unchecked()
 		b.facts.Stages[i], b.locator.stages[i] = s.facts, s.at

@@ -14,7 +14,7 @@ type stageAnchors struct {
 	env, args, expose, volumes            []anchor
 	copies, cargo, rustup, flags, secrets []anchor
 	onbuild                               []anchor
-	unchecked                             []anchor
+	unchecked, accounts, modes            []anchor
 	fetches                               []call
 	workdirs, overridden, shellForms      []anchor
 	legacy, selfReferences, maintainers   []anchor
@@ -28,6 +28,8 @@ type runAnchors struct {
 	all           anchor
 	commands, env []anchor
 	mounts        []anchor
+	text          string // that the commands stand in
+	packages      []packageCommand
 }
 
 // A locator answers where facts stand (fact.Locator).
@@ -108,8 +110,8 @@ func (l *locator) stage(s *stageAnchors, p fact.Path) (fact.Span, bool) {
 		return l.fetch(s, i)
 	}
 	return l.item(map[string][]anchor{
-		"unchecked": s.unchecked,
-		"env":       s.env, "args": s.args, "expose": s.expose, "volumes": s.volumes, "copies": s.copies,
+		"unchecked": s.unchecked, "accounts": s.accounts, "modes": s.modes,
+		"env": s.env, "args": s.args, "expose": s.expose, "volumes": s.volumes, "copies": s.copies,
 		"cargo": s.cargo, "rustup": s.rustup, "rustflags": s.flags, "secrets": s.secrets, "onbuild": s.onbuild,
 		"workdirs": s.workdirs, "overridden": s.overridden, "shell_forms": s.shellForms, "legacy": s.legacy,
 		"self_references": s.selfReferences, "maintainers": s.maintainers, "labelled": s.labelled,
@@ -124,9 +126,50 @@ func (l *locator) run(r *runAnchors, p fact.Path) (fact.Span, bool) {
 	if !ok {
 		return fact.Span{}, false
 	}
+	if name == "packages" {
+		return l.requirement(r, i, p[2:])
+	}
 	return l.item(map[string][]anchor{
 		"commands": r.commands, "env": r.env, "mounts": r.mounts,
 	}[name], i, p[2:])
+}
+
+// requirement is the place of a package manager's command, and of a package that it names: where its word stands.
+func (l *locator) requirement(r *runAnchors, i int, p fact.Path) (fact.Span, bool) {
+	if i >= len(r.packages) || r.packages[i].Command >= len(r.commands) {
+		return fact.Span{}, false
+	}
+	at := r.commands[r.packages[i].Command]
+	if name, n, ok := element(p); ok && name == "packages" {
+		if n >= len(r.packages[i].Packages) || at.part != atScript || at.m > len(r.text) {
+			return fact.Span{}, false
+		}
+		from := wordIn(r.text[at.n:at.m], r.packages[i].Packages[n].Text)
+		if from < 0 {
+			return fact.Span{}, false
+		}
+		at = bytesOf(at, at.n+from, at.n+from+len(r.packages[i].Packages[n].Text))
+	} else if len(p) > 0 {
+		return fact.Span{}, false
+	}
+	return l.source.locate(at)
+}
+
+// wordIn finds a word in a command, -1 where quoting hides it.
+func wordIn(text, word string) int {
+	for from := 0; word != ""; {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			break
+		}
+		i += from
+		end := i + len(word)
+		if (i == 0 || strings.IndexByte(" \t\n\"'=", text[i-1]) >= 0) && (end == len(text) || strings.IndexByte(" \t\n\"';\\", text[end]) >= 0) {
+			return i
+		}
+		from = end
+	}
+	return -1
 }
 
 // directive finds "# syntax=..." and "# escape=..." among the first lines.

@@ -16,7 +16,7 @@ import (
 func (s *stageBuilder) run(in *instruction, c *instructions.RunCommand, m mode) {
 	if m == replay {
 		for i := range in.commands {
-			s.accounts(&in.commands[i])
+			s.account(&in.commands[i])
 		}
 		s.mounts(in, c, nil, nil)
 		return
@@ -35,10 +35,9 @@ func (s *stageBuilder) run(in *instruction, c *instructions.RunCommand, m mode) 
 		in.commands = cmds
 		s.list(&r, &at, in.commands, place)
 		s.packages(&r, in.commands, m)
-		if m == own {
-			for i := range in.commands {
-				s.accounts(&in.commands[i])
-			}
+		at.text, at.packages = r.Text, r.Packages
+		for i := range in.commands {
+			s.files(in.commands, i, &at, m)
 		}
 	}
 	s.variables(in, cmds, &r, &at, place)

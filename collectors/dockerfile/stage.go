@@ -33,7 +33,7 @@ type stageBuilder struct {
 	before   *instruction // the one in front
 	config   configuration
 	style    style
-	roots    map[string]bool   // accounts with uid 0 that are not called root
+	ids      map[string]int    // the uid of each account of which that is known
 	known    map[string]string // the scope as shell.Parse wants it; nil after a change
 }
 
@@ -70,15 +70,15 @@ func (s *stageBuilder) empty() {
 // inherit begins a stage on an earlier one (dispatchState.init).
 func (s *stageBuilder) inherit(base *stageBuilder) {
 	f := &base.facts
-	s.scope, s.roots, s.config = base.scope.child(), maps.Clone(base.roots), base.config
 	s.style = base.style.inherit()
+	s.scope, s.ids, s.config = base.scope.child(), maps.Clone(base.ids), base.config
 	s.facts = Stage{
 		System: f.System, Shell: f.Shell, Workdir: f.Workdir, StopSignal: f.StopSignal, User: f.User,
 		Environment: maps.Clone(f.Environment), Labels: maps.Clone(f.Labels),
 		Expose: slices.Clone(f.Expose), Volumes: slices.Clone(f.Volumes),
 		Entrypoint: f.Entrypoint, Cmd: f.Cmd, Healthcheck: f.Healthcheck,
 	}
-	s.b.budget -= len(f.Environment) + len(f.Labels) + len(f.Expose) + len(f.Volumes) + len(base.scope.vars) + len(s.roots)
+	s.b.budget -= len(f.Environment) + len(f.Labels) + len(f.Expose) + len(f.Volumes) + len(base.scope.vars) + len(s.ids)
 	if f.User.From != "base" {
 		s.facts.User.From = "stage"
 	}

@@ -4,13 +4,11 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-
-	"sallyport/internal/shell"
 )
 
 // baseUser is the user of a stage before its own instructions.
 func baseUser(img *Image) User {
-	u := User{From: "base", Stage: -1}
+	u := User{From: "base", Stage: -1, ID: -1}
 	switch {
 	case img.UserKnown:
 		u.Known = true
@@ -31,14 +29,27 @@ func (u *User) is(value string) {
 	u.Name, u.Group = strings.TrimSpace(u.Name), strings.TrimSpace(u.Group)
 	id, err := strconv.Atoi(u.Name)
 	u.Numeric = err == nil
+	if u.ID = -1; u.Numeric {
+		u.ID = id
+	}
 	first, _, _ := strings.Cut(u.Name, " ")
 	u.Root = u.Name == "" || err == nil && id == 0 || first == "root" ||
 		strings.EqualFold(first, "ContainerAdministrator") || strings.EqualFold(first, "Administrator")
+	if u.Name == "" || first == "root" {
+		u.ID = 0
+	}
+}
+
+// identify takes the uid of an account that the build has made.
+func (s *stageBuilder) identify(u *User) {
+	if id, ok := s.ids[u.Name]; ok && u.Known && !u.Numeric && u.ID < 0 {
+		u.ID, u.Root = id, u.Root || id == 0
+	}
 }
 
 // setUser takes the argument of USER. The group may be unknown, the user may not.
 func (s *stageBuilder) setUser(typed string) {
-	u := User{Value: typed, From: "this", Stage: s.index, Known: true}
+	u := User{Value: typed, From: "this", Stage: s.index, Known: true, ID: -1}
 	e := s.scope.expand(typed)
 	if !e.known() {
 		if name, _, ok := strings.Cut(typed, ":"); ok && !strings.Contains(name, "{") && s.scope.expand(name).known() {
@@ -47,7 +58,7 @@ func (s *stageBuilder) setUser(typed string) {
 	}
 	if e.known() {
 		u.is(e.text)
-		u.Root = u.Root || s.roots[u.Name]
+		s.identify(&u)
 	} else {
 		u.Known = false
 		u.Reason = s.why(e.unknown)
@@ -68,34 +79,4 @@ func (s *stageBuilder) why(unknown []string) string {
 		return fmt.Sprintf("%q cannot be expanded", name)
 	}
 	return fmt.Sprintf("the variable %s is set nowhere in the stage", name)
-}
-
-// accounts notes accounts that are root under another name: useradd -o -u 0 toor.
-func (s *stageBuilder) accounts(c *shell.Command) {
-	switch c.Name {
-	case "useradd", "adduser", "usermod":
-	default:
-		return
-	}
-	zero := false
-	for i, a := range c.Args {
-		value := ""
-		switch {
-		case (a == "-u" || a == "--uid") && i+1 < len(c.Args):
-			value = c.Args[i+1]
-		case strings.HasPrefix(a, "--uid="):
-			value = a[len("--uid="):]
-		case strings.HasPrefix(a, "-u"):
-			value = a[len("-u"):]
-		}
-		if id, err := strconv.Atoi(value); err == nil && id == 0 {
-			zero = true
-		}
-	}
-	if n := len(c.Args); zero && n > 0 {
-		if s.roots == nil {
-			s.roots = make(map[string]bool)
-		}
-		s.roots[c.Args[n-1]] = true
-	}
 }
