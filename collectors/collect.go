@@ -50,8 +50,12 @@ func (d *Discovery) Kinds() []string {
 func Discover(ctx context.Context, fsys fs.FS, files *tree.Listing, all []fact.Collector) (*Discovery, error) {
 	found := make([][]Match, len(files.Files))
 	errs := make([]error, len(files.Files))
+	layouts := layoutsOf(files)
 	err := parallel(ctx, len(files.Files), func(i int) {
 		file := files.Files[i]
+		if layouts.blob(file.Path) {
+			return
+		}
 		found[i], errs[i] = matches(fsys, file.Path, all)
 		if len(found[i]) > 0 && files.Ignored(file.Path) {
 			found[i] = slices.DeleteFunc(found[i], func(m Match) bool { return !m.Collector.Evidence })
@@ -74,6 +78,32 @@ func Discover(ctx context.Context, fsys fs.FS, files *tree.Listing, all []fact.C
 		}
 	}
 	return d, errors.Join(append(errs, err)...)
+}
+
+// layouts are the folders that hold an OCI image layout.
+type layouts map[string]bool
+
+func layoutsOf(files *tree.Listing) layouts {
+	found := layouts{}
+	for _, f := range files.Files {
+		if path.Base(f.Path) == "oci-layout" {
+			found[path.Dir(f.Path)] = true
+		}
+	}
+	return found
+}
+
+// blob tells of the parts of a layout: what a manifest leads to is judged with it, and is no document by itself.
+func (l layouts) blob(file string) bool {
+	if len(l) == 0 {
+		return false
+	}
+	folder, hash := path.Split(file)
+	algorithm := path.Dir(folder[:max(len(folder)-1, 0)])
+	name := path.Base(folder)
+	hex := strings.Trim(hash, "0123456789abcdef") == ""
+	return path.Base(algorithm) == "blobs" && l[path.Dir(algorithm)] && hex &&
+		(name == "sha256" && len(hash) == 64 || name == "sha512" && len(hash) == 128)
 }
 
 // matches asks by name first: most files are decided by it, and reading a head costs far more.
@@ -100,11 +130,11 @@ func matches(fsys fs.FS, file string, all []fact.Collector) ([]Match, error) {
 }
 
 // neverByContent are extensions of files that no collector judges by what is in them: sources, prose,
-// pictures, archives. It saves opening most files of a repository.
+// pictures. It saves opening most files of a repository.
 var neverByContent = func() map[string]bool {
 	set := map[string]bool{}
 	for _, ext := range strings.Fields(`.rs .go .py .js .mjs .cjs .jsx .ts .tsx .c .h .cc .cpp .hpp .java .kt .rb .php .cs .swift
-		.scala .md .rst .adoc .html .css .scss .svg .png .jpg .jpeg .gif .webp .ico .pdf .zip .gz .xz .bz2 .zst .tar .so .a .o .rlib
+		.scala .md .rst .adoc .html .css .scss .svg .png .jpg .jpeg .gif .webp .ico .pdf .zip .xz .bz2 .so .a .o .rlib
 		.rmeta .d .wasm .woff .woff2 .ttf .mp4 .sql .proto .rego .sum .mod .snap .txtar .csv .tsv .patch .diff`) {
 		set[ext] = true
 	}
@@ -133,6 +163,9 @@ func collect(ctx context.Context, fsys fs.FS, m Match) (docs []fact.Document, er
 			}
 		}
 	}()
+	if m.Collector.Streams {
+		fsys = tree.Streaming(fsys)
+	}
 	return m.Collector.Collect(ctx, fsys, m.Path)
 }
 

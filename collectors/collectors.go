@@ -10,6 +10,7 @@ import (
 	"sallyport/collectors/compose"
 	"sallyport/collectors/dockerfile"
 	"sallyport/collectors/envfile"
+	"sallyport/collectors/image"
 	"sallyport/collectors/kubernetes"
 	"sallyport/collectors/rusttoolchain"
 	"sallyport/collectors/scan"
@@ -26,6 +27,10 @@ type Options struct {
 	BuildArgs map[string]string
 	// Advisories are what packages are audited with; nil for none.
 	Advisories *advisory.Database
+	// ImageSize bounds an image, as stored and unpacked; 0 is the default.
+	ImageSize int64
+	// ImageProgress, where set, is told how far the reading of an image has come.
+	ImageProgress func(path string, done, total int64)
 }
 
 // All returns every collector.
@@ -44,6 +49,7 @@ func All(opts Options) ([]fact.Collector, error) {
 		compose.New(),
 		dockerfile.New(dockerfile.Options{BuildArgs: opts.BuildArgs, Tables: tables}),
 		envfile.New(),
+		image.New(image.Options{Size: opts.ImageSize, Progress: opts.ImageProgress}),
 		kubernetes.New(),
 		rusttoolchain.Collector,
 		scan.Collector,

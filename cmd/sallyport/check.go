@@ -101,8 +101,9 @@ func check(cmd *cobra.Command, f *checkFlags, path string) error {
 
 // run judges the tree of a session.
 func (s *session) run(ctx context.Context, stderr io.Writer, allowEmpty bool, stats *finding.Stats) *finding.Report {
-	progress, done := newProgress(stderr)
+	progress, watch, done := newProgress(stderr)
 	defer done()
+	s.watch = watch
 	policy := s.policy()
 	policy.AllowEmpty = policy.AllowEmpty || allowEmpty
 	r := gate.Run(ctx, gate.Options{

@@ -43,6 +43,7 @@ func (f *sessionFlags) register(fl *pflag.FlagSet) {
 	fl.StringArrayVar(&f.buildArgs, "build-arg", nil, "NAME=VALUE as docker build gets it (repeatable)")
 	fl.BoolVar(&f.limits.Vendored, "vendored", false, "judge the trees of dependencies, too: node_modules, vendor and their like")
 	fl.Int64Var(&f.limits.FileSize, "max-file-size", 0, fmt.Sprintf("bytes up to which a file is read (default %d)", tree.DefaultFileSize))
+	fl.Int64Var(&f.limits.ImageSize, "max-image-size", 0, fmt.Sprintf("bytes up to which a container image is read, stored and unpacked (default %d)", tree.DefaultImageSize))
 	fl.IntVar(&f.limits.Files, "max-files", 0, fmt.Sprintf("files and folders up to which a tree is walked (default %d)", tree.DefaultFiles))
 	fl.IntVar(&f.limits.Depth, "max-depth", 0, fmt.Sprintf("nested folders up to which a tree is walked (default %d)", tree.DefaultDepth))
 }
@@ -58,6 +59,8 @@ type session struct {
 	effective  *config.Effective
 	now        time.Time
 	fixedClock bool
+	// watch, where set, is told how far the reading of an image has come.
+	watch func(path string, done, total int64)
 	// errors take away the verdict, but not the findings.
 	errors []finding.Notification
 }
@@ -99,7 +102,14 @@ func openSession(ctx context.Context, f *sessionFlags, path string, failOn findi
 		s.Close()
 		return nil, err
 	}
-	s.collectors, err = collectors.All(collectors.Options{BuildArgs: args, Advisories: db})
+	s.collectors, err = collectors.All(collectors.Options{
+		BuildArgs: args, Advisories: db, ImageSize: s.tree.ImageSize(),
+		ImageProgress: func(path string, done, total int64) {
+			if s.watch != nil {
+				s.watch(path, done, total)
+			}
+		},
+	})
 	return s, err
 }
 
@@ -173,6 +183,9 @@ func (s *session) limit(flags tree.Options) {
 	}
 	if o.Files == 0 {
 		o.Files = l.Files
+	}
+	if o.ImageSize == 0 {
+		o.ImageSize = l.ImageSize
 	}
 	if o.Depth == 0 {
 		o.Depth = l.Depth

@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"sallyport/internal/finding"
+	"sallyport/internal/report"
 )
 
 // terminal returns the file behind a writer where it is a terminal, else nil.
@@ -39,22 +40,26 @@ func width(w io.Writer) int {
 }
 
 // newProgress shows on a terminal how far a run has come, once it has taken a while.
-func newProgress(w io.Writer) (progress func(done, total int), end func()) {
+func newProgress(w io.Writer) (progress func(done, total int), image func(path string, done, total int64), end func()) {
 	if terminal(w) == nil {
-		return nil, func() {}
+		return nil, nil, func() {}
 	}
 	var mu sync.Mutex
 	last := time.Now().Add(400 * time.Millisecond)
 	shown := false
-	progress = func(done, total int) {
+	say := func(format string, args ...any) {
 		mu.Lock()
 		defer mu.Unlock()
 		if now := time.Now(); now.Sub(last) > 100*time.Millisecond {
 			last, shown = now, true
-			fmt.Fprintf(w, "\r\x1b[Kjudging %d of %d files", done, total)
+			fmt.Fprintf(w, "\r\x1b[K"+format, args...)
 		}
 	}
-	return progress, func() {
+	progress = func(done, total int) { say("judging %d of %d files", done, total) }
+	image = func(path string, done, total int64) {
+		say("reading %s: %d of %d MiB", report.Escape(path), done>>20, total>>20)
+	}
+	return progress, image, func() {
 		if shown {
 			fmt.Fprint(w, "\r\x1b[K")
 		}

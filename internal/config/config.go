@@ -48,6 +48,8 @@ type Config struct {
 type Limits struct {
 	// FileSize is in bytes.
 	FileSize int64 `toml:"max_file_size"`
+	// ImageSize is in bytes, as stored and unpacked.
+	ImageSize int64 `toml:"max_image_size"`
 	// Files counts files and folders.
 	Files int `toml:"max_files"`
 	// Depth counts nested folders.
@@ -204,6 +206,7 @@ func (c *Config) validate() []error {
 	}
 	positive(int64(c.raw.MaxWaiverDays), "max_waiver_days")
 	positive(c.raw.Limits.FileSize, "limits", "max_file_size")
+	positive(c.raw.Limits.ImageSize, "limits", "max_image_size")
 	positive(int64(c.raw.Limits.Files), "limits", "max_files")
 	positive(int64(c.raw.Limits.Depth), "limits", "max_depth")
 	for kind, e := range c.raw.Evidence {

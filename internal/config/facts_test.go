@@ -210,7 +210,7 @@ func TestDocumentation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if l := (Limits{tree.DefaultFileSize, tree.DefaultFiles, tree.DefaultDepth}); c.has("limits") && c.raw.Limits != l {
+		if l := (Limits{tree.DefaultFileSize, tree.DefaultImageSize, tree.DefaultFiles, tree.DefaultDepth}); c.has("limits") && c.raw.Limits != l {
 			t.Errorf("the page gives other limits than %+v", l)
 		}
 	}

@@ -46,6 +46,7 @@ const initLimits = `
 # The largest file in bytes, the number of files and folders, and how deep folders nest.
 #[limits]
 #max_file_size = 33554432
+#max_image_size = 34359738368
 #max_files = 200000
 #max_depth = 64
 `

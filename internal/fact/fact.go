@@ -40,6 +40,10 @@ type Collector struct {
 	Facts any
 	// Evidence marks kinds that a build produces (reports): they are read even where git ignores them.
 	Evidence bool
+	// Streams marks collectors that read a file piece by piece and bound by themselves what they keep of it: the
+	// limit on the size of a file does not hold for what they open, and a document of theirs is not collected
+	// a second time.
+	Streams bool
 	// Match tells by path, and by the first bytes of the file where a path says too little, whether
 	// Collect wants the file. head is up to HeadSize bytes. It must not be expensive: it sees every file.
 	Match func(path string, head []byte) bool

@@ -108,7 +108,9 @@ func (g *Gate) judge(ctx context.Context, found *collectors.Discovery) {
 			f, err := Judge(ctx, g.opts.Bundle, g.opts.FS, in)
 			fs = append(fs, f...)
 			notes = append(notes, Notifications(err)...)
-			in.Release(func() (*fact.Document, error) { return again(ctx, g.opts.FS, found.Matches[i], d) })
+			if !found.Matches[i].Collector.Streams {
+				in.Release(func() (*fact.Document, error) { return again(ctx, g.opts.FS, found.Matches[i], d) })
+			}
 			if g.opts.Bundle.ReadByProject(kind) {
 				kept = append(kept, in)
 			}

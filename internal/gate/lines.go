@@ -76,8 +76,8 @@ func cut(s string, n int) string { return strings.ToValidUTF8(s[min(n, len(s)):]
 func (l *lineReader) read(file string, n int) bool {
 	if l.file != file || l.starts == nil {
 		text, err := fs.ReadFile(l.fsys, file)
-		if err != nil {
-			return false
+		if err != nil || bytes.IndexByte(text, 0) >= 0 {
+			return false // an archive has no lines to show
 		}
 		l.file, l.text, l.starts = file, bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), []int{0}
 		l.line = longLine{}

@@ -20,6 +20,7 @@ import (
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
 	"sallyport/internal/gate"
+	"sallyport/internal/imagepack"
 	"sallyport/internal/tree"
 )
 
@@ -109,20 +110,38 @@ func (p *Prover) fixture(bundle fs.FS, name, kind string) (fs.FS, error) {
 // files lays out an example: a txtar archive, or the text of one file of the kind.
 func (p *Prover) files(kind, text string) (fs.FS, error) {
 	if strings.HasPrefix(text, "-- ") {
-		fsys := fstest.MapFS{}
-		for _, f := range txtar.Parse([]byte(text)).Files {
-			if !fs.ValidPath(f.Name) {
-				return nil, fmt.Errorf("the example's file name %q is no path in a repository", f.Name)
-			}
-			fsys[f.Name] = &fstest.MapFile{Data: f.Data}
-		}
-		return fsys, nil
+		return layOut(txtar.Parse([]byte(text)).Files)
 	}
 	i := slices.IndexFunc(p.Collectors, func(c fact.Collector) bool { return c.Kind == kind })
 	if i < 0 {
 		return nil, fmt.Errorf("an example of a %s rule is a txtar archive: start it with -- file name --", kind)
 	}
 	return fstest.MapFS{p.Collectors[i].Example: {Data: []byte(text)}}, nil
+}
+
+// layOut makes a repository of an archive. What stands under a name such as app.tar/ becomes an image of that name:
+// package imagepack says how.
+func layOut(files []txtar.File) (fs.FS, error) {
+	fsys := fstest.MapFS{}
+	images := map[string][]imagepack.File{}
+	for _, f := range files {
+		if name, part, ok := strings.Cut(f.Name, ".tar/"); ok && !strings.Contains(name, "/") {
+			images[name] = append(images[name], imagepack.File{Name: part, Data: f.Data})
+			continue
+		}
+		if !fs.ValidPath(f.Name) {
+			return nil, fmt.Errorf("the example's file name %q is no path in a repository", f.Name)
+		}
+		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	for name, parts := range images {
+		data, err := imagepack.Archive(name+":1.4.2", parts)
+		if err != nil {
+			return nil, fmt.Errorf("the example's image %s.tar: %w", name, err)
+		}
+		fsys[name+".tar"] = &fstest.MapFile{Data: data}
+	}
+	return fsys, nil
 }
 
 // prove says what is wrong with an example, or "".

@@ -18,6 +18,22 @@ import (
 type bounded struct {
 	root  *os.Root
 	limit int64
+	// image is the size of an image.
+	image int64
+	// stream bounds what is opened to be read piece by piece; 0 is limit. A whole file is never larger than limit.
+	stream int64
+}
+
+// opened is the size up to which an open file is read.
+func (b *bounded) opened() int64 { return max(b.limit, b.stream) }
+
+// Streaming returns the file system for a reader that goes through files piece by piece: an open file may be as
+// large as Options.ImageSize. Other file systems are returned as they are.
+func Streaming(fsys fs.FS) fs.FS {
+	if b, ok := fsys.(*bounded); ok {
+		return &bounded{root: b.root, limit: b.limit, stream: b.image}
+	}
+	return fsys
 }
 
 func (b *bounded) Open(name string) (fs.File, error) {
@@ -50,7 +66,7 @@ func (b *bounded) Open(name string) (fs.File, error) {
 		f.Close()
 		return nil, refused("open", name, err)
 	}
-	return &file{File: f, info: info, name: name, left: b.limit, limit: b.limit}, nil
+	return &file{File: f, info: info, name: name, left: b.opened(), limit: b.opened()}, nil
 }
 
 func (b *bounded) ReadFile(name string) ([]byte, error) {

@@ -16,6 +16,8 @@ import (
 const (
 	// DefaultFileSize bounds one file, in bytes: 32 MiB.
 	DefaultFileSize = 32 << 20
+	// DefaultImageSize bounds a container image, stored and unpacked, in bytes: 32 GiB.
+	DefaultImageSize = 32 << 30
 	// DefaultFiles bounds the files and folders of a tree together.
 	DefaultFiles = 200_000
 	// DefaultDepth bounds how deep folders nest.
@@ -26,6 +28,8 @@ const (
 type Options struct {
 	// FileSize is the size in bytes up to which a file is read (--max-file-size).
 	FileSize int64
+	// ImageSize is the size in bytes up to which a container image is read, stored and unpacked (--max-image-size).
+	ImageSize int64
 	// Files is the number of files and folders up to which a tree is walked (--max-files).
 	Files int
 	// Depth is the number of nested folders up to which a tree is walked (--max-depth).
@@ -37,6 +41,9 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	if o.FileSize <= 0 {
 		o.FileSize = DefaultFileSize
+	}
+	if o.ImageSize <= 0 {
+		o.ImageSize = DefaultImageSize
 	}
 	if o.Files <= 0 {
 		o.Files = DefaultFiles
@@ -106,7 +113,7 @@ func (t *Tree) Dir() string { return t.dir }
 
 // FS reads the files of the tree. It follows links within the tree; it refuses links that leave it, what
 // is not a regular file, and files over the limit (an open file fails when a read passes it).
-func (t *Tree) FS() fs.FS { return &bounded{root: t.root, limit: t.opts.FileSize} }
+func (t *Tree) FS() fs.FS { return &bounded{root: t.root, limit: t.opts.FileSize, image: t.opts.ImageSize} }
 
 // Head returns up to fact.HeadSize bytes of the start of a file, of any size.
 func Head(fsys fs.FS, path string) ([]byte, error) {
@@ -125,6 +132,9 @@ func Head(fsys fs.FS, path string) ([]byte, error) {
 	}
 	return head[:n], nil
 }
+
+// ImageSize is the limit of a container image, in bytes.
+func (t *Tree) ImageSize() int64 { return t.opts.ImageSize }
 
 // Whole tells whether the tree is a directory, and not one file of it.
 func (t *Tree) Whole() bool { return t.only == "" }
