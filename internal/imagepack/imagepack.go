@@ -24,7 +24,8 @@ import (
 //	1/bin/sh -> busybox
 //	2/tmp/ 1777
 //
-// A name that ends in a slash is a folder, and a file without a mode has 0644.
+// A name that ends in a slash is a folder, and a file without a mode has 0644. "elf" makes a program of a file,
+// whose compiler the text names, and "capability=NUMBER" gives one a capability.
 type File struct {
 	Name string
 	Data []byte
@@ -113,7 +114,11 @@ func Layer(files []File) ([]byte, error) {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
 		if h.Size > 0 {
-			if _, err := w.Write(f.Data); err != nil {
+			data := f.Data
+			if slices.Contains(strings.Fields(f.Name), "elf") {
+				data = Program(map[string]string{".comment": string(f.Data)})
+			}
+			if _, err := w.Write(data); err != nil {
 				return nil, err
 			}
 		}
@@ -145,6 +150,8 @@ func header(f File) (*tar.Header, error) {
 				return nil, fmt.Errorf("%s: %q is no owner: write it as 10001:10001", f.Name, words[i])
 			}
 			h.Uid, h.Gid = uid, gid
+		case words[i] == "elf":
+			h.Size = int64(len(Program(map[string]string{".comment": string(f.Data)})))
 		case strings.HasPrefix(words[i], "capability="):
 			h.PAXRecords = map[string]string{"SCHILY.xattr.security.capability": capability(strings.TrimPrefix(words[i], "capability="))}
 		case err == nil:
