@@ -85,6 +85,7 @@ type waiverText struct {
 	Path        string `toml:"path"`
 	Place       string `toml:"place"`
 	Fingerprint string `toml:"fingerprint"`
+	Advisory    string `toml:"advisory"`
 	Reason      string `toml:"reason"`
 	Owner       string `toml:"owner"`
 	Expires     string `toml:"expires"`

@@ -123,6 +123,7 @@ func at(rule, file, logical string) *finding.Finding {
 
 func TestWaiverMatches(t *testing.T) {
 	f := at("dockerfile/root_user", "svc/api/Dockerfile", "stages[1].user")
+	f.Properties = map[string]string{"advisory": "RUSTSEC-2020-0071", "aliases": "GHSA-wcg3-cvx6-7396,CVE-2020-26235"}
 	for _, c := range []struct {
 		change [2]string
 		want   bool
@@ -142,6 +143,9 @@ func TestWaiverMatches(t *testing.T) {
 		{[2]string{"reason", "place = 'stages[1].user.x'\nreason"}, false},
 		{[2]string{"reason", "fingerprint = '" + strings.Repeat("a", 32) + "'\nreason"}, true},
 		{[2]string{"reason", "fingerprint = '" + strings.Repeat("b", 32) + "'\nreason"}, false},
+		{[2]string{"reason", "advisory = 'RUSTSEC-2020-0071'\nreason"}, true},
+		{[2]string{"reason", "advisory = 'cve-2020-26235'\nreason"}, true},
+		{[2]string{"reason", "advisory = 'CVE-2020-2623'\nreason"}, false},
 		{[2]string{"2026-07-01", "2026-06-15"}, true},
 		{[2]string{"2026-07-01", "2026-06-14"}, false},
 		{[2]string{"2026-07-01", "2026-12-12"}, true},

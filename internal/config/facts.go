@@ -37,6 +37,8 @@ type waiverFacts struct {
 	Place string `json:"place"`
 	// Fingerprint narrows the waiver to one finding; "" does not.
 	Fingerprint string `json:"fingerprint"`
+	// Advisory narrows the waiver to one advisory: "RUSTSEC-2020-0071", "CVE-2020-26235"; "" does not.
+	Advisory string `json:"advisory"`
 	// Reason says why the risk is acceptable.
 	Reason string `json:"reason"`
 	// Owner answers for the waiver.
@@ -125,7 +127,7 @@ func (e *Effective) document(c *Config, f Facts, waivers []*waiver) fact.Documen
 	f.Waivers, f.Refused = []waiverFacts{}, []refusedFacts{}
 	for _, w := range waivers {
 		f.Waivers = append(f.Waivers, waiverFacts{
-			Name: w.name(), Rule: w.Rule, Path: w.Path, Place: w.Place, Fingerprint: w.Fingerprint,
+			Name: w.name(), Rule: w.Rule, Path: w.Path, Place: w.Place, Fingerprint: w.Fingerprint, Advisory: w.Advisory,
 			Reason: w.Reason, Owner: w.Owner, Ticket: w.Ticket, Expires: w.Expires.Format(time.DateOnly),
 			Expired: w.expired(e.now), DaysLeft: w.daysLeft(e.now), TooLong: e.tooLong(w),
 			Judged: e.Judged == nil || e.Judged(w.Rule), Used: w.used, Applies: e.holds(w),

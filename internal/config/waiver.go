@@ -50,14 +50,15 @@ func (c *Config) waiver(i int) (*waiver, error) {
 		errs = append(errs, c.mistake(at("expires"), "write the last day on which it holds, such as 2030-12-31", "%q is not a date", short(t.Expires)))
 	}
 	return &waiver{index: i, Waiver: finding.Waiver{
-		Rule: t.Rule, Path: t.Path, Place: t.Place, Fingerprint: t.Fingerprint,
+		Rule: t.Rule, Path: t.Path, Place: t.Place, Fingerprint: t.Fingerprint, Advisory: t.Advisory,
 		Reason: t.Reason, Owner: t.Owner, Ticket: t.Ticket, Expires: expires, At: c.span(fact.Path{"waiver", i}),
 	}}, errors.Join(errs...)
 }
 
 // matches tells whether a finding is what the waiver is about, whatever the day.
 func (w *waiver) matches(f *finding.Finding) bool {
-	if w.Rule != f.Rule.Name || w.Fingerprint != "" && w.Fingerprint != f.Fingerprint || !within(f.Logical, w.Place) {
+	if w.Rule != f.Rule.Name || w.Fingerprint != "" && w.Fingerprint != f.Fingerprint || !within(f.Logical, w.Place) ||
+		w.Advisory != "" && !names(f.Properties, w.Advisory) {
 		return false
 	}
 	file := f.File
@@ -66,6 +67,18 @@ func (w *waiver) matches(f *finding.Finding) bool {
 	}
 	ok, err := doublestar.Match(w.Path, file)
 	return ok && err == nil
+}
+
+// names tells whether a finding is about an advisory, by its name or another database's: CVE-2020-26235.
+func names(properties map[string]string, advisory string) bool {
+	for _, key := range []string{"advisory", "aliases"} {
+		for name := range strings.SplitSeq(properties[key], ",") {
+			if name != "" && strings.EqualFold(name, advisory) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // within is true for a place itself and for what lies in it: stages[1] holds stages[1].user, and does not
@@ -92,7 +105,7 @@ func (w *waiver) same(other *waiver) bool {
 
 func (w *waiver) name() string {
 	name := w.Rule + " " + w.Path
-	for _, part := range []string{w.Place, w.Fingerprint} {
+	for _, part := range []string{w.Place, w.Fingerprint, w.Advisory} {
 		if part != "" {
 			name += " " + part
 		}

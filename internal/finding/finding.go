@@ -129,6 +129,8 @@ type Finding struct {
 // A Waiver is a decision to accept findings for a while.
 type Waiver struct {
 	Rule, Path, Place, Fingerprint string
+	// Advisory narrows the waiver to one advisory, by any of its names.
+	Advisory string
 	Reason, Owner, Ticket          string
 	Expires                        time.Time
 	// At is where the waiver stands in the configuration.
