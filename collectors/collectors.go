@@ -31,6 +31,8 @@ type Options struct {
 	ImageSize int64
 	// ImageProgress, where set, is told how far the reading of an image has come.
 	ImageProgress func(path string, done, total int64)
+	// Registry is the index that knows yanked versions; nil for none.
+	Registry *advisory.Registry
 }
 
 // All returns every collector.
@@ -44,7 +46,7 @@ func All(opts Options) ([]fact.Collector, error) {
 	}
 	return []fact.Collector{
 		cargoconfig.Collector,
-		cargolock.New(opts.Advisories),
+		cargolock.New(cargolock.Options{Advisories: opts.Advisories, Registry: opts.Registry}),
 		cargomanifest.Collector,
 		compose.New(),
 		dockerfile.New(dockerfile.Options{BuildArgs: opts.BuildArgs, Tables: tables}),

@@ -15,6 +15,7 @@ import (
 
 	"sallyport/bundles"
 	"sallyport/collectors"
+	"sallyport/internal/advisory"
 	"sallyport/internal/config"
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
@@ -27,7 +28,7 @@ import (
 type sessionFlags struct {
 	bundles, only, skip, buildArgs  []string
 	config, trustedRef, profile, at string
-	advisories                      string
+	advisories, registry            string
 	limits                          tree.Options
 }
 
@@ -40,6 +41,7 @@ func (f *sessionFlags) register(fl *pflag.FlagSet) {
 	fl.StringVar(&f.profile, "profile", "", "set of rules: "+strings.Join(bundles.Profiles(), ", "))
 	fl.StringVar(&f.at, "now", "", "clock of the run, RFC 3339, for repeatable runs (default: the time)")
 	fl.StringVar(&f.advisories, "advisories", "", "database of advisories: directory, zip or tar.gz of RustSec or OSV (default: the copy that 'advisories update' fetched)")
+	fl.StringVar(&f.registry, "registry-index", "", "copy of the crates.io index, which knows yanked versions: a git checkout, or cargo's folder registry/index/...")
 	fl.StringArrayVar(&f.buildArgs, "build-arg", nil, "NAME=VALUE as docker build gets it (repeatable)")
 	fl.BoolVar(&f.limits.Vendored, "vendored", false, "judge the trees of dependencies, too: node_modules, vendor and their like")
 	fl.Int64Var(&f.limits.FileSize, "max-file-size", 0, fmt.Sprintf("bytes up to which a file is read (default %d)", tree.DefaultFileSize))
@@ -97,19 +99,21 @@ func openSession(ctx context.Context, f *sessionFlags, path string, failOn findi
 		}
 		args[name] = value
 	}
-	db, err := f.openAdvisories()
+	opts := collectors.Options{BuildArgs: args}
+	if opts.Advisories, err = f.openAdvisories(); err == nil && f.registry != "" {
+		opts.Registry, err = advisory.OpenRegistry(f.registry)
+	}
 	if err != nil {
 		s.Close()
 		return nil, err
 	}
-	s.collectors, err = collectors.All(collectors.Options{
-		BuildArgs: args, Advisories: db, ImageSize: s.tree.ImageSize(),
-		ImageProgress: func(path string, done, total int64) {
-			if s.watch != nil {
-				s.watch(path, done, total)
-			}
-		},
-	})
+	opts.ImageSize = s.tree.ImageSize()
+	opts.ImageProgress = func(path string, done, total int64) {
+		if s.watch != nil {
+			s.watch(path, done, total)
+		}
+	}
+	s.collectors, err = collectors.All(opts)
 	return s, err
 }
 

@@ -1,6 +1,7 @@
 package cargolock
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,6 +20,11 @@ type Audit struct {
 	// Forks are packages of another source than crates.io whose name and version an advisory is about.
 	// Whether the fork has the mistake, nobody here can tell.
 	Forks []Hit `json:"forks"`
+	// Indexed is true where the run has a registry's index, which knows the versions that were yanked.
+	Indexed bool `json:"indexed"`
+	// Unlisted are the first packages that the index does not hold, and UnlistedCount is how many there are.
+	Unlisted      []string `json:"unlisted"`
+	UnlistedCount int      `json:"unlisted_count"`
 }
 
 // A Database is where the advisories come from.
@@ -92,30 +98,71 @@ type Requirement struct {
 	from place
 }
 
-// audit asks the database about every package.
-func audit(lock *Lock, db *advisory.Database, w *workspace) {
-	lock.Audit = Audit{Hits: []Hit{}, Forks: []Hit{}}
-	if db == nil {
-		return
+// An auditor asks the database and the registry's index about every package.
+type auditor struct {
+	lock      *Lock
+	workspace *workspace
+	opts      Options
+}
+
+func (a *auditor) audit() error {
+	out := &a.lock.Audit
+	*out = Audit{Hits: []Hit{}, Forks: []Hit{}, Unlisted: []string{}}
+	out.Done, out.Indexed = a.opts.Advisories != nil, a.opts.Registry != nil
+	if out.Done {
+		s := a.opts.Advisories.Source
+		out.Database = Database{Format: s.Format, Commit: s.Commit, Updated: s.Updated, Count: s.Count}
 	}
-	lock.Audit.Done = true
-	s := db.Source
-	lock.Audit.Database = Database{Format: s.Format, Commit: s.Commit, Updated: s.Updated, Count: s.Count}
-	for i := range lock.Packages {
-		p := &lock.Packages[i]
+	for i := range a.lock.Packages {
+		p := &a.lock.Packages[i]
 		if p.Kind == "path" {
 			continue // the workspace's own code, and not what the registry has under that name
 		}
-		for _, h := range db.Find(advisory.CratesIO, p.Name, p.Version) {
-			hit := newHit(&h, p, i)
-			w.explain(lock, &hit)
-			if lock.Sources[p.Source].CratesIO {
-				lock.Audit.Hits = append(lock.Audit.Hits, hit)
-			} else {
-				lock.Audit.Forks = append(lock.Audit.Forks, hit)
+		if out.Done {
+			a.advisories(i, p)
+		}
+		if out.Indexed && a.lock.Sources[p.Source].CratesIO {
+			if err := a.yanked(i, p); err != nil {
+				return fmt.Errorf("registry index: %w", err)
 			}
 		}
 	}
+	return nil
+}
+
+func (a *auditor) advisories(i int, p *Package) {
+	out := &a.lock.Audit
+	for _, h := range a.opts.Advisories.Find(advisory.CratesIO, p.Name, p.Version) {
+		hit := newHit(&h, p, i)
+		a.workspace.explain(a.lock, &hit)
+		if a.lock.Sources[p.Source].CratesIO {
+			out.Hits = append(out.Hits, hit)
+		} else {
+			out.Forks = append(out.Forks, hit)
+		}
+	}
+}
+
+// maxUnlisted bounds how many packages are named that the index does not hold.
+const maxUnlisted = 20
+
+func (a *auditor) yanked(i int, p *Package) error {
+	yanked, known, err := a.opts.Registry.Yanked(p.Name, p.Version)
+	out := &a.lock.Audit
+	switch {
+	case err != nil:
+		return err
+	case !known:
+		if out.UnlistedCount++; out.UnlistedCount <= maxUnlisted {
+			out.Unlisted = append(out.Unlisted, p.Name+" "+p.Version)
+		}
+	case yanked:
+		hit := newHit(&advisory.Hit{Advisory: advisory.Advisory{Kind: "yanked", Title: "taken back by its publisher"}, Known: true}, p, i)
+		hit.Name = "yanked " + p.Name + "@" + p.Version
+		a.workspace.explain(a.lock, &hit)
+		out.Hits = append(out.Hits, hit)
+	}
+	return nil
 }
 
 func newHit(h *advisory.Hit, p *Package, at int) Hit {

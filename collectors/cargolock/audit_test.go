@@ -99,7 +99,7 @@ func auditFiles(t *testing.T, files map[string]string) (Lock, fact.Document) {
 	for name, text := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	docs, err := New(db).Collect(context.Background(), fsys, "app/Cargo.lock")
+	docs, err := New(Options{Advisories: db}).Collect(context.Background(), fsys, "app/Cargo.lock")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,16 +18,21 @@ import (
 	"sallyport/internal/syntax"
 )
 
-// New returns the collector of every file called Cargo.lock. It audits the packages with the database, if
-// there is one.
-func New(db *advisory.Database) fact.Collector {
+// Options are what the packages are audited with; nil is nothing.
+type Options struct {
+	Advisories *advisory.Database
+	Registry   *advisory.Registry
+}
+
+// New returns the collector of every file called Cargo.lock.
+func New(opts Options) fact.Collector {
 	return fact.Collector{
 		Kind:    "cargo_lock",
 		Example: "Cargo.lock",
 		Facts:   Lock{},
 		Match:   func(file string, _ []byte) bool { return path.Base(file) == "Cargo.lock" },
 		Collect: func(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
-			return collect(ctx, fsys, file, db)
+			return collect(ctx, fsys, file, opts)
 		},
 	}
 }
@@ -141,7 +146,7 @@ const (
 	maxPackages = 200_000
 )
 
-func collect(ctx context.Context, fsys fs.FS, file string, db *advisory.Database) ([]fact.Document, error) {
+func collect(ctx context.Context, fsys fs.FS, file string, opts Options) ([]fact.Document, error) {
 	data, err := syntax.Read(fsys, file)
 	if err != nil {
 		return nil, err
@@ -173,10 +178,11 @@ func collect(ctx context.Context, fsys fs.FS, file string, db *advisory.Database
 		return nil, err
 	}
 	w := &workspace{}
-	if db != nil {
+	if opts != (Options{}) {
 		w = readWorkspace(fsys, file)
 	}
-	audit(&lock, db, w)
+	a := auditor{lock: &lock, workspace: w, opts: opts}
+	errs = append(errs, a.audit())
 	doc := fact.Document{Kind: "cargo_lock", Path: file, Facts: lock, Spans: r.locator(lock), Secrets: r.secrets, Files: w.files}
 	return []fact.Document{doc}, errors.Join(errs...)
 }

@@ -29,7 +29,7 @@ func TestGolden(t *testing.T) {
 		t.Fatal(files, err)
 	}
 	for _, file := range files {
-		got, err := facttest.Golden(New(nil), os.DirFS("testdata"), filepath.Base(file))
+		got, err := facttest.Golden(New(Options{}), os.DirFS("testdata"), filepath.Base(file))
 		if err != nil {
 			t.Error(err)
 			continue
@@ -58,14 +58,14 @@ func TestMatch(t *testing.T) {
 		"Cargo.lock": true, "a/b/Cargo.lock": true, "cargo.lock": false,
 		"Cargo.lock/x": false, "poetry.lock": false, "MyCargo.lock": false,
 	} {
-		if New(nil).Match(file, nil) != want {
+		if New(Options{}).Match(file, nil) != want {
 			t.Error(file)
 		}
 	}
 }
 
 func read(fsys fs.FS, file string) (Lock, fact.Document, error) {
-	docs, err := New(nil).Collect(context.Background(), fsys, file)
+	docs, err := New(Options{}).Collect(context.Background(), fsys, file)
 	if len(docs) == 0 {
 		return Lock{}, fact.Document{}, err
 	}

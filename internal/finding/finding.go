@@ -130,9 +130,9 @@ type Finding struct {
 type Waiver struct {
 	Rule, Path, Place, Fingerprint string
 	// Advisory narrows the waiver to one advisory, by any of its names.
-	Advisory string
-	Reason, Owner, Ticket          string
-	Expires                        time.Time
+	Advisory              string
+	Reason, Owner, Ticket string
+	Expires               time.Time
 	// At is where the waiver stands in the configuration.
 	At fact.Span
 }

@@ -175,24 +175,28 @@ func (p *Prover) prove(ctx context.Context, rule *finding.Rule, fsys fs.FS, fire
 	return ""
 }
 
-// audited are the collectors for an example: one that has a folder advisory-db is audited with it.
+// audited are the collectors for an example: one that has the folder advisory-db or registry-index is audited
+// with it.
 func (p *Prover) audited(fsys fs.FS) ([]fact.Collector, error) {
-	const folder = "advisory-db"
-	if _, err := fs.Stat(fsys, folder); err != nil {
+	var opts cargolock.Options
+	var err error
+	if sub, ok := folder(fsys, "advisory-db"); ok {
+		if opts.Advisories, err = advisory.Read(sub); err != nil {
+			return nil, err
+		}
+	}
+	if sub, ok := folder(fsys, "registry-index"); ok {
+		if opts.Registry, err = advisory.ReadRegistry(sub); err != nil {
+			return nil, err
+		}
+	}
+	if opts == (cargolock.Options{}) {
 		return p.Collectors, nil
-	}
-	sub, err := fs.Sub(fsys, folder)
-	if err != nil {
-		return nil, err
-	}
-	db, err := advisory.Read(sub)
-	if err != nil {
-		return nil, err
 	}
 	audited := slices.Clone(p.Collectors)
 	for i := range audited {
 		if audited[i].Kind == "cargo_lock" {
-			audited[i] = cargolock.New(db)
+			audited[i] = cargolock.New(opts)
 		}
 	}
 	return audited, nil
@@ -210,4 +214,12 @@ func configured(b *bundles.Bundle, rule *finding.Rule) *bundles.Bundle {
 		return b
 	}
 	return b.WithParameters(map[string]map[string]any{rule.Name: values})
+}
+
+func folder(fsys fs.FS, name string) (fs.FS, bool) {
+	if info, err := fs.Stat(fsys, name); err != nil || !info.IsDir() {
+		return nil, false
+	}
+	sub, err := fs.Sub(fsys, name)
+	return sub, err == nil
 }

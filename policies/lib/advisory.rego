@@ -4,9 +4,7 @@ package policies.lib.advisory
 # finding blames the locked package, and points at the lines of manifests that pull it in.
 finding(list, i, hit) := {
 	"at": ["audit", list, i],
-	"msg": sprintf("%s %s: %s%s (%s)%s%s; %s", [
-		hit.package, hit.version, hit.advisory, rating(hit), hit.title, doubt(hit), way(hit), solution(hit),
-	]),
+	"msg": sprintf("%s %s: %s%s%s; %s", [hit.package, hit.version, matter(hit), doubt(hit), way(hit), solution(hit)]),
 	"related": [["audit", list, i, "requirements", j] | some j, _ in hit.requirements],
 	"properties": {
 		"advisory": hit.advisory, "package": hit.package, "version": hit.version,
@@ -14,6 +12,10 @@ finding(list, i, hit) := {
 		"scope": hit.scope, "upgrade": hit.upgrade, "aliases": concat(",", hit.aliases),
 	},
 }
+
+matter(hit) := sprintf("%s%s (%s)", [hit.advisory, rating(hit), hit.title]) if hit.advisory != ""
+
+matter(hit) := hit.title if hit.advisory == ""
 
 rating(hit) := sprintf(", %s %v", [hit.severity, hit.score]) if hit.score > 0
 
@@ -54,7 +56,7 @@ solution(hit) := sprintf("repaired in %s", [concat(", ", hit.patched)]) if {
 	count(hit.patched) > 0
 }
 
-solution(hit) := "no version is repaired" if {
+solution(hit) := "the database names no repaired version" if {
 	hit.upgrade == ""
 	count(hit.patched) == 0
 }

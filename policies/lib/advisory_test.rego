@@ -34,5 +34,7 @@ test_way if {
 
 test_solution if {
 	endswith(says({"upgrade": ""}), "repaired in >=0.14.10")
-	endswith(says({"upgrade": "", "patched": []}), "no version is repaired")
+	endswith(says({"upgrade": "", "patched": []}), "names no repaired version")
 }
+
+test_yanked if startswith(says({"advisory": "", "title": "taken back"}), "hyper 0.14.9: taken back, normal")
