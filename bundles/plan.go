@@ -34,10 +34,11 @@ type digest struct {
 	sum    int
 }
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+// castagnoli is the polynomial that processors compute.
+var castagnoli = sync.OnceValue(func() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) })
 
 func digestOf(file, text string) digest {
-	return digest{file, len(text), int(crc32.Checksum([]byte(text), castagnoli))}
+	return digest{file, len(text), int(crc32.Checksum([]byte(text), castagnoli()))}
 }
 
 func (d digest) write(w *token.Writer) {
@@ -81,7 +82,7 @@ const planFormat = "sallyport plan 1"
 
 // readPlan is nil for a text that is no plan: the rules are then compiled.
 func readPlan(text string) *plan {
-	r := &token.Reader{Text: text}
+	r := token.NewReader(text)
 	if r.String() != planFormat {
 		return nil
 	}
@@ -97,11 +98,11 @@ func readPlan(text string) *plan {
 		readRule(r, &rule.rule)
 		p.rules[rule.rule.Name] = rule
 	}
-	if r.Err != nil {
+	if r.Err() != nil {
 		return nil
 	}
-	rest := r.Text
-	p.program = sync.OnceValues(func() (*vm.Program, error) { return vm.Decode(&token.Reader{Text: rest}) })
+	rest := r.Rest()
+	p.program = sync.OnceValues(func() (*vm.Program, error) { return vm.Decode(token.NewReader(rest)) })
 	return p
 }
 

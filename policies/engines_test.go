@@ -24,8 +24,11 @@ import (
 )
 
 // TestEnginesAgree holds the machine against OPA's evaluator over every artifact here, and over the oracles where
-// they are at hand: the same findings, places, messages and errors.
+// they are at hand, all of them in CI and a part elsewhere: the same findings, places, messages and errors.
 func TestEnginesAgree(t *testing.T) {
+	if *update {
+		t.Skip("the plans are being written")
+	}
 	trees := map[string]fs.FS{"services": os.DirFS("../testdata/services"), "collectors": os.DirFS("../collectors")}
 	const script = "../../shared/oracles/unpack.sh"
 	if _, err := os.Stat(script); err == nil {
@@ -48,9 +51,9 @@ func TestEnginesAgree(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: OPA (-) and the machine (+) differ:\n%s", name, diff)
 		}
-		if len(want) == 0 {
-			t.Errorf("%s: nothing found", name)
-		}
+	}
+	if total < 500 {
+		t.Errorf("%d findings and errors prove little", total)
 	}
 	t.Logf("%d findings and errors agree", total)
 }
@@ -59,10 +62,13 @@ func TestEnginesAgree(t *testing.T) {
 // JSON as files of their own.
 func named(t *testing.T, dir string) fs.FS {
 	t.Helper()
-	fsys := fstest.MapFS{}
+	fsys, n := fstest.MapFS{}, 0
 	err := fs.WalkDir(os.DirFS(dir), ".", func(file string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return err
+		}
+		if n++; n%8 != 0 && os.Getenv("CI") != "true" {
+			return nil
 		}
 		text, err := os.ReadFile(filepath.Join(dir, file))
 		if err != nil {
@@ -74,14 +80,14 @@ func named(t *testing.T, dir string) fs.FS {
 		case strings.HasPrefix(file, "locks/"):
 			file += "/Cargo.lock"
 		case strings.HasSuffix(file, ".jsonl"):
-			for n, line := range bytes.Split(text, []byte("\n")) {
+			for i, line := range bytes.Split(text, []byte("\n")) {
 				var c struct{ Dockerfile string }
 				if json.Unmarshal(line, &c) == nil && c.Dockerfile != "" {
 					from := "FROM debian:12\n"
 					if strings.Contains(strings.ToUpper(c.Dockerfile), "FROM ") {
 						from = ""
 					}
-					fsys[fmt.Sprintf("%s/%d/Dockerfile", file, n)] = &fstest.MapFile{Data: []byte(from + c.Dockerfile)}
+					fsys[fmt.Sprintf("%s/%d/Dockerfile", file, i)] = &fstest.MapFile{Data: []byte(from + c.Dockerfile)}
 				}
 			}
 		}

@@ -39,56 +39,57 @@ func (w *Writer) Strings(list []string) {
 // Line ends a line, which means nothing to a Reader.
 func (w *Writer) Line() { w.Text[len(w.Text)-1] = '\n' }
 
-// A Reader takes tokens off Text. After the first mistake every token is zero, and Err says so.
+// A Reader takes tokens off a text. After the first mistake every token is zero, and Err says so.
 type Reader struct {
-	Text string
-	Err  error
+	text string
+	at   int
+	err  error
 }
 
 var errToken = errors.New("no such token")
 
-func (r *Reader) digits() (n int, negative bool) {
-	text, i := r.Text, 0
-	if len(text) > 0 && text[0] == '-' {
-		i, negative = 1, true
+// NewReader reads a text from its start.
+func NewReader(text string) *Reader { return &Reader{text: text} }
+
+// Rest is what has not been read.
+func (r *Reader) Rest() string { return r.text[r.at:] }
+
+// Err is the first mistake in the text.
+func (r *Reader) Err() error { return r.err }
+
+// Fail makes the text a mistake from here on.
+func (r *Reader) Fail() {
+	if r.err == nil {
+		r.err = errToken
 	}
-	start := i
-	for i < len(text) && text[i]-'0' <= 9 {
-		n = n*10 + int(text[i]-'0')
-		i++
-	}
-	if i == start || i > 18 {
-		r.fail()
-		return 0, false
-	}
-	r.Text = text[i:]
-	return n, negative
+	r.at = len(r.text)
 }
 
-func (r *Reader) fail() {
-	if r.Err == nil {
-		r.Err = errToken
+// number reads digits and the byte behind them.
+func (r *Reader) number(end byte) int {
+	text, at := r.text, r.at
+	negative := at < len(text) && text[at] == '-'
+	if negative {
+		at++
 	}
-	r.Text = ""
-}
-
-func (r *Reader) separator(c byte) {
-	if len(r.Text) == 0 || r.Text[0] != c && (c != ' ' || r.Text[0] != '\n') {
-		r.fail()
-		return
+	start, n := at, 0
+	for at < len(text) && text[at]-'0' <= 9 {
+		n = n*10 + int(text[at]-'0')
+		at++
 	}
-	r.Text = r.Text[1:]
-}
-
-// Int reads a number.
-func (r *Reader) Int() int {
-	n, negative := r.digits()
-	r.separator(' ')
+	if at == start || at-start > 18 || at == len(text) || text[at] != end && (end != ' ' || text[at] != '\n') {
+		r.Fail()
+		return 0
+	}
+	r.at = at + 1
 	if negative {
 		return -n
 	}
 	return n
 }
+
+// Int reads a number.
+func (r *Reader) Int() int { return r.number(' ') }
 
 // Bool reads 0 or 1.
 func (r *Reader) Bool() bool { return r.Int() == 1 }
@@ -96,8 +97,8 @@ func (r *Reader) Bool() bool { return r.Int() == 1 }
 // Count reads the length of a list, which has no more elements than the text has bytes.
 func (r *Reader) Count() int {
 	n := r.Int()
-	if n < 0 || n > len(r.Text) {
-		r.fail()
+	if n < 0 || n > len(r.text)-r.at {
+		r.Fail()
 		return 0
 	}
 	return n
@@ -105,15 +106,13 @@ func (r *Reader) Count() int {
 
 // String reads a string, which shares the memory of the text.
 func (r *Reader) String() string {
-	n, negative := r.digits()
-	r.separator(':')
-	if negative || n > len(r.Text) {
-		r.fail()
+	n := r.number(':')
+	if n < 0 || n >= len(r.text)-r.at {
+		r.Fail()
 		return ""
 	}
-	s := r.Text[:n]
-	r.Text = r.Text[n:]
-	r.separator(' ')
+	s := r.text[r.at:][:n]
+	r.at += n + 1
 	return s
 }
 

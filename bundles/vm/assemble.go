@@ -69,6 +69,7 @@ func (a *assembler) function(name string, params []ir.Local, result ir.Local, bl
 	if a.err = nil; err != nil {
 		a.f.code, a.blocks = []instr{{op: opUnknown}, {op: opReturn}}, nil
 	}
+	a.program.optimize(a.f)
 	a.program.funcs = append(a.program.funcs, *a.f)
 	return err
 }

@@ -119,7 +119,7 @@ func assembleCase(tc cases.TestCase) (*Program, error) {
 	}
 	var w token.Writer
 	program.Encode(&w)
-	return Decode(&token.Reader{Text: string(w.Text)})
+	return Decode(token.NewReader(string(w.Text)))
 }
 
 func runCase(tc cases.TestCase, program *Program) (err error) {

@@ -7,12 +7,26 @@ import (
 	"sallyport/bundles/token"
 )
 
-// fields says which parts of an instruction are written: its operands, f for fail, and n for arguments.
-var fields = [opcodes]string{
-	opJump: "f", opReturn: "ab", opMove: "ac", opOnce: "ac", opReset: "c", opCall: "acfn", opBuiltin: "acfn",
-	opDot: "abcf", opField: "abcf", opLen: "acf", opScan: "abf", opNext: "abcf", opArray: "ac", opObject: "c", opSet: "c",
-	opAppend: "ac", opInsert: "abc", opInsertOnce: "abc", opMerge: "abc", opAdd: "ac", opEqual: "abf", opNotEqual: "abf",
-	opIsArray: "af", opIsObject: "af", opIsSet: "af", opDefined: "af", opUndefined: "af", opResult: "a",
+// Parts of an instruction that are written.
+const (
+	partA = 1 << iota
+	partB
+	partC
+	partFail
+	partArgs
+)
+
+// parts says which parts each instruction has.
+var parts = [opcodes]uint8{
+	opJump: partFail, opReturn: partA | partB, opMove: partA | partC, opOnce: partA | partC, opReset: partC,
+	opCall: partA | partC | partFail | partArgs, opBuiltin: partA | partC | partFail | partArgs,
+	opDot: partA | partB | partC | partFail, opField: partA | partB | partC | partFail, opLen: partA | partC | partFail,
+	opScan: partA | partB | partFail, opNext: partA | partB | partC | partFail,
+	opArray: partA | partC, opObject: partC, opSet: partC, opAppend: partA | partC, opInsert: partA | partB | partC,
+	opInsertOnce: partA | partB | partC, opMerge: partA | partB | partC, opAdd: partA | partC,
+	opEqual: partA | partB | partFail, opNotEqual: partA | partB | partFail,
+	opIsArray: partA | partFail, opIsObject: partA | partFail, opIsSet: partA | partFail,
+	opDefined: partA | partFail, opUndefined: partA | partFail, opResult: partA,
 }
 
 const (
@@ -65,22 +79,17 @@ func (p *Program) encodeFunction(w *token.Writer, f function) {
 	w.Int(len(f.code))
 	for _, in := range f.code {
 		w.Int(int(in.op))
-		for _, part := range fields[in.op] {
-			switch part {
-			case 'a':
-				w.Int(int(in.a))
-			case 'b':
-				w.Int(int(in.b))
-			case 'c':
-				w.Int(int(in.c))
-			case 'f':
-				w.Int(int(in.fail))
-			case 'n':
-				w.Int(int(in.n))
-				for _, arg := range p.arguments(&in) {
-					w.Int(int(arg))
-				}
+		has := parts[in.op]
+		for _, p := range []struct {
+			part  uint8
+			value int32
+		}{{partA, in.a}, {partB, in.b}, {partC, in.c}, {partFail, in.fail}, {partArgs, int32(in.n)}} {
+			if has&p.part != 0 {
+				w.Int(int(p.value))
 			}
+		}
+		for _, arg := range p.arguments(&in) {
+			w.Int(int(arg))
 		}
 	}
 	w.Line()
@@ -109,8 +118,8 @@ func Decode(r *token.Reader) (*Program, error) {
 	for i := range p.funcs {
 		p.decodeFunction(r, &p.funcs[i])
 	}
-	if r.Err != nil {
-		return nil, r.Err
+	if err := r.Err(); err != nil {
+		return nil, err
 	}
 	for i := range p.funcs {
 		if err := p.verify(&p.funcs[i]); err != nil {
@@ -130,26 +139,29 @@ func (p *Program) decodeFunction(r *token.Reader, f *function) {
 	f.code = make([]instr, r.Count())
 	for i := range f.code {
 		in := &f.code[i]
-		in.op = opcode(r.Int())
-		if in.op >= opcodes {
-			r.Text = "" // every token after it is an error
+		op := r.Int()
+		if op < 0 || op >= int(opcodes) {
+			r.Fail()
 			return
 		}
-		for _, part := range fields[in.op] {
-			switch part {
-			case 'a':
-				in.a = int32(r.Int())
-			case 'b':
-				in.b = int32(r.Int())
-			case 'c':
-				in.c = int32(r.Int())
-			case 'f':
-				in.fail = int32(r.Int())
-			case 'n':
-				in.b, in.n = int32(len(p.args)), uint8(r.Count())
-				for range in.n {
-					p.args = append(p.args, int32(r.Int()))
-				}
+		in.op = opcode(op)
+		has := parts[in.op]
+		if has&partA != 0 {
+			in.a = int32(r.Int())
+		}
+		if has&partB != 0 {
+			in.b = int32(r.Int())
+		}
+		if has&partC != 0 {
+			in.c = int32(r.Int())
+		}
+		if has&partFail != 0 {
+			in.fail = int32(r.Int())
+		}
+		if has&partArgs != 0 {
+			in.b, in.n = int32(len(p.args)), uint8(r.Count())
+			for range in.n {
+				p.args = append(p.args, int32(r.Int()))
 			}
 		}
 	}
@@ -168,9 +180,8 @@ func (p *Program) verify(f *function) error {
 	}
 	for i := range f.code {
 		in := &f.code[i]
-		for _, which := range operands[in.op] {
-			ok = ok && readable([...]int32{in.a, in.b, in.c}[which-'a'])
-		}
+		which := operands[in.op]
+		ok = ok && (which&partA == 0 || readable(in.a)) && (which&partB == 0 || readable(in.b)) && (which&partC == 0 || readable(in.c))
 		for _, arg := range p.arguments(in) {
 			ok = ok && readable(arg)
 		}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 )
 
@@ -21,15 +22,14 @@ func init() {
 		"gt":    compared(func(c int) bool { return c > 0 }),
 		"gte":   compared(func(c int) bool { return c >= 0 }),
 
-		"plus":  arithmetic(func(x, y Int) (Int, bool) { return x + y, true }),
-		"minus": minus,
-		"mul":   arithmetic(func(x, y Int) (Int, bool) { return x * y, true }),
-		"div":   arithmetic(func(x, y Int) (Int, bool) { return divide(x, y) }),
-		"rem":   arithmetic(func(x, y Int) (Int, bool) { return remainder(x, y) }),
+		"plus": onInts(add), "minus": minus, "mul": onInts(multiply), "div": onInts(divide), "rem": onInts(remainder),
+		"floor": whole, "ceil": whole, "round": whole,
 
 		"count": count, "min": extreme(-1), "max": extreme(1), "internal.member_2": member, "internal.member_3": memberAt,
 		"and": intersection, "or": union, "object.get": objectGet, "array.concat": arrayConcat, "array.slice": arraySlice,
-		"time.now_ns": func(r *Run, _ []Value) Value { return Int(r.opts.Clock.UnixNano()) },
+		"time.now_ns":           func(r *Run, _ []Value) Value { return Int(r.opts.Clock.UnixNano()) },
+		"time.parse_rfc3339_ns": onString(func(s string) Value { return nanoseconds(time.RFC3339, s) }),
+		"time.parse_ns":         onStrings(nanoseconds), "to_number": onString(toNumberText),
 
 		"startswith":  onStrings(func(s, t string) Value { return strings.HasPrefix(s, t) }),
 		"endswith":    onStrings(func(s, t string) Value { return strings.HasSuffix(s, t) }),
@@ -40,16 +40,16 @@ func init() {
 		"trim_left":   onStrings(func(s, t string) Value { return strings.TrimLeft(s, t) }),
 		"trim_right":  onStrings(func(s, t string) Value { return strings.TrimRight(s, t) }),
 		"split":       onStrings(split), "regex.match": onStrings(regexMatch),
-		"lower":      onString(strings.ToLower),
-		"upper":      onString(strings.ToUpper),
-		"trim_space": onString(strings.TrimSpace),
+		"lower":      onString(func(s string) Value { return strings.ToLower(s) }),
+		"upper":      onString(func(s string) Value { return strings.ToUpper(s) }),
+		"trim_space": onString(func(s string) Value { return strings.TrimSpace(s) }),
 		"concat":     concat, "sprintf": sprintf,
 		"strings.any_prefix_match": anyMatch(strings.HasPrefix),
 		"strings.any_suffix_match": anyMatch(strings.HasSuffix),
 	}
 }
 
-func onString(f func(string) string) native {
+func onString(f func(string) Value) native {
 	return func(_ *Run, args []Value) Value {
 		if s, ok := args[0].(string); ok {
 			return f(s)
@@ -67,6 +67,33 @@ func onStrings(f func(s, t string) Value) native {
 		}
 		return f(s, t)
 	}
+}
+
+// nanoseconds reads a date by a layout that is none of the named ones, within the years that an int64 holds.
+func nanoseconds(layout, s string) Value {
+	if layout == "" || layout[0] != '2' {
+		return nil
+	}
+	t, err := time.Parse(layout, s)
+	if err != nil || t.Year() < 1679 || t.Year() > 2260 {
+		return nil
+	}
+	return Int(t.UnixNano())
+}
+
+// toNumberText reads short plain integers; what else is a number is left to OPA.
+func toNumberText(s string) Value {
+	if len(s) == 0 || len(s) > 15 || s[0] == '0' && len(s) > 1 {
+		return nil
+	}
+	n := Int(0)
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return nil
+		}
+		n = n*10 + Int(s[i]-'0')
+	}
+	return n
 }
 
 func split(s, sep string) Value {

@@ -2,16 +2,11 @@ package vm
 
 import "math"
 
-// narrow are the numbers whose sums and products an int64 holds.
-func narrow(v Value) (Int, bool) {
-	i, ok := v.(Int)
-	return i, ok && i >= math.MinInt32 && i <= math.MaxInt32
-}
-
-func arithmetic(f func(x, y Int) (Int, bool)) native {
+// onInts is for integers whose result is one; f says whether it is.
+func onInts(f func(x, y Int) (Int, bool)) native {
 	return func(_ *Run, args []Value) Value {
-		x, ok := narrow(args[0])
-		y, also := narrow(args[1])
+		x, ok := args[0].(Int)
+		y, also := args[1].(Int)
 		if ok && also {
 			if z, ok := f(x, y); ok {
 				return z
@@ -21,21 +16,47 @@ func arithmetic(f func(x, y Int) (Int, bool)) native {
 	}
 }
 
+func add(x, y Int) (Int, bool) {
+	z := x + y
+	return z, (z > x) == (y > 0)
+}
+
+func subtract(x, y Int) (Int, bool) {
+	z := x - y
+	return z, (z < x) == (y > 0)
+}
+
+func multiply(x, y Int) (Int, bool) {
+	if x == 0 || y == 0 {
+		return 0, true
+	}
+	z := x * y
+	return z, z/y == x && x != math.MinInt64 && y != math.MinInt64
+}
+
 func divide(x, y Int) (Int, bool) {
-	if y == 0 || x == 0 || x%y != 0 {
+	if y == 0 || x == 0 || x == math.MinInt64 || x%y != 0 {
 		return 0, false
 	}
 	return x / y, true
 }
 
 func remainder(x, y Int) (Int, bool) {
-	if y == 0 {
+	if y == 0 || x == math.MinInt64 {
 		return 0, false
 	}
 	return x % y, true
 }
 
-var minusInts = arithmetic(func(x, y Int) (Int, bool) { return x - y, true })
+// whole is what rounding makes of an integer.
+func whole(_ *Run, args []Value) Value {
+	if i, ok := args[0].(Int); ok {
+		return i
+	}
+	return nil
+}
+
+var minusInts = onInts(subtract)
 
 func minus(r *Run, args []Value) Value {
 	a, ok := args[0].(*Set)
@@ -171,8 +192,8 @@ func arrayConcat(_ *Run, args []Value) Value {
 
 func arraySlice(_ *Run, args []Value) Value {
 	a, ok := args[0].(*Array)
-	from, isFrom := narrow(args[1])
-	to, isTo := narrow(args[2])
+	from, isFrom := args[1].(Int)
+	to, isTo := args[2].(Int)
 	if !ok || !isFrom || !isTo {
 		return nil
 	}

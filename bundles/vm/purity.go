@@ -1,23 +1,39 @@
 package vm
 
-import (
-	"slices"
+import "github.com/open-policy-agent/opa/v1/ast"
 
-	"github.com/open-policy-agent/opa/v1/ast"
-)
+// operands says which parts of each instruction are read as operands, beside its arguments.
+var operands = [opcodes]uint8{
+	opReturn: partA, opMove: partA, opOnce: partA | partC, opDot: partA | partB, opField: partA, opLen: partA, opScan: partA,
+	opAppend: partA | partC, opInsert: partA | partB | partC, opInsertOnce: partA | partB | partC, opMerge: partA | partB,
+	opAdd: partA | partC, opEqual: partA | partB, opNotEqual: partA | partB, opIsArray: partA, opIsObject: partA,
+	opIsSet: partA, opDefined: partA, opUndefined: partA, opResult: partA,
+}
 
-// operands says which operands each instruction reads; args are read by calls.
-var operands = [opcodes]string{
-	opReturn: "a", opMove: "a", opOnce: "ac", opDot: "ab", opField: "a", opLen: "a", opScan: "a",
-	opAppend: "ac", opInsert: "abc", opInsertOnce: "abc", opMerge: "ab", opAdd: "ac", opEqual: "ab", opNotEqual: "ab",
-	opIsArray: "a", opIsObject: "a", opIsSet: "a", opDefined: "a", opUndefined: "a", opResult: "a",
+// reads calls f for each operand that an instruction reads.
+func (p *Program) reads(in *instr, f func(operand *int32)) {
+	which := operands[in.op]
+	if which&partA != 0 {
+		f(&in.a)
+	}
+	if which&partB != 0 {
+		f(&in.b)
+	}
+	if which&partC != 0 {
+		f(&in.c)
+	}
+	args := p.arguments(in)
+	for i := range args {
+		f(&args[i])
+	}
 }
 
 // pure tells whether code reads neither input nor data nor the clock, so that its result is always the
 // same. OPA plans functions before those that call them.
 func (p *Program) pure(code []instr) bool {
-	for _, in := range code {
-		args := slices.Clone(p.arguments(&in))
+	pure := true
+	for i := range code {
+		in := &code[i]
 		switch in.op {
 		case opUnknown:
 			return false
@@ -32,14 +48,7 @@ func (p *Program) pure(code []instr) bool {
 				return false
 			}
 		}
-		for _, which := range operands[in.op] {
-			args = append(args, [...]int32{in.a, in.b, in.c}[which-'a'])
-		}
-		for _, local := range args {
-			if local == 0 || local == 1 {
-				return false
-			}
-		}
+		p.reads(in, func(operand *int32) { pure = pure && *operand != 0 && *operand != 1 })
 	}
-	return true
+	return pure
 }

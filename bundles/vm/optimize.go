@@ -1,0 +1,93 @@
+package vm
+
+// optimize drops the copies that OPA's plans are full of: a value that is made only to be copied is made where
+// it was copied to, and a constant that is copied is read where it stands.
+func (p *Program) optimize(f *function) {
+	u := p.uses(f)
+	drop := make([]bool, len(f.code))
+	entry := make([]bool, len(f.code)+1) // where jumps lead
+	for i := range f.code {
+		if parts[f.code[i].op]&partFail != 0 {
+			entry[f.code[i].fail] = true
+		}
+	}
+	replaced := map[int32]int32{}
+	for i := range f.code {
+		in := &f.code[i]
+		if in.op != opMove || u[in.c].writes != 1 {
+			continue
+		}
+		switch {
+		case in.a < 0 && !u[in.c].tested:
+			replaced[in.c], drop[i] = in.a, true
+		case in.a > 1 && i > 0 && !entry[i] && !drop[i-1] && writes(&f.code[i-1]) && f.code[i-1].c == in.a &&
+			u[in.a].writes == 1 && u[in.a].reads == 1:
+			f.code[i-1].c, drop[i] = in.c, true
+		}
+	}
+	for i := range f.code {
+		if !drop[i] {
+			p.reads(&f.code[i], func(operand *int32) {
+				if c, ok := replaced[*operand]; ok {
+					*operand = c
+				}
+			})
+		}
+	}
+	f.compact(drop)
+}
+
+type use struct {
+	reads, writes int
+	tested        bool // for being defined, which a constant always is
+}
+
+func (p *Program) uses(f *function) []use {
+	u := make([]use, f.locals)
+	u[0].writes, u[1].writes = 1, 1
+	for _, param := range f.params {
+		u[param].writes++
+	}
+	for i := range f.code {
+		in := &f.code[i]
+		p.reads(in, func(operand *int32) {
+			if *operand >= 0 {
+				u[*operand].reads++
+				u[*operand].tested = u[*operand].tested || in.op == opDefined || in.op == opUndefined || in.op == opOnce
+			}
+		})
+		if writes(in) || in.op == opOnce || in.op == opReset || in.op == opNext {
+			u[in.c].writes++
+		}
+		if in.op == opNext {
+			u[in.a].writes++
+		}
+	}
+	return u
+}
+
+// writes tells whether an instruction does nothing but make a value for c.
+func writes(in *instr) bool {
+	switch in.op {
+	case opMove, opCall, opBuiltin, opDot, opField, opLen, opArray, opObject, opSet, opMerge:
+		return true
+	}
+	return false
+}
+
+// compact leaves out instructions. What jumped to one of them goes on behind it.
+func (f *function) compact(drop []bool) {
+	moved := make([]int32, len(f.code)+1)
+	kept := f.code[:0:0]
+	for i, in := range f.code {
+		moved[i] = int32(len(kept))
+		if !drop[i] {
+			kept = append(kept, in)
+		}
+	}
+	moved[len(f.code)] = int32(len(kept))
+	for i := range kept {
+		kept[i].fail = moved[kept[i].fail]
+	}
+	f.code = kept
+}
