@@ -18,6 +18,7 @@ import (
 var (
 	draw = flag.Bool("draw", false, "draw a sample of findings over the real files and print it with its surroundings")
 	seed = flag.Uint64("seed", 1, "seed of -draw")
+	list = flag.String("list", "", "with -draw: print all findings of this rule instead")
 )
 
 // size is how many findings are read.
@@ -74,7 +75,16 @@ func TestDraw(t *testing.T) {
 	for i := range report.Findings {
 		counts[report.Findings[i].Rule.Name]++
 	}
-	for i, f := range sample(report, *seed) {
+	chosen := sample(report, *seed)
+	if *list != "" {
+		chosen = nil
+		for i := range report.Findings {
+			if report.Findings[i].Rule.Name == *list {
+				chosen = append(chosen, &report.Findings[i])
+			}
+		}
+	}
+	for i, f := range chosen {
 		fmt.Printf("\n=== %d %s %s:%d:%d\n    %s\n", i+1, f.Rule.Name, f.File, f.Span.Line, f.Span.Column, f.Message)
 		lines := strings.Split(text[f.File], "\n")
 		for n := max(f.Span.Line-4, 1); n <= min(max(f.Span.Line, f.Span.EndLine)+3, len(lines), f.Span.Line+25); n++ {
@@ -94,8 +104,11 @@ func TestDraw(t *testing.T) {
 	for _, name := range names {
 		fmt.Printf("%5d %s\n", counts[name], name)
 	}
+	if *list != "" {
+		return
+	}
 	fmt.Printf("\nseed = %d\ntotal = %d\n", *seed, len(report.Findings))
-	for _, f := range sample(report, *seed) {
+	for _, f := range chosen {
 		fmt.Printf("\n[[finding]]\nrule = %q\nfile = %q\nline = %d\ntrue = true\n", f.Rule.Name, f.File, f.Span.Line)
 	}
 }
