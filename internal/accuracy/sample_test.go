@@ -16,9 +16,9 @@ import (
 )
 
 var (
-	draw = flag.Bool("draw", false, "draw a sample of findings over the real files and print it with its surroundings")
-	seed = flag.Uint64("seed", 1, "seed of -draw")
-	list = flag.String("list", "", "with -draw: print all findings of this rule instead")
+	draw  = flag.Bool("draw", false, "draw a sample of findings over the real files and print it with its surroundings")
+	seed  = flag.Uint64("seed", 1, "seed of -draw")
+	every = flag.String("every", "", "with -draw: print all findings of this rule instead")
 )
 
 // size is how many findings are read.
@@ -76,10 +76,10 @@ func TestDraw(t *testing.T) {
 		counts[report.Findings[i].Rule.Name]++
 	}
 	chosen := sample(report, *seed)
-	if *list != "" {
+	if *every != "" {
 		chosen = nil
 		for i := range report.Findings {
-			if report.Findings[i].Rule.Name == *list {
+			if report.Findings[i].Rule.Name == *every {
 				chosen = append(chosen, &report.Findings[i])
 			}
 		}
@@ -104,7 +104,7 @@ func TestDraw(t *testing.T) {
 	for _, name := range names {
 		fmt.Printf("%5d %s\n", counts[name], name)
 	}
-	if *list != "" {
+	if *every != "" {
 		return
 	}
 	fmt.Printf("\nseed = %d\ntotal = %d\n", *seed, len(report.Findings))
