@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"sallyport/internal/packages"
 	"sallyport/internal/shell"
 )
 
@@ -16,7 +17,7 @@ type store struct {
 	actions []string
 	// flags leave nothing there, variables switch the store off, and moves name another folder.
 	flags, variables, moves []string
-	// cleaners are the managers whose clean-up empties it; the store's own where there are none.
+	// cleaners are other managers whose clean-up empties it too.
 	cleaners []string
 }
 
@@ -34,8 +35,8 @@ var stores = map[string]store{
 		holds: "lists", folders: []string{"/var/cache/apk", "/etc/apk/cache"}, actions: refreshing, flags: []string{"--no-cache"},
 		moves: []string{"--cache-dir"},
 	},
-	"dnf":      {holds: "cache", folders: rpmFolders, actions: append(installing, "refresh"), cleaners: []string{"dnf", "yum"}},
-	"yum":      {holds: "cache", folders: rpmFolders, actions: append(installing, "refresh"), cleaners: []string{"yum", "dnf"}},
+	"dnf":      {holds: "cache", folders: rpmFolders, actions: append(installing, "refresh"), cleaners: []string{"yum"}},
+	"yum":      {holds: "cache", folders: rpmFolders, actions: append(installing, "refresh"), cleaners: []string{"dnf"}},
 	"microdnf": {holds: "cache", folders: rpmFolders, actions: append(installing, "refresh")},
 	"zypper":   {holds: "cache", folders: []string{"/var/cache/zypp"}, actions: refreshing},
 	"pacman":   {holds: "packages", folders: []string{"/var/cache/pacman/pkg"}, actions: installing},
@@ -71,27 +72,38 @@ var (
 	aptPackages = store{holds: "packages", folders: []string{"/var/cache/apt/archives"}, actions: installing}
 )
 
-// caches says what a command leaves in the layer.
-func (p *packageReader) caches(c *packageCommand, cmd *parsedCommand) {
-	st, ok := stores[c.Program]
+// A leftover is what a command leaves in the layer if no other command removes it.
+type leftover struct {
+	holds   string // "" for nothing
+	folders []string
+	// cleaners are the managers whose clean-up removes it.
+	cleaners []string
+	key      string
+}
+
+// leaves says what a command leaves in the layer.
+func (p *packageReader) leaves(c *packageCommand, cmd *packages.Command) leftover {
+	key := c.Program
+	st, ok := stores[key]
 	if !ok {
-		st = stores[c.Manager]
+		key = c.Manager
+		st = stores[key]
 	}
 	if c.Manager == "apt" {
 		st = aptLists
 		if c.Action != "refresh" {
-			st = aptPackages
-			if !cmd.keep { // Docker's images of Debian and Ubuntu remove them after each command
-				return
+			st, key = aptPackages, "archives"
+			if !p.state.keep { // Docker's images of Debian and Ubuntu remove them after each command
+				return leftover{}
 			}
 		}
 	}
-	if !slices.Contains(st.actions, c.Action) || c.Manager == "pip" && cmd.pipUncached {
-		return
+	if !slices.Contains(st.actions, c.Action) || c.Manager == "pip" && p.state.pipUncached {
+		return leftover{}
 	}
 	if slices.ContainsFunc(c.Flags, func(f string) bool { return slices.Contains(st.flags, f) }) ||
 		slices.ContainsFunc(st.variables, func(v string) bool { return truthy(p.variable(c.Command, v)) }) {
-		return
+		return leftover{}
 	}
 	folders := st.folders
 	for _, name := range st.moves {
@@ -100,13 +112,13 @@ func (p *packageReader) caches(c *packageCommand, cmd *parsedCommand) {
 			to = p.variable(c.Command, name)
 		}
 		if to != "" {
-			folders = append([]string{home(to)}, folders...)
+			folders, key = append([]string{home(to)}, folders...), key+" "+to
 		}
 	}
-	if p.mounted(folders) || p.cleaned(c, st, folders) {
-		return
+	if p.mounted(folders) {
+		return leftover{}
 	}
-	c.KeepsCache, c.Cache = true, st.holds
+	return leftover{holds: st.holds, folders: folders, cleaners: append(st.cleaners[:len(st.cleaners):len(st.cleaners)], c.Manager), key: key}
 }
 
 // mounted tells whether a mount holds one of the folders, so that nothing stays in the layer.
@@ -122,29 +134,55 @@ func (p *packageReader) mounted(folders []string) bool {
 	return false
 }
 
-// cleaned tells whether a later command of the instruction empties one of the folders.
-func (p *packageReader) cleaned(c *packageCommand, st store, folders []string) bool {
+// maxEmptied bounds the folders that are looked for among the removals.
+const maxEmptied = 50
+
+// cleaned tells whether a later command of the instruction, or a function, removes what a command leaves.
+func (p *packageReader) cleaned(c *packageCommand, left *leftover) bool {
+	last, ok := p.emptied[left.key]
+	if !ok {
+		if len(p.emptied) > maxEmptied {
+			return false
+		}
+		if p.emptied == nil {
+			p.emptied = make(map[string]int)
+		}
+		last = p.lastCleaning(c, left)
+		p.emptied[left.key] = last
+	}
+	return last > c.Command
+}
+
+// lastCleaning is the last command that removes what a command leaves, -1 where none does.
+func (p *packageReader) lastCleaning(c *packageCommand, left *leftover) int {
+	last := -1
+	note := func(i int) {
+		if p.cmds[i].Function {
+			i = len(p.cmds) // wherever the function is called
+		}
+		last = max(last, i)
+	}
 	for i := range p.r.Packages {
 		o := &p.r.Packages[i]
-		if o.Action != "clean" || o.Command < c.Command && !p.cmds[o.Command].Function {
+		if o.Action != "clean" || !slices.Contains(left.cleaners, o.Manager) {
 			continue
 		}
 		switch {
-		case o.Manager == "apt":
-			if st.holds == "lists" && c.Manager == "apt" && (o.Subcommand == "distclean" || o.Subcommand == "dist-clean") ||
-				st.holds == "packages" && c.Manager == "apt" {
-				return true
+		case o.Manager == "apt" && left.holds == "lists":
+			if o.Subcommand == "distclean" || o.Subcommand == "dist-clean" {
+				note(o.Command)
 			}
-		case o.Manager == c.Manager || slices.Contains(st.cleaners, o.Manager):
-			if !slices.Contains(rpmManagers, o.Manager) || p.all(o.Command) {
-				return true
-			}
+		case !slices.Contains(rpmManagers, o.Manager) || p.all(o.Command):
+			note(o.Command)
 		}
 	}
 	p.search()
-	return slices.ContainsFunc(p.removals, func(r removal) bool {
-		return (r.command > c.Command || r.function) && slices.ContainsFunc(folders, func(f string) bool { return removes(r.path, f) })
-	})
+	for _, r := range p.removals {
+		if slices.ContainsFunc(left.folders, func(f string) bool { return removes(r.path, f) }) {
+			note(r.command)
+		}
+	}
+	return last
 }
 
 var rpmManagers = []string{"dnf", "yum", "microdnf"}
@@ -156,9 +194,8 @@ func (p *packageReader) all(command int) bool {
 
 // A removal is a path that a command removes, or what is below it.
 type removal struct {
-	command  int
-	path     string
-	function bool
+	command int
+	path    string
 }
 
 // search finds the removals, once they are needed.
@@ -178,7 +215,7 @@ func (p *packageReader) search() {
 		}
 		for _, a := range paths {
 			if !strings.HasPrefix(a, "-") {
-				p.removals = append(p.removals, removal{i, home(a), c.Function})
+				p.removals = append(p.removals, removal{i, home(a)})
 			}
 		}
 	}

@@ -100,11 +100,20 @@ func TestHostile(t *testing.T) {
 		"vars":       vars.String(),
 		"runs":       runs.String(),
 		"tokens":     tokens.String(),
+		"packages":   "FROM a\nRUN <<E\n" + strings.Repeat("pip install a\nrm b\n", 10_000) + "\nE\n",
+		"cleaning":   "FROM a\nRUN <<E\n" + strings.Repeat("dnf in a\ndnf clean b\n", 10_000) + "\nE\n",
+		"exports":    "FROM a\nRUN <<E\n" + strings.Repeat("export A=b\nA=c pip install d\n", 8_000) + "\nE\n",
+		"pipeline":   "FROM a\nRUN <<E\n" + strings.Repeat("apk add a|\n", 20_000) + "b\nE\n",
+		"scripts":    "FROM a\nRUN <<E\n" + strings.Repeat("sh -c \"a\\$b\"\n", 15_000) + "\nE\n",
+		"exec":       "FROM a\nRUN <<E\nfind /" + strings.Repeat(" -exec chmod a-s {} + \\\n", 10_000) + "\nE\n",
+		"blocks":     "FROM a\nRUN <<E\n" + strings.Repeat("{\n", 1000) + strings.Repeat("a\n", 50_000) + strings.Repeat("} >a <b 2>c\n", 1000) + "\nE\n",
+		"passwd":     "FROM a AS a\n" + strings.Repeat("RUN useradd -u 1 a\n", 5000) + strings.Repeat("FROM a AS b\nCOPY --from=a /etc/passwd /\nRUN useradd -u 1 b\n", 3000),
+		"braces":     "FROM a\nSHELL [\"bash\", \"-c\"]\nRUN a " + strings.Repeat("{a,b,c,d}{e,f,g,h,i,j,k,l,m} \\\n", 2000) + "\n",
 		"copies":     "FROM a AS a\n" + strings.Repeat("COPY --from=b x y\n", 5000) + "FROM a AS b\n" + strings.Repeat("COPY --from=a x y\n", 5000),
 	} {
 		start := time.Now()
 		f, d, err := collect(text, nil)
-		t.Logf("%s: %v, %v", name, time.Since(start), err)
+		t.Logf("%s: %v, %.100q", name, time.Since(start), fmt.Sprint(err))
 		if d == nil && err == nil {
 			t.Errorf("%s: neither a document nor an error", name)
 		}

@@ -30,9 +30,12 @@ func changes(cmds []shell.Command, i int) []modeChange {
 	return nil
 }
 
+// maxBack bounds how far back a command's surroundings are looked for.
+const maxBack = 100
+
 // searched is the find(1) that runs a command, nil where none does.
 func searched(cmds []shell.Command, i int) *shell.Command {
-	for j := i; j >= 0 && (cmds[i].Via == "find" || cmds[i].Via == "xargs"); j-- {
+	for j := i; j >= 0 && j > i-maxBack && (cmds[i].Via == "find" || cmds[i].Via == "xargs"); j-- {
 		if path.Base(cmds[j].Name) == "find" {
 			return &cmds[j]
 		}

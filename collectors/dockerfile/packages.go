@@ -25,7 +25,9 @@ func (s *stageBuilder) packages(r *Run, cmds []shell.Command, m mode) {
 		p.command(i)
 	}
 	for i := range r.Packages {
-		p.caches(&r.Packages[i], &p.parsed[i])
+		if c := &r.Packages[i]; p.left[i].holds != "" && !p.cleaned(c, &p.left[i]) {
+			c.KeepsCache, c.Cache = true, p.left[i].holds
+		}
 	}
 	if m == own {
 		s.config = state
@@ -34,25 +36,32 @@ func (s *stageBuilder) packages(r *Run, cmds []shell.Command, m mode) {
 
 // A packageReader works through the commands of one RUN instruction.
 type packageReader struct {
-	s      *stageBuilder
-	r      *Run
-	cmds   []shell.Command
-	state  *configuration
-	parsed []parsedCommand
+	s     *stageBuilder
+	r     *Run
+	cmds  []shell.Command
+	state *configuration
+	// exported are the variables that commands so far have exported.
+	exported map[string]string
 	// refreshed are the managers whose index has been fetched.
 	refreshed []string
-	removals  []removal
-	searched  bool
-}
-
-// A parsedCommand is a command with what is known where it stands.
-type parsedCommand struct {
-	packages.Command
-	configuration
+	// left is what each package command leaves as such, and removals is what commands remove, once that is needed.
+	left     []leftover
+	removals []removal
+	searched bool
+	emptied  map[string]int
 }
 
 func (p *packageReader) command(i int) {
 	c := &p.cmds[i]
+	if c.Name == "export" || c.Name == "declare" {
+		for _, v := range c.Env {
+			if p.exported == nil {
+				p.exported = make(map[string]string)
+			}
+			p.exported[v.Name] = v.Value
+		}
+		return
+	}
 	cmd, ok := packages.Parse(c.Name, c.Args)
 	if !ok {
 		p.configure(c)
@@ -75,7 +84,7 @@ func (p *packageReader) command(i int) {
 
 // answered tells whether the command reads its answers from yes(1).
 func (p *packageReader) answered(i int) bool {
-	for j := i; j >= 0 && p.cmds[j].Pipeline == p.cmds[i].Pipeline; j-- {
+	for j := i; j >= 0 && j > i-maxBack && p.cmds[j].Pipeline == p.cmds[i].Pipeline; j-- {
 		if base := path.Base(p.cmds[j].Name); base == "yes" || base == "echo" && j < i {
 			return true
 		}
@@ -91,7 +100,7 @@ func (p *packageReader) add(i int, cmd packages.Command) {
 		Refreshed:  cmd.Action == "install" && (cmd.Fetches || slices.Contains(p.refreshed, cmd.Manager)),
 		Unverified: whole(cmd.Unverified), Locked: cmd.Locked, Nested: p.cmds[i].Nested,
 	})
-	p.parsed = append(p.parsed, parsedCommand{cmd, *p.state})
+	p.left = append(p.left, p.leaves(&p.r.Packages[len(p.r.Packages)-1], &cmd))
 }
 
 // whole is a list that encodes as [] and never as null.
@@ -105,12 +114,13 @@ func whole[T any](list []T) []T {
 // variable is the value of an environment variable for a command: its own assignment, an export before it, or
 // what ENV and ARG set; "" where it is not set.
 func (p *packageReader) variable(i int, name string) string {
-	for j := i; j >= 0; j-- {
-		for _, v := range p.cmds[j].Env {
-			if v.Name == name && (j == i || v.Exported && (p.cmds[j].Name == "export" || p.cmds[j].Name == "declare")) {
-				return v.Value
-			}
+	for _, v := range p.cmds[i].Env {
+		if v.Name == name {
+			return v.Value
 		}
+	}
+	if v, ok := p.exported[name]; ok {
+		return v
 	}
 	if v := p.s.scope.vars[name]; v.known {
 		return v.value

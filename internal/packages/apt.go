@@ -56,7 +56,7 @@ func aptAct(c *Command) {
 			c.Fetches = true
 		case "-s", "--simulate", "--dry-run", "--just-print", "--no-act", "--recon", "--print-uris":
 			if c.Action != "other" && (o.name != "-s" || c.Program != "aptitude") {
-				c.Action = "other"
+				c.Action, c.Recommends = "other", false
 			}
 		}
 	}
@@ -83,6 +83,9 @@ func AptSettings(text string) Settings {
 	}
 	for f := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ';' || r == '\n' || r == '{' || r == '}' }) {
 		f = strings.TrimSpace(strings.ReplaceAll(f, `\n`, " "))
+		if i := strings.Index(f, "::"); i > 0 { // what stands before the name may be a command: echo 'APT::...
+			f = f[strings.LastIndexAny(f[:i], " \t\"'")+1:]
+		}
 		if i := strings.IndexAny(f, `= "'`); i > 0 {
 			s.set(f[:i], strings.Trim(f[i:], "= \t\\\"'"))
 		}

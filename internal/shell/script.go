@@ -78,7 +78,9 @@ const (
 	maxValue   = 16 << 10  // a variable that doubles itself stays bounded
 	maxWords   = 100_000   // all words of a script together
 	// maxRedirects bounds those of nested blocks, which each command inside has.
-	maxRedirects = 32
+	maxRedirects = 16
+	// maxHeader is how far behind a command its here-document is looked for.
+	maxHeader = 1 << 10
 )
 
 var errTooLong = errors.New("the script is too long or too deeply nested to be read")

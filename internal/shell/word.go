@@ -56,7 +56,7 @@ func (r *reader) words(list []string, w *syntax.Word) []string {
 		return append(list, r.word(w).fields...)
 	}
 	for one, err := range expand.BracesSeq(nil, &split) {
-		if err != nil {
+		if err != nil || r.count.words > maxWords {
 			break
 		}
 		list = append(list, r.word(one).fields...)

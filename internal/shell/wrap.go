@@ -274,7 +274,8 @@ func (r *reader) script(c Command, text string, flags []string) {
 		return
 	}
 	// The commands stand where the text stands, or, where quoting has changed it, where c stands.
-	at := strings.Index(r.text[c.Offset:], text)
+	window := r.text[c.Offset:min(len(r.text), c.End+len(text)+maxHeader)]
+	at := strings.Index(window, text)
 	for _, inner := range sub.cmds {
 		inner.place(c, at)
 		inner.Env = append(c.Env[:len(c.Env):len(c.Env)], inner.Env...)
