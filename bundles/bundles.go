@@ -26,6 +26,23 @@ type Tree struct {
 	BuiltIn bool
 }
 
+// text reads a file: that of a built-in tree, which is part of the program, when first asked for.
+func (t Tree) text(file string) (func() string, error) {
+	read := sync.OnceValues(func() (string, error) {
+		text, err := fs.ReadFile(t.FS, file)
+		return string(text), err
+	})
+	once := func() string {
+		text, _ := read() // a rule without text is refused wherever it is read
+		return text
+	}
+	if t.BuiltIn {
+		return once, nil
+	}
+	_, err := read()
+	return once, err
+}
+
 // Options are what a run adds to the rules.
 type Options struct {
 	// Schemas holds <kind>.json for each kind: what rules of the kind may read.
@@ -60,7 +77,7 @@ type source struct {
 	in   *Bundle
 	tree Tree
 	file string
-	text string
+	text func() string
 	name string // kind/rule
 	kind string
 
@@ -137,7 +154,7 @@ func (b *Bundle) addFile(tree Tree, file string, sets map[string]*set) error {
 	case !nested || strings.Contains(base, "/"):
 		return fmt.Errorf("%s/%s: a rule stands in the folder of its kind: <kind>/<rule>.rego", tree.Name, file)
 	}
-	text, err := fs.ReadFile(tree.FS, file)
+	text, err := tree.text(file)
 	if err != nil {
 		return err
 	}
@@ -146,7 +163,7 @@ func (b *Bundle) addFile(tree Tree, file string, sets map[string]*set) error {
 		return fmt.Errorf("%s/%s: rule %s exists already in %s: a bundle adds rules and never replaces one; choose another name",
 			tree.Name, file, name, other.tree.Name)
 	}
-	src := &source{in: b, tree: tree, file: file, text: string(text), name: name, kind: dir}
+	src := &source{in: b, tree: tree, file: file, text: text, name: name, kind: dir}
 	b.names[name] = src
 	if sets[dir] == nil {
 		sets[dir] = &set{bundle: b, tree: tree, kind: dir}

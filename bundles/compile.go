@@ -25,11 +25,11 @@ type set struct {
 	// What ready makes: from the plan where there is one, else by compiling.
 	once    sync.Once
 	err     error
-	program *vm.Program     // nil where OPA evaluates
-	entries []int           // the number of each source's rule in the program
-	data    vm.Value        // what the program sees as data
-	reads   []string        // the fields of the input that the rules read; "*" is every field
-	names   map[string]bool // every string in the rules, so every field that they can name
+	program *vm.Program // nil where OPA evaluates
+	entries []int       // the number of each source's rule in the program
+	data    vm.Value    // what the program sees as data
+	reads   []string    // the fields of the input that the rules read; "*" is every field
+	names   *vm.Names   // every string in the rules, so every field that they can name
 
 	// What compile makes, for OPA.
 	compileOnce sync.Once
@@ -73,8 +73,9 @@ func (s *set) plan() error {
 	if err != nil {
 		return fmt.Errorf("%s/%s: %w", s.tree.Name, planFile(s.kind), err)
 	}
-	s.reads, s.names = p.reads, program.Mentioned()
-	if s.data, err = s.planData(); err != nil {
+	mentioned := program.Mentioned()
+	s.reads, s.names = p.reads, vm.NewNames(mentioned)
+	if s.data, err = s.planData(mentioned); err != nil {
 		return err
 	}
 	for _, src := range s.sources {
@@ -113,7 +114,7 @@ func (s *set) compile(trust bool) error {
 		c = c.WithStrict(true).WithSchemas(schemas)
 	}
 	if s.program == nil { // and no plan has told
-		s.reads, s.names = fieldsRead(modules), mentioned(modules)
+		s.reads, s.names = fieldsRead(modules), vm.NewNames(mentioned(modules))
 	}
 	if c.Compile(modules); c.Failed() {
 		return locate(c.Errors)
@@ -129,7 +130,7 @@ func (s *set) parse(trust bool) (map[string]*ast.Module, error) {
 	var errs []error
 	for _, src := range s.sources {
 		key := s.tree.Name + "/" + src.file
-		m, err := parse(key, src.text)
+		m, err := parse(key, src.text())
 		if err != nil {
 			errs = append(errs, locate(err))
 			continue
@@ -213,9 +214,9 @@ func (s *set) prepareStore(modules map[string]*ast.Module) error {
 }
 
 // planData is data.parameters and data.tables for the program. A table is read when a rule first asks.
-func (s *set) planData() (vm.Value, error) {
+func (s *set) planData(mentioned map[string]bool) (vm.Value, error) {
 	data := &vm.Object{}
-	if s.names["tables"] {
+	if mentioned["tables"] {
 		tables := &vm.Object{}
 		for _, t := range s.bundle.shared.tables {
 			if t.tree.BuiltIn {
@@ -224,7 +225,7 @@ func (s *set) planData() (vm.Value, error) {
 		}
 		data.Put("tables", tables)
 	}
-	if s.names["parameters"] {
+	if mentioned["parameters"] {
 		parameters, err := s.parameters()
 		if err != nil {
 			return nil, err

@@ -1,9 +1,9 @@
 package bundles
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -21,7 +21,8 @@ type Input struct {
 	// term is the document for OPA; made when first asked for, with the fields in reads.
 	term  *ast.Term
 	reads []string
-	// part is what project rules see, compact; nil where none reads the kind.
+	// part is what project rules see, as JSON without the fields that they do not name; nil where none
+	// reads the kind. It is a tenth of the size that it has as a value, while it waits for the other documents.
 	part []byte
 	// counted remembers the ordinals of lists.
 	counted map[*vm.Array][]int
@@ -33,15 +34,12 @@ type Input struct {
 
 // NewInput prepares a document for the rules of its kind and for project rules. The input may be judged
 // many times, by one goroutine at a time.
-func (b *Bundle) NewInput(doc *fact.Document) (*Input, error) {
+func (b *Bundle) NewInput(doc *fact.Document) *Input {
 	in := &Input{Document: doc}
 	if b.ReadByProject(doc.Kind) {
-		var err error
-		if in.part, err = compact(nil, reflect.Indirect(reflect.ValueOf(doc.Facts)), b.projectNames()); err != nil {
-			return nil, fmt.Errorf("%s: %w", doc.Path, err)
-		}
+		in.part = bytes.Clone(b.projectNames().AppendJSON(nil, in.value()))
 	}
-	return in, nil
+	return in
 }
 
 // value is the document for the machine.
@@ -52,30 +50,23 @@ func (in *Input) value() vm.Value {
 	return in.view
 }
 
-// asTerm is the document for OPA. The fields that rules read are converted at once, the others when OPA
-// asks for them.
+// asTerm is the document for OPA: the fields that rules read, which "*" stands for all of.
 func (in *Input) asTerm(reads []string) *ast.Term {
 	if in.term != nil && (in.parts != nil || slices.Equal(reads, in.reads)) {
 		return in.term
 	}
-	v := reflect.Indirect(reflect.ValueOf(in.Document.Facts))
-	switch {
-	case in.parts != nil:
-		in.term = vm.ToTerm(in.view)
-	case v.Kind() != reflect.Struct || slices.Contains(reads, "*"):
-		in.term = toValue(v)
-	default:
-		fields := map[string]any{}
-		for _, f := range fieldsOf(v.Type()) {
-			if slices.Contains(reads, f.name) {
-				fields[f.name] = toValue(v.Field(f.index)).Value
-			} else {
-				fields[f.name] = v.Field(f.index).Interface()
-			}
-		}
-		in.term = ast.NewTerm(ast.LazyObject(fields))
-	}
 	in.reads = reads
+	if in.parts != nil || slices.Contains(reads, "*") {
+		in.term = vm.ToTerm(in.value())
+		return in.term
+	}
+	var pairs [][2]*ast.Term
+	for name, value := range vm.Pairs(in.value()) {
+		if slices.Contains(reads, name.(string)) {
+			pairs = append(pairs, [2]*ast.Term{vm.ToTerm(name), vm.ToTerm(value)})
+		}
+	}
+	in.term = ast.ObjectTerm(pairs...)
 	return in.term
 }
 
@@ -102,7 +93,7 @@ func (in *Input) facts() (vm.Value, error) {
 // projectNames are the field names that project rules mention; nil is any. What they do not mention they
 // cannot read by name, and the built-in ones are known to read nothing otherwise. It spares most of the
 // memory that keeping every document would take.
-func (b *Bundle) projectNames() map[string]bool {
+func (b *Bundle) projectNames() *vm.Names {
 	sets := b.sets[ProjectKind]
 	if len(sets) != 1 || !sets[0].tree.BuiltIn || sets[0].ready() != nil {
 		return nil
@@ -126,7 +117,7 @@ func Project(kinds []string, inputs []*Input) (*Input, error) {
 		elems := make([]vm.Value, len(p.parts[kind]))
 		for i, in := range p.parts[kind] {
 			var err error
-			if elems[i], err = expand(in.part); err != nil {
+			if elems[i], err = vm.ParseJSON(string(in.part)); err != nil {
 				return nil, fmt.Errorf("%s: %w", in.Document.Path, err)
 			}
 		}

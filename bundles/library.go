@@ -1,7 +1,6 @@
 package bundles
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -25,8 +24,9 @@ type library struct {
 }
 
 type helper struct {
-	tree       Tree
-	file, text string
+	tree Tree
+	file string
+	text func() string
 }
 
 type table struct {
@@ -41,11 +41,11 @@ func (l *library) addModule(tree Tree, file string) error {
 			return fmt.Errorf("%s/%s: the helper exists already in %s: choose another name", tree.Name, file, h.tree.Name)
 		}
 	}
-	text, err := fs.ReadFile(tree.FS, file)
+	text, err := tree.text(file)
 	if err != nil {
 		return err
 	}
-	l.modules = append(l.modules, helper{tree: tree, file: file, text: string(text)})
+	l.modules = append(l.modules, helper{tree: tree, file: file, text: text})
 	return nil
 }
 
@@ -68,7 +68,7 @@ func (t *table) read() vm.Value {
 	if err != nil {
 		return nil
 	}
-	v, err := vm.ReadJSON(bytes.NewReader(text))
+	v, err := vm.ParseJSON(string(text))
 	if err != nil {
 		return nil
 	}
@@ -106,7 +106,7 @@ func (l *library) needed(tree Tree, modules map[string]*ast.Module) error {
 			if modules[key] != nil || !(h.tree.BuiltIn || h.tree.Name == tree.Name) || !mentions(modules, pkg) {
 				continue
 			}
-			m, err := parse(key, h.text)
+			m, err := parse(key, h.text())
 			if err != nil {
 				return locate(err)
 			}

@@ -38,7 +38,7 @@ type metadata struct {
 // readMetadata reads the METADATA block in front of the package clause. An unknown key and a missing one
 // are errors: a misspelt "severity" must not become a rule without severity.
 func readMetadata(s *source) (*finding.Rule, error) {
-	block, first, err := metadataBlock(s.text)
+	block, first, err := metadataBlock(s.text())
 	if err != nil {
 		return nil, s.errorf(first, "%v", err)
 	}
@@ -53,7 +53,7 @@ func readMetadata(s *source) (*finding.Rule, error) {
 		Remediation: strings.TrimSpace(m.Custom.Remediation), NonNegotiable: m.Custom.NonNegotiable,
 		CWE: full(m.Custom.CWE), Equivalent: full(m.Custom.Equivalent), Aliases: full(m.Custom.Aliases),
 		Resources: full(m.Resources), Parameters: m.Custom.Parameters, Precision: m.Custom.Precision,
-		Bad: m.Custom.Bad, Good: m.Custom.Good, Source: s.text, File: s.file, Custom: !s.tree.BuiltIn,
+		Bad: m.Custom.Bad, Good: m.Custom.Good, Source: s.text(), File: s.file, Custom: !s.tree.BuiltIn,
 	}
 	if rule.Parameters == nil {
 		rule.Parameters = map[string]finding.Parameter{}

@@ -108,11 +108,11 @@ func readPlan(text string) *plan {
 
 // rule is the metadata of a source, or nil where the plan is not that of the source.
 func (p *plan) rule(s *source) *finding.Rule {
-	if p == nil || p.rules[s.name] == nil || p.rules[s.name].digest != digestOf(s.file, s.text) {
+	if p == nil || p.rules[s.name] == nil || p.rules[s.name].digest != digestOf(s.file, s.text()) {
 		return nil
 	}
 	rule := p.rules[s.name].rule
-	rule.Source = s.text
+	rule.Source = s.text()
 	return &rule
 }
 
@@ -122,14 +122,14 @@ func (p *plan) covers(s *set) bool {
 		return false
 	}
 	for _, src := range s.sources {
-		if p.rules[src.name] == nil || p.rules[src.name].digest != digestOf(src.file, src.text) {
+		if p.rules[src.name] == nil || p.rules[src.name].digest != digestOf(src.file, src.text()) {
 			return false
 		}
 	}
 	for _, d := range p.helpers {
 		found := false
 		for _, h := range s.bundle.shared.modules {
-			found = found || h.tree.BuiltIn && d == digestOf(h.file, h.text)
+			found = found || h.tree.BuiltIn && d == digestOf(h.file, h.text())
 		}
 		if !found {
 			return false

@@ -49,7 +49,7 @@ func (s *set) writeHead(w *token.Writer, modules map[string]*ast.Module) error {
 	var helpers []digest
 	for _, h := range s.bundle.shared.modules {
 		if modules[h.tree.Name+"/"+h.file] != nil {
-			helpers = append(helpers, digestOf(h.file, h.text))
+			helpers = append(helpers, digestOf(h.file, h.text()))
 		}
 	}
 	w.Int(len(helpers))
@@ -67,7 +67,7 @@ func (s *set) writeHead(w *token.Writer, modules map[string]*ast.Module) error {
 		if err != nil {
 			return err
 		}
-		digestOf(src.file, src.text).write(w)
+		digestOf(src.file, src.text()).write(w)
 		if err := writeRule(w, rule); err != nil {
 			return err
 		}

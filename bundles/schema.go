@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+
+	"sallyport/bundles/vm"
 )
 
 // Schema is the JSON schema of a kind's facts, made from the struct that its collector fills. It is
@@ -57,7 +59,7 @@ func schemaOf(t reflect.Type) map[string]any {
 	case reflect.Struct:
 		properties := map[string]any{}
 		for i := range t.NumField() {
-			if name := jsonName(t.Field(i)); name != "" {
+			if name := vm.FieldName(t.Field(i)); name != "" {
 				properties[name] = schemaOf(t.Field(i).Type)
 			}
 		}

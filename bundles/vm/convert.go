@@ -1,8 +1,6 @@
 package vm
 
 import (
-	"encoding/json"
-	"io"
 	"strconv"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -78,32 +76,5 @@ func FromTerm(t *ast.Term) Value {
 	return Null{}
 }
 
-// ReadJSON reads one JSON value. Numbers stay as they are written, and of a repeated key the last counts.
-func ReadJSON(r io.Reader) (Value, error) {
-	dec := json.NewDecoder(r)
-	dec.UseNumber()
-	var v any
-	if err := dec.Decode(&v); err != nil {
-		return nil, err
-	}
-	return FromJSON(v), nil
-}
-
 // FromJSON converts what encoding/json decodes into an any, and what YAML and TOML decode to.
-func FromJSON(v any) Value {
-	switch v := v.(type) {
-	case nil:
-		return Null{}
-	case json.Number:
-		return ParseNumber(string(v))
-	case bool, string:
-		return v
-	case []any:
-		a := &Array{elems: make([]Value, len(v))}
-		for i, e := range v {
-			a.elems[i] = FromJSON(e)
-		}
-		return a
-	}
-	return Freeze(View(v))
-}
+func FromJSON(v any) Value { return Freeze(View(v)) }

@@ -128,7 +128,7 @@ func layoutOf(t reflect.Type) *layout {
 	index := map[string]int{}
 	var names []string
 	for i := range t.NumField() {
-		if name := jsonName(t.Field(i)); name != "" {
+		if name := FieldName(t.Field(i)); name != "" {
 			names, index[name] = append(names, name), i
 		}
 	}
@@ -141,8 +141,8 @@ func layoutOf(t reflect.Type) *layout {
 	return known.(*layout)
 }
 
-// jsonName is the key that encoding/json gives a field; "" for a field that it leaves out.
-func jsonName(f reflect.StructField) string {
+// FieldName is the key that encoding/json gives a field; "" for a field that it leaves out.
+func FieldName(f reflect.StructField) string {
 	tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 	switch {
 	case !f.IsExported() || tag == "-":

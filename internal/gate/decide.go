@@ -72,12 +72,7 @@ func (g *Gate) configuration(ctx context.Context, r *finding.Report) {
 	docs := g.opts.Policy.Documents()
 	var found []finding.Finding
 	for i := range docs {
-		in, err := g.opts.Bundle.NewInput(&docs[i])
-		if err != nil {
-			r.Notifications = append(r.Notifications, Notifications(err)...)
-			continue
-		}
-		f, err := Judge(ctx, g.opts.Bundle, g.opts.FS, in)
+		f, err := Judge(ctx, g.opts.Bundle, g.opts.FS, g.opts.Bundle.NewInput(&docs[i]))
 		found = append(found, f...)
 		r.Notifications = append(r.Notifications, Notifications(err)...)
 		r.Documents[docs[i].Kind]++

@@ -41,6 +41,9 @@ func base(f *finding.Finding) string {
 
 // evidence is the fact at the place where it is a plain value; a collection is its own place.
 func evidence(value []byte) string {
+	if len(value) == 0 || value[0] == '{' || value[0] == '[' {
+		return ""
+	}
 	var v any
 	if json.Unmarshal(value, &v) != nil {
 		return ""
@@ -66,6 +69,9 @@ var (
 
 // unversioned takes digests and image tags out of a text.
 func unversioned(s string) string {
+	if !strings.Contains(s, ":") { // as every digest and tag does
+		return s
+	}
 	return tagged().ReplaceAllStringFunc(digest().ReplaceAllString(s, ""), func(ref string) string {
 		m := tagged().FindStringSubmatch(ref)
 		if m[3] != "" {

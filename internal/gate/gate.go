@@ -100,11 +100,7 @@ func (g *Gate) judge(ctx context.Context, found *collectors.Discovery) {
 		var fs []finding.Finding
 		var kept []*bundles.Input
 		for d := range docs {
-			in, err := g.opts.Bundle.NewInput(&docs[d])
-			if err != nil {
-				notes = append(notes, Notifications(err)...)
-				continue
-			}
+			in := g.opts.Bundle.NewInput(&docs[d])
 			f, err := Judge(ctx, g.opts.Bundle, g.opts.FS, in)
 			fs = append(fs, f...)
 			notes = append(notes, Notifications(err)...)

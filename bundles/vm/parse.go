@@ -1,0 +1,176 @@
+package vm
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+)
+
+// ParseJSON reads a JSON value. Strings share the memory of the text; numbers stay as they are written, and
+// of a repeated key the last counts. It is for texts of our own: what AppendJSON and encoding/json write is
+// read in full, and of what is no JSON not everything is refused.
+func ParseJSON(text string) (Value, error) {
+	p := &parser{text: text}
+	v := p.value(0)
+	p.space()
+	if p.bad || p.at != len(p.text) {
+		return nil, errJSON
+	}
+	return v, nil
+}
+
+var errJSON = errors.New("no JSON value")
+
+// deepest bounds the nesting of collections.
+const deepest = 10000
+
+type parser struct {
+	text string
+	at   int
+	bad  bool
+}
+
+func (p *parser) space() {
+	for p.at < len(p.text) {
+		switch p.text[p.at] {
+		case ' ', '\t', '\n', '\r':
+			p.at++
+		default:
+			return
+		}
+	}
+}
+
+// peek is the next byte that is no space; 0 at the end.
+func (p *parser) peek() byte {
+	p.space()
+	if p.at == len(p.text) {
+		return 0
+	}
+	return p.text[p.at]
+}
+
+// skip takes a byte if it is the next.
+func (p *parser) skip(c byte) bool {
+	if p.peek() != c {
+		return false
+	}
+	p.at++
+	return true
+}
+
+func (p *parser) fail() Value {
+	p.bad, p.at = true, len(p.text)
+	return Null{}
+}
+
+func (p *parser) value(depth int) Value {
+	if depth > deepest {
+		return p.fail()
+	}
+	switch c := p.peek(); c {
+	case '"':
+		return p.str()
+	case '{':
+		return p.object(depth)
+	case '[':
+		return p.array(depth)
+	case 't':
+		return p.word("true", true)
+	case 'f':
+		return p.word("false", false)
+	case 'n':
+		return p.word("null", Null{})
+	}
+	start := p.at
+	for p.at < len(p.text) && strings.IndexByte("+-.0123456789Ee", p.text[p.at]) >= 0 {
+		p.at++
+	}
+	if p.at == start {
+		return p.fail()
+	}
+	return ParseNumber(p.text[start:p.at])
+}
+
+func (p *parser) word(word string, v Value) Value {
+	if !strings.HasPrefix(p.text[p.at:], word) {
+		return p.fail()
+	}
+	p.at += len(word)
+	return v
+}
+
+func (p *parser) str() Value {
+	start := p.at + 1
+	for i := start; i < len(p.text); i++ {
+		switch p.text[i] {
+		case '"':
+			p.at = i + 1
+			return p.text[start:i]
+		case '\\':
+			return p.escaped(start - 1)
+		}
+	}
+	return p.fail()
+}
+
+// escaped reads a string with a backslash in it, which begins at its quote.
+func (p *parser) escaped(start int) Value {
+	for i := start + 1; i < len(p.text); i++ {
+		switch p.text[i] {
+		case '\\':
+			i++
+		case '"':
+			var s string
+			p.at = i + 1
+			if json.Unmarshal([]byte(p.text[start:p.at]), &s) != nil {
+				return p.fail()
+			}
+			return s
+		}
+	}
+	return p.fail()
+}
+
+func (p *parser) array(depth int) Value {
+	p.at++
+	a := &Array{}
+	if p.skip(']') {
+		return a
+	}
+	for !p.bad {
+		a.elems = append(a.elems, p.value(depth+1))
+		if p.skip(']') {
+			return a
+		}
+		if !p.skip(',') {
+			return p.fail()
+		}
+	}
+	return a
+}
+
+func (p *parser) object(depth int) Value {
+	p.at++
+	o := &Object{}
+	if p.skip('}') {
+		return o
+	}
+	for !p.bad {
+		if p.peek() != '"' {
+			return p.fail()
+		}
+		key := p.str()
+		if !p.skip(':') {
+			return p.fail()
+		}
+		o.Put(key, p.value(depth+1))
+		if p.skip('}') {
+			return o
+		}
+		if !p.skip(',') {
+			return p.fail()
+		}
+	}
+	return o
+}
