@@ -150,7 +150,7 @@ func (l *loader) extended(file, name string, chain []string) *node {
 	other := file
 	if from != nil {
 		text, known := l.vars.expand(from.text())
-		if !known || path.IsAbs(text) || !fs.ValidPath(path.Join(path.Dir(file), text)) {
+		if !known || remote(text) || path.IsAbs(text) || !fs.ValidPath(path.Join(path.Dir(file), text)) {
 			l.errs = append(l.errs, from.mistake("keep the file in the repository and name it by a relative path",
 				"service %q extends a file that is not known here: %q", name, from.text()))
 			return service

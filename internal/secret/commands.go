@@ -25,8 +25,8 @@ type command struct {
 
 // wrapper tells whether a word at the start of a command is not the program: an assignment, a flag, sudo.
 func wrapper(w string) bool {
-	if name, _, ok := strings.Cut(w, "="); ok && named(name) || strings.HasPrefix(w, "-") {
-		return true
+	if name, _, ok := strings.Cut(w, "="); ok && named(name) || strings.HasPrefix(w, "-") || len(w) > 1 && w[len(w)-1] == '$' {
+		return true // an assignment, a flag, or the prompt of a shell in a transcript
 	}
 	switch path.Base(w) {
 	case "sudo", "exec", "env", "nohup", "time", "then", "do", "gosu", "RUN", "!", "if", "{":
@@ -80,10 +80,13 @@ func hasWord(words []word, text string) bool {
 // pairHit judges user:password as one word.
 func pairHit(v, separator string) []Hit {
 	user, pass, ok := strings.Cut(v, separator)
-	if !ok || len(pass) < 2 || !credential(user, pass) {
-		return nil
+	switch {
+	case ok && len(pass) >= 2 && credential(user, pass):
+		return []Hit{hit(pass, "name")}
+	case ok && pass == "" && randomish(user) && !reference(user) && !placeholder(user):
+		return []Hit{hit(user, "name")} // a key that stands for the user, without a password
 	}
-	return []Hit{hit(pass, "name")}
+	return nil
 }
 
 // piped finds the password that is piped into chpasswd or passwd: echo 'root:secret' | chpasswd.

@@ -37,6 +37,9 @@ func encoded(text string, depth int) []Hit {
 				}
 				if found := inside(inner, depth+1); len(found) > 0 {
 					hits = append(hits, hit(text[start:end], found[0].Verdict.Reason))
+				} else if n := botToken(inner, text[end:]); n > 0 {
+					end += n
+					hits = append(hits, hit(text[start:end], "discord-bot-token"))
 				}
 			}
 		}
@@ -66,6 +69,23 @@ func inside(text string, depth int) []Hit {
 		return encoded(text, depth)
 	}
 	return nil
+}
+
+// botToken is the length of the two parts that make a token of Discord of the number of an account in front
+// of them; 0 where they are none.
+func botToken(account, rest string) int {
+	if len(account) < 17 || len(account) > 20 || strings.Trim(account, "0123456789") != "" {
+		return 0
+	}
+	n := 0
+	for n < len(rest) && (encodedByte[rest[n]] || rest[n] == '.') {
+		n++
+	}
+	parts := strings.Split(rest[:n], ".")
+	if len(parts) != 3 || parts[0] != "" || len(parts[1]) != 6 || len(parts[2]) < 27 {
+		return 0
+	}
+	return n
 }
 
 // registryLogin tells whether text is the configuration in which docker login keeps its passwords.

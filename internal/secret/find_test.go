@@ -36,6 +36,7 @@ func TestFind(t *testing.T) {
 		`API_TOKEN ?= "abcd-1234-efgh"`:                                                                {"abcd-1234-efgh"},
 		`"api_token":= "abcd-1234-efgh"`:                                                               {"abcd-1234-efgh"},
 		"curl https://x/bot" + telegramToken + "/getMe":                                                {telegramToken},
+		"./bot " + discordToken:                                                                        {discordToken},
 		"./notify " + mailchimpKey:                                                                     {mailchimpKey},
 		"echo " + encoded64("export DB_PASSWORD=hunter2 # later") + " | base64 -d > .env":              {encoded64("export DB_PASSWORD=hunter2 # later")},
 		"echo " + encoded64(encoded64("postgres://app:s3cr3t@db/ledger?x=1")) + " | base64 -d":         {encoded64(encoded64("postgres://app:s3cr3t@db/ledger?x=1"))},

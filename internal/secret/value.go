@@ -50,7 +50,24 @@ func reference(v string) bool {
 			return true
 		}
 	}
-	return expansion(v)
+	return expansion(v) || keeper(v)
+}
+
+// keepers end the names of files that keep secrets, and of what is named like one: credentials.json,
+// kafka1_keystore_creds.
+var keepers = []string{
+	".json", ".yaml", ".yml", ".txt", ".pem", ".key", ".crt", ".cer", ".p8", ".p12", ".pfx", ".jks", ".keystore", ".env", ".ini", ".conf", ".cfg",
+	".properties", ".toml", ".xml", ".asc", ".gpg", "_creds", "-creds", ".creds", "_credentials", "-credentials", ".credentials",
+}
+
+// keeper tells whether v is such a name, made of words.
+func keeper(v string) bool {
+	if len(v) > 64 || strings.ContainsAny(v, " \t\n:=@") {
+		return false
+	}
+	return slices.ContainsFunc(keepers, func(end string) bool {
+		return len(v) > len(end) && strings.HasSuffix(v, end) && !randomish(v[:len(v)-len(end)])
+	})
 }
 
 // brackets enclose what a shell, a template or a reader is to fill in.
@@ -254,6 +271,10 @@ func placeholder(v string) bool {
 		if strings.Contains(bare, p) {
 			return true
 		}
+	}
+	// The key of Azure's storage emulator is the same everywhere, and documented.
+	if strings.HasPrefix(v, "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq") {
+		return true
 	}
 	// The alphabet is nobody's secret; with digits about it, it may be a token all the same.
 	return strings.Contains(bare, "abcdefghijklmnop") && !strings.ContainsAny(bare, "0123456789")

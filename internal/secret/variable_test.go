@@ -12,6 +12,7 @@ var (
 	githubToken   = "ghp" + "_" + "cqpaeajcm2ck689c8lvc6d1tskt3ygwd2bwg"
 	awsKey        = "AKIA" + "LALEMEL33243OLIB"
 	telegramToken = "110201543" + ":AAHdqTcvCH1vGWJxfSe1ofSAs0K5PALDsaw"
+	discordToken  = "Nzk5MjgxNDk0NDc2NDU1OTg3" + ".YABS5g.2lmzECVlZv3vv6miVnUaKPQi2wI"
 	mailchimpKey  = "a2937653ed38c31a43ea46e2b19257db" + "-us2"
 	stripeKey     = "sk" + "_live_" + "u5xi4bvuv335c94p4w7sf0raf359is"
 	privateKeyPEM = "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIEowIBAAKCAQEAtest\n-----END RSA PRIVATE KEY-----"
@@ -93,6 +94,11 @@ func TestVariableIsQuiet(t *testing.T) {
 		{"SECRET", "TODO"},
 		{"PASSWORD", "not-a-real-secret"},
 		{"TOKEN", "..."},
+		{"GOOGLE_APPLICATION_CREDENTIALS", "credentials.json"},
+		{"KAFKA_SSL_KEY_CREDENTIALS", "kafka1_sslkey_creds"},
+		{"AZURE_STORAGE_KEY", "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq" + "/K1SZFPTOtr/KBHBeksoGMGw=="},
+		{"API_KEY", "a-fake-api-key"},
+		{"DB_PASSWORD", base64.StdEncoding.EncodeToString([]byte("changeme"))},
 		{"PASSWORD", "[password]"},
 		{"PASSWORD", "%s"},
 		// References.
