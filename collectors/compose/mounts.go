@@ -104,7 +104,7 @@ var propagations = []string{"shared", "rshared", "slave", "rslave", "private", "
 func volume(n *node, vars variables) Volume {
 	get := func(n *node) string { s, _ := vars.expand(n.text()); return s }
 	if n.kind == mapping {
-		v := Volume{Name: get(n.field("target")), Type: get(n.field("type")), Options: []string{}}
+		v := Volume{Name: target(get(n.field("target"))), Type: get(n.field("type")), Options: []string{}}
 		v.Source, v.Known = vars.expand(n.field("source").text())
 		v.ReadOnly, _ = strconv.ParseBool(get(n.field("read_only")))
 		v.Propagation = get(n.field("bind").field("propagation"))
@@ -114,16 +114,16 @@ func volume(n *node, vars variables) Volume {
 	v := Volume{Type: "volume", Known: known, Options: []string{}}
 	// A drive letter has a colon of its own.
 	drive := ""
-	if len(text) > 2 && text[1] == ':' && (text[2] == '\\' || text[2] == '/') {
+	if len(text) > 2 && text[1] == ':' && text[0]|0x20 >= 'a' && text[0]|0x20 <= 'z' && (text[2] == '\\' || text[2] == '/') {
 		drive, text = text[:2], text[2:]
 	}
 	parts := colons(text)
 	parts[0] = drive + parts[0]
 	if len(parts) == 1 {
-		v.Name, v.Known = parts[0], true
+		v.Name, v.Known = target(parts[0]), true
 		return v
 	}
-	v.Source, v.Name = parts[0], parts[1]
+	v.Source, v.Name = parts[0], target(parts[1])
 	v.Known = known || !strings.Contains(v.Source, "$")
 	switch {
 	case strings.HasPrefix(v.Source, `\\.\pipe\`), strings.HasPrefix(v.Source, "//./pipe/"):
@@ -141,4 +141,12 @@ func volume(n *node, vars variables) Volume {
 		}
 	}
 	return v
+}
+
+// target is a path in the container without a slash at its end.
+func target(p string) string {
+	if len(p) > 1 && strings.HasPrefix(p, "/") {
+		return path.Clean(p)
+	}
+	return p
 }
