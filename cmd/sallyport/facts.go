@@ -61,7 +61,7 @@ func printFacts(cmd *cobra.Command, s *session, kinds []string, spans bool) erro
 	errs := fact.Errors(err)
 	docs := make([][]fact.Document, len(found.Matches))
 	var mu sync.Mutex
-	err = collectors.Collect(cmd.Context(), s.fsys, found.Matches, func(i int, d []fact.Document, _ time.Duration, err error) {
+	err = collectors.Collect(fact.WithIgnored(cmd.Context(), s.files.Ignored), s.fsys, found.Matches, func(i int, d []fact.Document, _ time.Duration, err error) {
 		mu.Lock()
 		defer mu.Unlock()
 		docs[i], errs = d, append(errs, fact.Errors(err)...)

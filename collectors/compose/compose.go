@@ -41,8 +41,8 @@ var (
 	overrides = []string{"compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"}
 )
 
-func collect(_ context.Context, fsys fs.FS, name string) ([]fact.Document, error) {
-	l := newLoader(fsys, name)
+func collect(ctx context.Context, fsys fs.FS, name string) ([]fact.Document, error) {
+	l := newLoader(ctx, fsys, name)
 	base := l.base(name)
 	if base != "" && isOne(overrides, name) {
 		return nil, nil
@@ -54,7 +54,7 @@ func collect(_ context.Context, fsys fs.FS, name string) ([]fact.Document, error
 	docs := []fact.Document{l.document(name, project, base)}
 	for _, file := range l.includes(project) {
 		if !names().MatchString(path.Base(file)) {
-			inner := newLoader(fsys, file)
+			inner := newLoader(ctx, fsys, file)
 			if p := inner.load(file); p != nil {
 				docs = append(docs, inner.document(file, p, ""))
 			}
@@ -96,7 +96,7 @@ func (l *loader) document(name string, project *node, base string) fact.Document
 	under := map[string]bool{}
 	if base != "" {
 		// The mistakes of the other file are reported with that file.
-		quiet := newLoader(l.fsys, base)
+		quiet := newLoader(l.ctx, l.fsys, base)
 		for _, s := range quiet.parse(base).field("services").names() {
 			under[s] = true
 		}

@@ -239,7 +239,7 @@ type resource struct {
 	// Value is the file, relative to the root of the tree where it is below it, or the variable; "" for
 	// others.
 	Value string `json:"value"`
-	// Found is true where the file is in the tree.
+	// Found is true where the file is in the tree, and git does not keep it out of the repository.
 	Found bool `json:"found"`
 	// Plain is true for a secret whose file is in the tree and holds it as it is: neither encrypted, nor a
 	// placeholder or a certificate.

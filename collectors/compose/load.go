@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"path"
@@ -13,6 +14,7 @@ import (
 
 // A loader reads a compose file with everything that it extends.
 type loader struct {
+	ctx    context.Context
 	fsys   fs.FS
 	vars   variables
 	parsed map[string]*node
@@ -20,8 +22,8 @@ type loader struct {
 	errs   []error
 }
 
-func newLoader(fsys fs.FS, name string) *loader {
-	l := &loader{fsys: fsys, parsed: map[string]*node{}}
+func newLoader(ctx context.Context, fsys fs.FS, name string) *loader {
+	l := &loader{ctx: ctx, fsys: fsys, parsed: map[string]*node{}}
 	// A .env file that cannot be read leaves its variables unknown; the collector of env files says why.
 	file := path.Join(path.Dir(name), ".env")
 	text, _ := syntax.Read(fsys, file)
@@ -35,6 +37,9 @@ func (l *loader) exists(name string) bool {
 	info, err := fs.Stat(l.fsys, name)
 	return err == nil && info.Mode().IsRegular()
 }
+
+// committed tells whether a file is in the tree, and not kept out of the repository by git.
+func (l *loader) committed(name string) bool { return l.exists(name) && !fact.Ignored(l.ctx, name) }
 
 // parse reads a file as one mapping; nil where it is none. Documents of one file are laid over each other.
 func (l *loader) parse(name string) *node {

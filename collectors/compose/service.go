@@ -186,7 +186,7 @@ func (b *builder) envFiles(n *node, service int) []envFile {
 		name := b.relative(file)
 		f := envFile{Name: name, Required: required, Found: b.loader.exists(name), Variables: []Variable{}}
 		b.mark(item, "services", service, "env_files", len(all))
-		if f.Found {
+		if f.Found && b.loader.committed(name) {
 			f.Variables = b.envFile(name, "services", service, "env_files", len(all), "variables")
 		}
 		all = append(all, f)
@@ -229,7 +229,7 @@ func (b *builder) resources(project *node, element string) []resource {
 				}
 				if from == "file" {
 					r.Value = b.relative(v)
-					r.Found = b.loader.exists(r.Value)
+					r.Found = b.loader.committed(r.Value)
 					r.Plain = r.Found && element == "secrets" && b.plain(r.Value)
 				}
 				if from == "content" {

@@ -1,10 +1,13 @@
 package compose
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"sallyport/internal/fact"
 )
 
 // service is the one service of a file that says no more of it than text does.
@@ -198,5 +201,11 @@ func TestSecretFile(t *testing.T) {
 		if got := f.Secrets[0]; got.Value != "x" || !got.Found || got.Plain != want {
 			t.Errorf("%s: got %+v", text, got)
 		}
+	}
+	// What git keeps out of the repository is on this machine alone.
+	ctx := fact.WithIgnored(context.Background(), func(name string) bool { return name == "x" })
+	docs, err := collect(ctx, files("app/compose.yaml", s, "x", "Tr0ub4dor-3x"), "app/compose.yaml")
+	if err != nil || docs[0].Facts.(Facts).Secrets[0].Plain {
+		t.Errorf("got %+v, %v", docs, err)
 	}
 }
