@@ -42,6 +42,8 @@ type builder struct {
 	// list are all instructions, and warnings what buildkit's parser warns of.
 	list     []instruction
 	warnings []parser.Warning
+	// configured is true where a .cargo/config.toml of the context may choose target and linker.
+	configured bool
 }
 
 // predefined are the arguments that every build sets for itself; their values depend on the machine

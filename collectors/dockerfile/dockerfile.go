@@ -75,8 +75,18 @@ func (o *options) collect(ctx context.Context, fsys fs.FS, path string) ([]fact.
 	if !b.build(list) {
 		return nil, errors.Join(b.errs...)
 	}
+	b.context(fsys)
 	b.finish(string(data))
 	return []fact.Document{{
 		Kind: "dockerfile", Path: path, Facts: b.facts, Spans: b.locator.locate, Secrets: b.secrets,
+		Files: b.files(),
 	}}, errors.Join(b.errs...)
+}
+
+// files are the further files that went into the facts.
+func (b *builder) files() []string {
+	if b.facts.Context.Ignore == "" {
+		return nil
+	}
+	return []string{b.facts.Context.Ignore}
 }

@@ -16,6 +16,8 @@ type Dockerfile struct {
 	Escape string `json:"escape"`
 	// Args are the build arguments before the first FROM.
 	Args []Arg `json:"args"`
+	// Context is the folder that files are copied from.
+	Context buildContext `json:"context"`
 	// Stages are in the order of the file.
 	Stages []Stage `json:"stages"`
 	// Final is the index of the stage that a build without --target makes: the last one.
@@ -116,6 +118,8 @@ type Stage struct {
 	// Entrypoint and Cmd are what the image runs, as far as the file says.
 	Entrypoint Command `json:"entrypoint"`
 	Cmd        Command `json:"cmd"`
+	// Program is the file that they run.
+	Program mainProgram `json:"program"`
 	// Healthcheck is the image's health check, as far as the file says.
 	Healthcheck healthcheck `json:"healthcheck"`
 	// Volumes are the image's volumes, those of earlier stages too.
@@ -140,6 +144,11 @@ type Stage struct {
 	Unchecked []unchecked `json:"unchecked"`
 	// Cargo are the invocations of cargo in Runs, Entrypoint and Cmd, in order.
 	Cargo []shell.CargoCommand `json:"cargo"`
+	// Compiles is true where the stage, or one that it is built on, compiles a program with the toolchain that its
+	// image brings, and the stage's image runs a program. A shell and the toolchain itself are none.
+	Compiles bool `json:"compiles"`
+	// Caching says whether dependencies are kept from one build to the next.
+	Caching caching `json:"caching"`
 	// Rustup are the places that choose a toolchain: commands of rustup, RUSTUP_TOOLCHAIN, and
 	// cargo +toolchain, with the subcommand as the action.
 	Rustup []shell.RustupCommand `json:"rustup"`

@@ -140,6 +140,22 @@ type transfer struct {
 	Plain bool `json:"plain"`
 	// Unverified are the URLs and git repositories whose content nothing fixes: no checksum, no commit.
 	Unverified []string `json:"unverified"`
+	// Path is the destination as an absolute path; "" where the working directory is not known.
+	Path string `json:"path"`
+	// Owner is the user who owns what is copied: that of --chown, else "0".
+	Owner string `json:"owner"`
+	// Open is true where a variable without a value leaves a source or the destination open.
+	Open bool `json:"open"`
+	// Excludes are the values of --exclude.
+	Excludes []string `json:"excludes"`
+	// Whole is true where the whole build context is copied, without --exclude.
+	Whole bool `json:"whole"`
+	// Ignored are the sources that the ignore file leaves out of the context, so that they are not found.
+	Ignored []string `json:"ignored"`
+	// Sensitive are the sources that are secrets by their names, or by their text where the tree has them.
+	Sensitive []sensitiveFile `json:"sensitive"`
+	// Built are the sources that cargo has built in an earlier stage.
+	Built []built `json:"built"`
 }
 
 // A healthcheck is a HEALTHCHECK instruction.
@@ -154,6 +170,9 @@ type healthcheck struct {
 	StartPeriod float64 `json:"start_period"`
 	// Retries is how many failures in a row count; 0 is Docker's default.
 	Retries int `json:"retries"`
+	// Lacks is what it needs and the image does not have: "shell", "curl", "wget" or "nc"; "" where it has all, or
+	// nobody can tell.
+	Lacks string `json:"lacks"`
 }
 
 // rustflags are flags for the Rust compiler, from wherever they come.

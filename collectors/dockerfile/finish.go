@@ -15,6 +15,12 @@ import (
 // finish joins what the stages found out.
 func (b *builder) finish(text string) {
 	b.connect()
+	b.builds()
+	b.programs()
+	b.shells()
+	b.checks()
+	b.compiled()
+	b.caches()
 	for i := range b.facts.Args {
 		if a := &b.facts.Args[i]; a.Sensitive && a.Value == "" && !b.declared[a.Name] {
 			a.Leak = "name" // no stage has the finding
@@ -49,7 +55,7 @@ func (b *builder) mask() {
 		s := &b.facts.Stages[i]
 		for _, part := range []any{
 			&s.Env, &s.Environment, &s.Args, &s.Labels, &s.Entrypoint, &s.Cmd, &s.Healthcheck,
-			&s.Runs, &s.Accounts, &s.Modes, &s.Fetches, &s.Unchecked, &s.Cargo, &s.Rustup, &s.Rustflags, &s.Onbuild, &s.Copies,
+			&s.Runs, &s.Accounts, &s.Modes, &s.Fetches, &s.Unchecked, &s.Cargo, &s.Rustup, &s.Rustflags, &s.Onbuild, &s.Copies, &s.Program,
 			&s.Workdirs, &s.ShellForms, &s.Maintainers, &s.Labelled,
 		} {
 			m.value(reflect.ValueOf(part).Elem())

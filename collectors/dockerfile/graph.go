@@ -148,11 +148,11 @@ func (b *builder) refuse() {
 }
 
 func (s *stageBuilder) copy(in *instruction, c *instructions.CopyCommand, m mode) {
-	s.transfer(in, &c.SourcesAndDest, transfer{Instruction: "copy", From: c.From, Chown: c.Chown, Chmod: c.Chmod}, m)
+	s.transfer(in, &c.SourcesAndDest, transfer{Instruction: "copy", From: c.From, Chown: c.Chown, Chmod: c.Chmod, Excludes: c.ExcludePatterns}, m)
 }
 
 func (s *stageBuilder) add(in *instruction, c *instructions.AddCommand, m mode) {
-	s.transfer(in, &c.SourcesAndDest, transfer{Instruction: "add", Chown: c.Chown, Chmod: c.Chmod, Checksum: c.Checksum}, m)
+	s.transfer(in, &c.SourcesAndDest, transfer{Instruction: "add", Chown: c.Chown, Chmod: c.Chmod, Checksum: c.Checksum, Excludes: c.ExcludePatterns}, m)
 }
 
 func (s *stageBuilder) transfer(in *instruction, c *instructions.SourcesAndDest, t transfer, m mode) {
@@ -175,7 +175,9 @@ func (s *stageBuilder) transfer(in *instruction, c *instructions.SourcesAndDest,
 	t.Chown, t.Chmod = s.scope.expand(t.Chown).text, s.scope.expand(t.Chmod).text
 	t.Checksum = s.scope.expand(t.Checksum).text
 	s.place(in, c, &t)
+	s.effects(&t, c)
 	s.facts.Copies = append(s.facts.Copies, t)
+	s.copyOrder = append(s.copyOrder, s.order)
 	s.at.copies = append(s.at.copies, in.at(atWhole, 0))
 	for _, content := range c.SourceContents {
 		s.inline(in, &content, t.Destination)

@@ -39,6 +39,8 @@ type locator struct {
 	stages []stageAnchors
 	// lists are the places of the other lists of a Dockerfile, by their names.
 	lists map[string][]anchor
+	// patterns are the lines of the ignore file.
+	patterns []fact.Span
 }
 
 func (l *locator) locate(p fact.Path) (fact.Span, bool) {
@@ -46,6 +48,13 @@ func (l *locator) locate(p fact.Path) (fact.Span, bool) {
 		if name, ok := p[0].(string); ok && (name == "syntax" || name == "escape") {
 			return l.directive(name)
 		}
+	}
+	if len(p) == 3 && p[0] == "context" {
+		name, i, ok := element(p[1:])
+		if ok && name == "patterns" && i < len(l.patterns) {
+			return l.patterns[i], true
+		}
+		return fact.Span{}, false
 	}
 	name, i, ok := element(p)
 	if !ok {

@@ -44,6 +44,7 @@ func (s *stageBuilder) run(in *instruction, c *instructions.RunCommand, m mode) 
 	s.secrets(in, &r, place)
 	s.rust(cmds, place)
 	s.facts.Runs = append(s.facts.Runs, r)
+	s.runOrder = append(s.runOrder, s.order)
 	s.at.runs = append(s.at.runs, at)
 }
 

@@ -35,6 +35,10 @@ type stageBuilder struct {
 	style    style
 	ids      map[string]int    // the uid of each account of which that is known
 	known    map[string]string // the scope as shell.Parse wants it; nil after a change
+	// copyOrder and runOrder number the instructions of Copies and Runs in the order of the stage.
+	copyOrder, runOrder []int
+	order               int
+	rooted              bool // the base image's working directory is the root folder
 }
 
 var defaultShell = []string{"/bin/sh", "-c"}
@@ -43,6 +47,7 @@ var defaultShell = []string{"/bin/sh", "-c"}
 func (s *stageBuilder) fresh(img *Image) {
 	s.scope = scope{lex: s.b.global.lex, closed: img.Kind == "scratch"}
 	s.style.bare = img.Kind == "image" && bareImages[img.Registry+"/"+img.Repository]
+	s.rooted = img.Kind == "scratch" || rooted[img.Repository]
 	s.facts.User = baseUser(img)
 	s.facts.Shell = defaultShell
 	if s.windows(img) {
@@ -72,6 +77,7 @@ func (s *stageBuilder) inherit(base *stageBuilder) {
 	f := &base.facts
 	s.style = base.style.inherit()
 	s.scope, s.ids, s.config = base.scope.child(), maps.Clone(base.ids), base.config
+	s.rooted = base.rooted
 	s.facts = Stage{
 		System: f.System, Shell: f.Shell, Workdir: f.Workdir, StopSignal: f.StopSignal, User: f.User,
 		Environment: maps.Clone(f.Environment), Labels: maps.Clone(f.Labels),
@@ -96,6 +102,7 @@ func (s *stageBuilder) inherit(base *stageBuilder) {
 
 // do carries out an instruction (dispatch).
 func (s *stageBuilder) do(in *instruction, m mode) {
+	s.order++
 	if m == own {
 		defer func() { s.before = in }()
 		s.note(in)

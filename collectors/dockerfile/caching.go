@@ -1,0 +1,153 @@
+package dockerfile
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"sallyport/internal/shell"
+)
+
+// A caching says whether a stage that builds with cargo keeps its dependencies from one build to the next.
+type caching struct {
+	// Applies is true where the stage itself copies sources and builds them with cargo.
+	Applies bool `json:"applies"`
+	// Cached is true where a change of the sources does not build the dependencies anew.
+	Cached bool `json:"cached"`
+	// How is "cargo-chef", "manifests-first" (dependencies are built or fetched before the sources are copied),
+	// "cache-mount", "sccache", or "" where nothing is cached.
+	How string `json:"how"`
+	// Run is the index of the first RUN that builds; -1 where Applies is false.
+	Run int `json:"run"`
+}
+
+// building are the subcommands of cargo that compile the dependencies.
+var building = set("build check test install rustc clippy doc bench run auditable zigbuild chef nextest fetch vendor leptos component")
+
+// caches works out how each stage keeps what cargo has built.
+func (b *builder) caches() {
+	for _, s := range b.stages {
+		c := caching{Run: -1}
+		run := s.compiles()
+		if run < 0 {
+			s.facts.Caching = c
+			continue
+		}
+		c.How = s.kept(run)
+		if c.How == "" {
+			for _, below := range b.chain(s.index)[1:] {
+				if below.cooks() {
+					c.How = "cargo-chef"
+				} else if first := below.compiles(); first >= 0 && c.How == "" {
+					c.How = "manifests-first"
+				}
+			}
+		}
+		c.Applies, c.Run, c.Cached = s.sources(run) || c.How != "", run, c.How != ""
+		if !c.Applies {
+			c.Run = -1
+		}
+		s.facts.Caching = c
+	}
+}
+
+// compiles is the last RUN of a stage that builds a package of the context with cargo; -1 without one.
+func (s *stageBuilder) compiles() int {
+	for i := len(s.facts.Runs) - 1; i >= 0; i-- {
+		r := &s.facts.Runs[i]
+		for _, c := range r.Commands {
+			if c.Program != "cargo" || r.Onbuild {
+				continue
+			}
+			sub := subcommand(c.Args)
+			if sub == "install" && option(c.Args, "--path") == "" || sub == "fetch" || sub == "vendor" {
+				continue // a tool from the registry
+			}
+			if building[sub] {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+func subcommand(args []string) string {
+	for _, a := range args {
+		if a == "b" {
+			return "build"
+		}
+		if a != "" && a[0] != '-' && a[0] != '+' {
+			return a
+		}
+	}
+	return ""
+}
+
+// cooks tells whether a stage builds dependencies with cargo-chef.
+func (s *stageBuilder) cooks() bool {
+	return slices.ContainsFunc(s.facts.Cargo, func(c shell.CargoCommand) bool {
+		return c.Subcommand == "chef" && slices.Contains(c.Args, "cook")
+	})
+}
+
+// kept says how the stage itself keeps dependencies: run is its last build.
+func (s *stageBuilder) kept(run int) string {
+	if s.cooks() {
+		return "cargo-chef"
+	}
+	for i := range s.facts.Runs {
+		r := &s.facts.Runs[i]
+		for _, m := range r.Mounts {
+			if m.Type == "cache" && (strings.Contains(m.Target, "cargo") || strings.Contains(m.Target, "registry") || strings.Contains(m.Target, "target") || strings.Contains(m.Target, "sccache") || strings.Contains(m.Target, "$")) {
+				return "cache-mount"
+			}
+		}
+		if strings.Contains(r.Text, "sccache") {
+			return "sccache"
+		}
+	}
+	if strings.Contains(s.facts.Environment["RUSTC_WRAPPER"], "sccache") || strings.Contains(s.facts.Environment["CARGO_BUILD_RUSTC_WRAPPER"], "sccache") {
+		return "sccache"
+	}
+	// A RUN with cargo before the last COPY of sources had the manifests alone.
+	last := -1
+	for i, n := range s.copyOrder {
+		if t := &s.facts.Copies[i]; t.From == "" && !t.Onbuild && !manifests(t) {
+			last = n
+		}
+	}
+	for i := range run {
+		if s.runOrder[i] > last {
+			break
+		}
+		for _, c := range s.facts.Runs[i].Commands {
+			if sub := subcommand(c.Args); c.Program == "cargo" && building[sub] && (sub != "install" || option(c.Args, "--path") != "") {
+				return "manifests-first"
+			}
+		}
+	}
+	return ""
+}
+
+// manifests tells whether an instruction copies no sources: manifests, locks and configuration.
+func manifests(t *transfer) bool {
+	for _, src := range t.Sources {
+		switch base := path.Base(src); {
+		case strings.HasPrefix(base, "Cargo."), strings.HasPrefix(base, "rust-toolchain"), base == ".cargo", base == "vendor", base == "recipe.json":
+		case strings.HasSuffix(base, ".toml"), strings.HasSuffix(base, ".lock"):
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// sources tells whether the stage has copied the sources from the context before a RUN.
+func (s *stageBuilder) sources(run int) bool {
+	for i, t := range s.facts.Copies {
+		if t.From == "" && !t.Onbuild && !manifests(&t) && s.copyOrder[i] < s.runOrder[run] {
+			return true
+		}
+	}
+	return false
+}
