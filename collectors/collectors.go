@@ -23,6 +23,8 @@ import (
 
 // Options are what collectors must know beyond the tree.
 type Options struct {
+	// Root is true where the tree is the root of a file system.
+	Root bool
 	// BuildArgs are the values that docker build --build-arg will get.
 	BuildArgs map[string]string
 	// Advisories are what packages are audited with; nil for none.
@@ -55,7 +57,7 @@ func All(opts Options) ([]fact.Collector, error) {
 		kubernetes.New(),
 		rusttoolchain.Collector,
 		scan.Collector,
-		systemd.New(),
+		systemd.New(systemd.Options{Root: opts.Root}),
 		workflow.Collector,
 	}, nil
 }

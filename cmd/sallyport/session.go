@@ -28,7 +28,7 @@ import (
 type sessionFlags struct {
 	bundles, only, skip, buildArgs  []string
 	config, trustedRef, profile, at string
-	advisories, registry            string
+	advisories, registry, root      string
 	limits                          tree.Options
 }
 
@@ -42,6 +42,7 @@ func (f *sessionFlags) register(fl *pflag.FlagSet) {
 	fl.StringVar(&f.at, "now", "", "clock of the run, RFC 3339, for repeatable runs (default: the time)")
 	fl.StringVar(&f.advisories, "advisories", "", "database of advisories: directory, zip or tar.gz of RustSec or OSV (default: the copy that 'advisories update' fetched)")
 	fl.StringVar(&f.registry, "registry-index", "", "copy of the crates.io index, which knows yanked versions: a git checkout, or cargo's folder registry/index/...")
+	fl.StringVar(&f.root, "root", "", "judge DIR, in the place of PATH, as the root of a file system: systemd units are loaded from its load path")
 	fl.StringArrayVar(&f.buildArgs, "build-arg", nil, "NAME=VALUE as docker build gets it (repeatable)")
 	fl.BoolVar(&f.limits.Vendored, "vendored", false, "judge the trees of dependencies, too: node_modules, vendor and their like")
 	fl.Int64Var(&f.limits.FileSize, "max-file-size", 0, fmt.Sprintf("bytes up to which a file is read (default %d)", tree.DefaultFileSize))
@@ -73,6 +74,12 @@ func (s *session) Close() { s.tree.Close() }
 // kept in the session, because the rest can still be judged.
 func openSession(ctx context.Context, f *sessionFlags, path string, failOn finding.Severity, stats *finding.Stats) (s *session, err error) {
 	s = &session{now: time.Now()}
+	if f.root != "" {
+		if path != "." && path != f.root {
+			return nil, fmt.Errorf("--root %s and the path %s: name one of them", f.root, path)
+		}
+		path = f.root
+	}
 	if f.at != "" {
 		if s.now, err = time.Parse(time.RFC3339, f.at); err != nil {
 			return nil, fmt.Errorf("--now %q is no RFC 3339 time: write it as 2026-01-31T12:00:00Z", f.at)
@@ -99,7 +106,7 @@ func openSession(ctx context.Context, f *sessionFlags, path string, failOn findi
 		}
 		args[name] = value
 	}
-	opts := collectors.Options{BuildArgs: args}
+	opts := collectors.Options{BuildArgs: args, Root: f.root != ""}
 	if opts.Advisories, err = f.openAdvisories(); err == nil && f.registry != "" {
 		opts.Registry, err = advisory.OpenRegistry(f.registry)
 	}

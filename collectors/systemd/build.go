@@ -113,6 +113,7 @@ func (b *builder) build() Unit {
 		Also: b.words(install.key("also"), "Install", "Also"), Alias: b.words(install.key("alias"), "Install", "Alias"),
 	}
 	f.Settings = b.settings(root.key("settings"))
+	f.Exposure = b.exposure(root.key("exposure"), &f)
 	if f.DropIns == nil {
 		f.DropIns = []string{}
 	}

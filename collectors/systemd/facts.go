@@ -9,6 +9,9 @@ type Unit struct {
 	Path string `json:"path"`
 	// Name is the name of the unit: "app.service", "worker@.service".
 	Name string `json:"name"`
+	// AliasOf is the unit that this is another name of; "" for a unit by its own name. Of an alias only the
+	// exposure is told, since the unit itself is judged.
+	AliasOf string `json:"alias_of"`
 	// Type is the type of the unit: service, socket, timer, path, mount, automount, swap, target, slice or scope.
 	Type string `json:"type"`
 	// Template is true for a unit of which instances are made, such as worker@.service.
@@ -58,6 +61,8 @@ type Unit struct {
 	Unknown []Unknown `json:"unknown"`
 	// Install is the [Install] section.
 	Install Install `json:"install"`
+	// Exposure is what systemd-analyze security would say.
+	Exposure Exposure `json:"exposure"`
 	// Settings are all settings as typed, in the order of their first assignment.
 	Settings []Setting `json:"settings"`
 }

@@ -79,6 +79,11 @@ func (u *unit) merge(s *source, errs []error) {
 
 // load reads a unit file and the drop-ins in the folders beside it.
 func load(fsys fs.FS, file string) *unit {
+	return loadIn(fsys, file, path.Base(file), []string{path.Dir(file)}, nil)
+}
+
+// loadIn reads a unit file, and the drop-ins for a name and its aliases in folders of units.
+func loadIn(fsys fs.FS, file, name string, folders, aliases []string) *unit {
 	u := &unit{path: file, name: path.Base(file), headers: map[string]fact.Span{}}
 	u.kind = strings.TrimPrefix(path.Ext(u.name), ".")
 	main, errs := parse(fsys, file, "")
@@ -87,7 +92,7 @@ func load(fsys fs.FS, file string) *unit {
 		u.masked = true
 		return u
 	}
-	dropins, err := dropins(fsys, path.Dir(file), u.name, u.kind)
+	dropins, err := dropins(fsys, dropinPath(folders, append([]string{name}, aliases...), u.kind))
 	if err != nil {
 		u.errs = append(u.errs, err)
 	}
@@ -130,13 +135,30 @@ func loadAlone(fsys fs.FS, file string) *unit {
 	return u
 }
 
+// dropinPath are the folders whose files change a unit, closest first: for each name and folder of units those
+// of the unit, its template and its prefixes, and at the end those of all units of the type.
+func dropinPath(folders, names []string, kind string) []string {
+	var all []string
+	for _, name := range names {
+		own := dropinFolders(name, kind)
+		for _, folder := range folders {
+			for _, d := range own[:len(own)-1] {
+				all = append(all, path.Join(folder, d))
+			}
+		}
+	}
+	for _, folder := range folders {
+		all = append(all, path.Join(folder, kind+".d"))
+	}
+	return all
+}
+
 // dropins are the files that change a unit, in the order in which systemd reads them: by file name over
-// all folders; of two with the same name the folder that is closer to the unit counts.
-func dropins(fsys fs.FS, dir, name, kind string) ([]string, error) {
+// all folders; of two with the same name the folder that is closer to the unit counts. Hidden files do not.
+func dropins(fsys fs.FS, folders []string) ([]string, error) {
 	chosen := make(map[string]string)
 	var errs []error
-	for _, folder := range dropinFolders(name, kind) {
-		at := path.Join(dir, folder)
+	for _, at := range folders {
 		if info, err := fs.Stat(fsys, at); err != nil || !info.IsDir() {
 			if err != nil && !errors.Is(err, fs.ErrNotExist) {
 				errs = append(errs, err)
@@ -148,7 +170,7 @@ func dropins(fsys fs.FS, dir, name, kind string) ([]string, error) {
 			errs = append(errs, err)
 		}
 		for _, e := range entries {
-			if _, taken := chosen[e.Name()]; !taken && strings.HasSuffix(e.Name(), ".conf") && !e.IsDir() {
+			if _, taken := chosen[e.Name()]; !taken && dropin(e) {
 				chosen[e.Name()] = path.Join(at, e.Name())
 			}
 		}
@@ -161,6 +183,10 @@ func dropins(fsys fs.FS, dir, name, kind string) ([]string, error) {
 	}
 	slices.SortFunc(files, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
 	return files, errors.Join(errs...)
+}
+
+func dropin(e fs.DirEntry) bool {
+	return strings.HasSuffix(e.Name(), ".conf") && e.Name()[0] != '.' && !e.IsDir()
 }
 
 // dropinFolders are the folders whose files change a unit, closest first: its own, its template's, those
@@ -188,7 +214,7 @@ func confs(fsys fs.FS, dir string) ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ".conf") && !e.IsDir() && !masks(fsys, path.Join(dir, e.Name())) {
+		if dropin(e) && !masks(fsys, path.Join(dir, e.Name())) {
 			names = append(names, e.Name())
 		}
 	}

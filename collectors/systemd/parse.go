@@ -1,6 +1,7 @@
 package systemd
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"sort"
@@ -53,12 +54,18 @@ type source struct {
 // parse reads a unit file or a drop-in as systemd.syntax(7) says; name is for errors, and file for spans.
 func parse(fsys fs.FS, name, file string) (*source, []error) {
 	data, err := syntax.Read(fsys, name)
+	var errs []error
 	if err != nil {
-		return &source{headers: map[string]fact.Span{}}, []error{err}
+		// A NUL ends a line for systemd, and has no business in a text.
+		raw, readErr := fs.ReadFile(fsys, name)
+		if errs = []error{err}; readErr != nil || !bytes.Contains(raw, []byte{0}) || !utf8.Valid(raw) {
+			return &source{headers: map[string]fact.Span{}}, errs
+		}
+		data = bytes.ReplaceAll(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")), []byte{0}, []byte("\n"))
 	}
 	p := &parser{name: name, source: source{headers: map[string]fact.Span{}, empty: len(data) == 0}, file: file}
 	p.lines(string(data))
-	return &p.source, p.errs
+	return &p.source, append(errs, p.errs...)
 }
 
 type parser struct {

@@ -13,11 +13,29 @@ import (
 	"sync"
 
 	"sallyport/internal/fact"
+	"sallyport/internal/secret"
 )
 
+// Options say what the tree is.
+type Options struct {
+	// Root is true where the tree is the root of a file system: units are loaded from the folders of the load
+	// path, and none from elsewhere.
+	Root bool
+}
+
 // New returns the collector.
-func New() fact.Collector {
-	return fact.Collector{Kind: "systemd", Example: "app.service", Facts: Unit{}, Match: match, Collect: collect}
+func New(opts Options) fact.Collector {
+	c := fact.Collector{Kind: "systemd", Example: "app.service", Facts: Unit{}, Match: match, Collect: collect}
+	if opts.Root {
+		s := &hierarchy{}
+		c.Collect = func(_ context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
+			if err := s.read(fsys); err != nil {
+				return nil, err
+			}
+			return s.collect(fsys, file)
+		}
+	}
+	return c
 }
 
 // match takes drop-ins by the name of their folder, and units by their extension and content: D-Bus,
@@ -67,6 +85,53 @@ func collect(_ context.Context, fsys fs.FS, file string) ([]fact.Document, error
 	if u == nil {
 		return nil, nil
 	}
+	doc, err := document(u, fsys)
+	return []fact.Document{doc}, err
+}
+
+// collect reads a unit of a root, if file is the one that counts for its name, with its aliases.
+func (s *hierarchy) collect(fsys fs.FS, file string) ([]fact.Document, error) {
+	m := s.of(file)
+	if m == nil {
+		return nil, nil
+	}
+	if path.Ext(file) == ".conf" {
+		if m.owns(file) || masks(fsys, file) {
+			return nil, nil
+		}
+		return collect(nil, fsys, file)
+	}
+	name := path.Base(file)
+	f := m.units[name]
+	if f.masked || f.alias != "" || f.file != file && path.Base(f.file) != name {
+		return nil, nil
+	}
+	if winner := m.units[name]; winner.file != file {
+		return nil, nil
+	}
+	u := loadIn(fsys, file, instance(name), m.folders, m.aliases[name])
+	doc, err := document(u, fsys)
+	docs := []fact.Document{doc}
+	for _, alias := range m.aliases[name] {
+		docs = append(docs, aliasOf(&doc, m, alias))
+	}
+	return docs, err
+}
+
+// aliasOf is the same unit under another name. Rules have nothing to say of it: they judge the unit itself.
+func aliasOf(doc *fact.Document, m *manager, alias string) fact.Document {
+	unit := doc.Facts.(Unit)
+	copied := *doc
+	copied.Name = alias
+	unit.AliasOf, unit.Name = unit.Name, alias
+	unit.Service, unit.Exec, unit.Unknown, unit.Environment, unit.Listen = false, []Command{}, []Unknown{}, []secret.Env{}, []Listen{}
+	copied.Facts = unit
+	return copied
+}
+
+// document makes the facts of a unit.
+func document(u *unit, fsys fs.FS) (fact.Document, error) {
+	file := u.path
 	b := builder{unit: u, fsys: fsys}
 	facts := b.build()
 	if !u.masked {
@@ -74,7 +139,7 @@ func collect(_ context.Context, fsys fs.FS, file string) ([]fact.Document, error
 	}
 	doc := fact.Document{Kind: "systemd", Path: file, Facts: facts, Secrets: b.secrets, Files: append(slices.Clip(u.files), b.files...)}
 	doc.Spans = lazySpans(u, fsys)
-	return []fact.Document{doc}, errors.Join(append(u.errs, b.errs...)...)
+	return doc, errors.Join(append(u.errs, b.errs...)...)
 }
 
 // lazySpans builds the facts a second time to note where each comes from, when the first place is asked for.

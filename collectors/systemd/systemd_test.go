@@ -34,7 +34,7 @@ var goldens = [][2]string{
 
 func TestGolden(t *testing.T) {
 	for _, g := range goldens {
-		got, err := facttest.Golden(New(), os.DirFS("testdata/"+g[0]), g[1])
+		got, err := facttest.Golden(New(Options{}), os.DirFS("testdata/"+g[0]), g[1])
 		if err != nil {
 			t.Error(err)
 			continue
@@ -219,7 +219,7 @@ func TestSecretsStayOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := facttest.Golden(New(), tree, "ledger.service")
+	text, err := facttest.Golden(New(Options{}), tree, "ledger.service")
 	if err != nil {
 		t.Fatal(err)
 	}

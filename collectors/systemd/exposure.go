@@ -1,0 +1,232 @@
+package systemd
+
+import (
+	"net/netip"
+	"slices"
+)
+
+// Exposure is how much of the system a service can reach, as systemd-analyze security computes it for version
+// 252 without a running manager (--offline=true).
+type Exposure struct {
+	// Overall is from 0.0, locked up, to 10.0, no protection; -1 for a unit that is no service, is masked, or
+	// is not here whole.
+	Overall float64 `json:"overall"`
+	// Level is the word for it: PERFECT, SAFE, OK, MEDIUM, EXPOSED, UNSAFE or DANGEROUS; "" where Overall is -1.
+	Level string `json:"level"`
+	// Badness has a number for each item: 0 is good, the item's range is worst, -1 does not apply.
+	Badness map[string]int `json:"badness"`
+	// Items are the items with a badness above 0, in the order of systemd-analyze.
+	Items []Item `json:"items"`
+}
+
+// Item is one item of systemd-analyze security.
+type Item struct {
+	// Name is the name of the item in systemd-analyze's JSON: "ProtectSystem".
+	Name string `json:"name"`
+	// Title is what its table shows: "ProtectSystem=", "CapabilityBoundingSet=~CAP_SYS_ADMIN".
+	Title string `json:"title"`
+	// Setting is the setting that decides it.
+	Setting string `json:"setting"`
+	// Badness is from 1 to Range, and Weight is how much the item counts.
+	Badness int `json:"badness"`
+	Range   int `json:"range"`
+	Weight  int `json:"weight"`
+	// Exposure is what the item adds to the overall number, from 0.1 on.
+	Exposure float64 `json:"exposure"`
+}
+
+// exposure notes for each item where the setting stands that decides it.
+func (b *builder) exposure(n node, f *Unit) Exposure {
+	if f.Type != "service" || f.Masked || f.Partial || f.Manager != "system" {
+		return Exposure{Overall: notApplicable, Badness: map[string]int{}, Items: []Item{}}
+	}
+	x := expose(readSandbox(b.unit))
+	n.at(b.unit.header("Service"))
+	for i := range x.Items {
+		n.key("items").index(i).at(b.unit.header("Service"))
+		n.key("items").index(i).entry(latest(b.unit.all("Service", x.Items[i].Setting)))
+	}
+	return x
+}
+
+// A check is an item, and how bad a sandbox is at it; notApplicable leaves both sums.
+type check struct {
+	name, title, setting string
+	weight, span         int
+	assess               func(*sandbox) int
+}
+
+const notApplicable = -1
+
+// expose computes the exposure of a service.
+func expose(s *sandbox) Exposure {
+	x := Exposure{Badness: make(map[string]int, len(checks)), Items: []Item{}}
+	sum, weights := 0, 0
+	for i := range checks {
+		c := &checks[i]
+		b := c.assess(s)
+		x.Badness[c.name] = b
+		if b == notApplicable {
+			continue
+		}
+		weights += c.weight
+		sum += ceil(b*c.weight, c.span)
+		if b > 0 {
+			x.Items = append(x.Items, Item{Name: c.name, Title: c.title, Setting: c.setting, Badness: b, Range: c.span, Weight: c.weight})
+		}
+	}
+	for i := range x.Items {
+		it := &x.Items[i]
+		it.Exposure = tenths(ceil(ceil(it.Badness*it.Weight*100, it.Range), weights))
+	}
+	total := ceil(sum*100, weights)
+	x.Overall, x.Level = tenths(total), level(total)
+	return x
+}
+
+func ceil(a, b int) int { return (a + b - 1) / b }
+
+func tenths(n int) float64 { return float64(n) / 10 }
+
+func level(n int) string {
+	for _, l := range []struct {
+		from int
+		name string
+	}{{100, "DANGEROUS"}, {90, "UNSAFE"}, {75, "EXPOSED"}, {50, "MEDIUM"}, {10, "OK"}, {1, "SAFE"}} {
+		if n >= l.from {
+			return l.name
+		}
+	}
+	return "PERFECT"
+}
+
+func bad(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+func off(key string) func(*sandbox) int { return func(s *sandbox) int { return bad(!s.flags[key]) } }
+
+func on(key string) func(*sandbox) int { return func(s *sandbox) int { return bad(s.flags[key]) } }
+
+// choice takes the badness of each value, in the order of choices.
+func choice(key string, badness ...int) func(*sandbox) int {
+	return func(s *sandbox) int { return badness[slices.Index(choices[key], s.words[key])] }
+}
+
+func holds(names ...string) func(*sandbox) int {
+	return func(s *sandbox) int { return bad(s.bounding&mask(names...) != 0) }
+}
+
+func makes(namespace string) func(*sandbox) int {
+	return func(s *sandbox) int { return bad(s.allows(namespace)) }
+}
+
+func calls(group string) func(*sandbox) int {
+	return func(s *sandbox) int { return s.filtered(group) }
+}
+
+func opens(families ...string) func(*sandbox) int {
+	return func(s *sandbox) int {
+		return bad(!s.restricts(func(f string) bool { return slices.Contains(families, f) }))
+	}
+}
+
+func opensOther(s *sandbox) int {
+	named := []string{"INET", "INET6", "UNIX", "NETLINK", "PACKET"}
+	return bad(!s.restricts(func(f string) bool { return !slices.Contains(named, f) }))
+}
+
+// late leaves out services of early boot.
+func late(assess func(*sandbox) int) func(*sandbox) int {
+	return func(s *sandbox) int {
+		if !s.defaultDependencies {
+			return notApplicable
+		}
+		return assess(s)
+	}
+}
+
+func assessUser(s *sandbox) int {
+	switch {
+	case s.user == "nobody":
+		return 9
+	case s.root():
+		return 10
+	}
+	return 0
+}
+
+func assessGroups(s *sandbox) int {
+	if s.root() {
+		return notApplicable
+	}
+	return bad(len(s.groups) > 0)
+}
+
+func assessRemoveIPC(s *sandbox) int {
+	if s.root() {
+		return notApplicable
+	}
+	return bad(!s.flags["RemoveIPC"])
+}
+
+func assessRoot(s *sandbox) int {
+	none := func(key string) bool { return s.words[key] == "" || s.words[key] == "/" }
+	return bad(none("RootDirectory") && none("RootImage"))
+}
+
+func assessUMask(s *sandbox) int {
+	for _, m := range []struct {
+		bit     uint64
+		badness int
+	}{{0o002, 10}, {0o004, 5}, {0o020, 2}, {0o040, 1}} {
+		if s.umask&m.bit == 0 {
+			return m.badness
+		}
+	}
+	return 0
+}
+
+func assessArchitectures(s *sandbox) int {
+	switch {
+	case len(s.architectures) == 0:
+		return 10
+	case len(s.architectures) == 1 && s.architectures["native"]:
+		return 0
+	}
+	return 8
+}
+
+func assessAmbient(s *sandbox) int { return bad(s.ambient != 0) }
+
+func assessAddresses(s *sandbox) int {
+	if s.set("IPIngressFilterPath") || s.set("IPEgressFilterPath") {
+		return 0
+	}
+	everything := func(p string) bool { return slices.Contains(s.denied, netip.MustParsePrefix(p)) }
+	if !everything("0.0.0.0/0") || !everything("::/0") {
+		return 10
+	}
+	badness := 0
+	for _, p := range s.allowed {
+		if a := p.Addr(); a.Is4() && a.As4()[0] == 127 || a == netip.IPv6Loopback() {
+			badness = max(badness, 2)
+		} else {
+			badness = 5
+		}
+	}
+	return badness
+}
+
+func assessDevices(s *sandbox) int {
+	switch {
+	case s.words["DevicePolicy"] == "auto":
+		return 10
+	case len(s.devices) > 0:
+		return 5
+	}
+	return 0
+}

@@ -1,0 +1,118 @@
+package systemd
+
+import (
+	"context"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sallyport/internal/fact/facttest"
+)
+
+// loadRoot collects all units of a root by name, with the errors of each.
+func loadRoot(t *testing.T, root fs.FS) (map[string]Unit, map[string]error) {
+	t.Helper()
+	c := New(Options{Root: true})
+	units, errs := map[string]Unit{}, map[string]error{}
+	err := fs.WalkDir(root, ".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !d.Type().IsRegular() {
+			return err
+		}
+		docs, err := c.Collect(context.Background(), root, file)
+		for _, doc := range docs {
+			u := doc.Facts.(Unit)
+			if err := facttest.Whole(u); err != nil {
+				t.Errorf("%s: %v", file, err)
+			}
+			units[u.Name], errs[u.Name] = u, err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return units, errs
+}
+
+// TestExposure holds every badness value and every score against those of systemd-analyze 252.
+func TestExposure(t *testing.T) {
+	dir := oracle(t)
+	for _, set := range []struct {
+		root, golden, table string
+		units               int
+	}{{"root", "real.golden.jsonl", "real.table.tsv", 292}, {"edge-root", "edge.golden.jsonl", "edge.table.tsv", 437}, {"edge-root2", "edge2.golden.jsonl", "", 2}} {
+		units, errs := loadRoot(t, os.DirFS(filepath.Join(dir, set.root)))
+		scores := goldenScores(t, filepath.Join(dir, set.golden))
+		if len(scores) != set.units {
+			t.Errorf("%s: %d units, want %d", set.golden, len(scores), set.units)
+		}
+		for name, want := range scores {
+			u, ok := units[name]
+			if !ok {
+				if !dangling(filepath.Join(dir, set.root, "usr/lib/systemd/system", name)) {
+					t.Errorf("%s: not loaded", name)
+				}
+				continue
+			}
+			got := score{u.Exposure.Overall, u.Exposure.Level, u.Exposure.Badness}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s: (-systemd +got)\n%s", name, diff)
+			}
+			if err := errs[name]; err != nil && !tolerated(err) {
+				t.Errorf("%s: %v, and systemd loads it", name, err)
+			}
+		}
+		for name, why := range refused(t, filepath.Join(dir, set.table)) {
+			if u, ok := units[name]; ok && errs[name] == nil && !u.Masked {
+				t.Errorf("%s: no error, and systemd says %s", name, why)
+			}
+		}
+	}
+}
+
+// dangling tells whether a unit is a link to one that the archive does not hold.
+func dangling(file string) bool {
+	_, isLink := os.Readlink(file)
+	_, err := os.Stat(file)
+	return isLink == nil && err != nil
+}
+
+type score struct {
+	Overall float64
+	Level   string
+	Badness map[string]int
+}
+
+func goldenScores(t *testing.T, file string) map[string]score {
+	t.Helper()
+	text, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer text.Close()
+	all := map[string]score{}
+	for lines := json.NewDecoder(text); lines.More(); {
+		var row struct {
+			Unit      string          `json:"unit"`
+			Exposure  float64         `json:"exposure"`
+			Predicate string          `json:"predicate"`
+			Badness   map[string]*int `json:"badness"`
+		}
+		if err := lines.Decode(&row); err != nil {
+			t.Fatal(err)
+		}
+		s := score{row.Exposure, row.Predicate, map[string]int{}}
+		for field, b := range row.Badness {
+			s.Badness[field] = notApplicable
+			if b != nil {
+				s.Badness[field] = *b
+			}
+		}
+		all[row.Unit] = s
+	}
+	return all
+}

@@ -1,0 +1,140 @@
+package systemd
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// lookupFolders are where the manager looks for units, the first one wins: systemd.unit(5), "Unit File Load
+// Path". The names end in "system" or "user".
+var lookupFolders = strings.Fields(`etc/systemd/%.control run/systemd/%.control run/systemd/transient run/systemd/generator.early
+	etc/systemd/% etc/systemd/%.attached run/systemd/% run/systemd/%.attached run/systemd/generator usr/local/lib/systemd/%
+	usr/lib/systemd/% lib/systemd/% run/systemd/generator.late`)
+
+func lookupPath(manager string) []string {
+	var all []string
+	for _, folder := range lookupFolders {
+		if manager == "user" && !strings.Contains(folder, "%") {
+			continue
+		}
+		all = append(all, strings.ReplaceAll(folder, "%", manager))
+	}
+	return all
+}
+
+// A hierarchy is the root of a file system with the units in it.
+type hierarchy struct {
+	once sync.Once
+	// managers are the units of each manager, "system" and "user".
+	managers map[string]*manager
+	err      error
+}
+
+type manager struct {
+	folders []string
+	units   map[string]found
+	aliases map[string][]string
+}
+
+// found is where a name leads: to a file, or to nothing for a masked unit. A link to a unit of another name is
+// an alias of it.
+type found struct {
+	file, alias string
+	masked      bool
+}
+
+func (s *hierarchy) read(fsys fs.FS) error {
+	s.once.Do(func() {
+		s.managers = map[string]*manager{}
+		for _, name := range []string{"system", "user"} {
+			m := &manager{folders: lookupPath(name), units: map[string]found{}, aliases: map[string][]string{}}
+			s.managers[name] = m
+			s.err = errors.Join(s.err, m.read(fsys))
+		}
+	})
+	return s.err
+}
+
+func (m *manager) read(fsys fs.FS) error {
+	var errs []error
+	for _, folder := range m.folders {
+		entries, err := fs.ReadDir(fsys, folder)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+		for _, e := range entries {
+			name := e.Name()
+			if _, seen := m.units[name]; seen || e.IsDir() || !slices.Contains(unitTypes, strings.TrimPrefix(path.Ext(name), ".")) {
+				continue
+			}
+			m.units[name] = find(fsys, path.Join(folder, name))
+		}
+	}
+	for name, f := range m.units {
+		if f.alias != "" {
+			m.aliases[f.alias] = append(m.aliases[f.alias], name)
+		}
+	}
+	for _, names := range m.aliases {
+		slices.Sort(names)
+	}
+	return errors.Join(errs...)
+}
+
+// find follows a link inside the root.
+func find(fsys fs.FS, file string) found {
+	f := found{file: file}
+	for range 16 {
+		target, err := fs.ReadLink(fsys, f.file)
+		if err != nil {
+			break
+		}
+		if target == "/dev/null" {
+			return found{file: file, masked: true}
+		}
+		if path.IsAbs(target) {
+			f.file = strings.TrimPrefix(path.Clean(target), "/")
+		} else {
+			f.file = path.Join(path.Dir(f.file), target)
+		}
+		if path.Base(f.file) != path.Base(file) {
+			f.alias = path.Base(f.file)
+		}
+	}
+	return f
+}
+
+// of returns the manager that a file's folder belongs to; nil for a file outside of the load path.
+func (s *hierarchy) of(file string) *manager {
+	for _, m := range s.managers {
+		if slices.Contains(m.folders, path.Dir(file)) || slices.Contains(m.folders, path.Dir(path.Dir(file))) && strings.HasSuffix(path.Dir(file), ".d") {
+			return m
+		}
+	}
+	return nil
+}
+
+// owns tells whether the folder of a drop-in changes a unit that is there.
+func (m *manager) owns(file string) bool {
+	folder := path.Base(path.Dir(file))
+	for name := range m.units {
+		kind := strings.TrimPrefix(path.Ext(name), ".")
+		if slices.Contains(dropinFolders(instance(name), kind), folder) {
+			return true
+		}
+	}
+	return false
+}
+
+// instance is the name under which a template is loaded when nobody names an instance.
+func instance(name string) string {
+	kind := path.Ext(name)
+	if stem := strings.TrimSuffix(name, kind); strings.HasSuffix(stem, "@") {
+		return stem + "i" + kind
+	}
+	return name
+}

@@ -1,0 +1,287 @@
+package systemd
+
+import (
+	_ "embed"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// capabilityNames are in the order of their numbers, capabilities(7).
+var capabilityNames = strings.Fields(`CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID SETUID SETPCAP LINUX_IMMUTABLE
+	NET_BIND_SERVICE NET_BROADCAST NET_ADMIN NET_RAW IPC_LOCK IPC_OWNER SYS_MODULE SYS_RAWIO SYS_CHROOT SYS_PTRACE SYS_PACCT
+	SYS_ADMIN SYS_BOOT SYS_NICE SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG MKNOD LEASE AUDIT_WRITE AUDIT_CONTROL SETFCAP
+	MAC_OVERRIDE MAC_ADMIN SYSLOG WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE`)
+
+// allCapabilities is the set in which a service starts: every bit, also those without a name.
+const allCapabilities = ^uint64(0)
+
+func mask(names ...string) (set uint64) {
+	for _, name := range names {
+		set |= 1 << slices.Index(capabilityNames, name)
+	}
+	return set
+}
+
+// capabilities reads a set of capabilities. The first assignment replaces what a service starts with; later
+// ones add, or with ~ take away. A set that came to be the initial one again is replaced again, and so is
+// any by an assignment that names no known capability.
+func capabilities(entries []*entry, initial uint64) uint64 {
+	set := initial
+	for _, e := range entries {
+		value, invert := strings.CutPrefix(e.value, "~")
+		list, err := words(value, lenient)
+		if err != nil {
+			continue
+		}
+		sum := uint64(0)
+		for _, w := range list {
+			if n, err := strconv.Atoi(w.text); err == nil && n >= 0 && n <= 62 {
+				sum |= 1 << n
+			} else if name, ok := strings.CutPrefix(strings.ToUpper(w.text), "CAP_"); ok {
+				if i := slices.Index(capabilityNames, name); i >= 0 {
+					sum |= 1 << i
+				}
+			}
+		}
+		switch {
+		case (sum == 0 || set == initial) && invert:
+			set = ^sum
+		case sum == 0 || set == initial:
+			set = sum
+		case invert:
+			set &^= sum
+		default:
+			set |= sum
+		}
+	}
+	return set
+}
+
+var namespaceNames = []string{"cgroup", "ipc", "net", "mnt", "pid", "user", "uts", "time"}
+
+// unrestricted is the value before any assignment, which is not the same as all namespaces.
+const (
+	allNamespaces = uint64(1)<<8 - 1
+	unrestricted  = ^uint64(0)
+)
+
+func (s *sandbox) restrictNamespaces() {
+	for _, e := range s.all("RestrictNamespaces") {
+		if e.value == "" {
+			s.namespaces = unrestricted
+			continue
+		}
+		if v, ok := boolean(e.value); ok {
+			s.namespaces = map[bool]uint64{true: 0, false: allNamespaces}[v]
+			continue
+		}
+		value, invert := strings.CutPrefix(e.value, "~")
+		set, known := uint64(0), true
+		for word := range strings.FieldsSeq(value) {
+			i := slices.Index(namespaceNames, word)
+			if known = known && i >= 0; known {
+				set |= 1 << i
+			}
+		}
+		switch {
+		case !known:
+		case s.namespaces == unrestricted && invert:
+			s.namespaces = allNamespaces &^ set
+		case s.namespaces == unrestricted:
+			s.namespaces = set
+		case invert:
+			s.namespaces &^= set
+		default:
+			s.namespaces |= set
+		}
+	}
+}
+
+// allows tells whether the processes may make namespaces of a kind.
+func (s *sandbox) allows(namespace string) bool {
+	return s.namespaces&(1<<slices.Index(namespaceNames, namespace)) != 0
+}
+
+// familyNames are the address families of Linux, address_families(7), without AF_.
+var familyNames = strings.Fields(`UNIX LOCAL FILE INET AX25 IPX APPLETALK NETROM BRIDGE ATMPVC X25 INET6 ROSE DECNET NETBEUI SECURITY KEY
+	NETLINK ROUTE PACKET ASH ECONET ATMSVC RDS SNA IRDA PPPOX WANPIPE LLC IB MPLS CAN TIPC BLUETOOTH IUCV RXRPC ISDN PHONET
+	IEEE802154 CAIF ALG NFC VSOCK KCM QIPCRTR SMC XDP MCTP`)
+
+var familyAliases = map[string]string{"LOCAL": "UNIX", "FILE": "UNIX", "ROUTE": "NETLINK"}
+
+func (s *sandbox) restrictFamilies() {
+	for _, e := range s.all("RestrictAddressFamilies") {
+		switch e.value {
+		case "":
+			s.families, s.familiesAllow = nil, false
+			continue
+		case "none":
+			s.families, s.familiesAllow = nil, true
+			continue
+		}
+		value, invert := strings.CutPrefix(e.value, "~")
+		if s.families == nil {
+			s.families, s.familiesAllow = map[string]bool{}, !invert
+		}
+		list, _ := words(value, lenient)
+		for _, w := range list {
+			name, ok := strings.CutPrefix(strings.ToUpper(w.text), "AF_")
+			if !ok || !slices.Contains(familyNames, name) {
+				continue
+			}
+			if alias := familyAliases[name]; alias != "" {
+				name = alias
+			}
+			if invert != s.familiesAllow {
+				s.families[name] = true
+			} else {
+				delete(s.families, name)
+			}
+		}
+	}
+}
+
+// restricts tells whether sockets of a group of families are refused: one listed family decides for its group.
+func (s *sandbox) restricts(in func(family string) bool) bool {
+	for name := range s.families {
+		if in(name) {
+			return !s.familiesAllow
+		}
+	}
+	return s.familiesAllow
+}
+
+var architectureNames = strings.Fields(`native x86 x86-64 x32 arm arm64 loongarch64 mips mips64 mips64-n32 mips-le mips64-le mips64-le-n32
+	ppc ppc64 ppc64-le riscv64 s390 s390x parisc parisc64`)
+
+func (s *sandbox) callArchitectures() {
+	s.architectures = map[string]bool{}
+	for _, e := range s.all("SystemCallArchitectures") {
+		if e.value == "" {
+			clear(s.architectures)
+		}
+		list, _ := words(e.value, lenient)
+		for _, w := range list {
+			if slices.Contains(architectureNames, w.text) {
+				s.architectures[w.text] = true
+			}
+		}
+	}
+}
+
+//go:embed syscalls.txt
+var syscallText string
+
+// A syscallTable holds the groups of systemd.exec(5), "System Call Filtering", and which names have a number.
+type syscallTable struct {
+	groups map[string][]string
+	native map[string]bool
+	known  map[string]bool
+}
+
+var syscalls = sync.OnceValue(func() *syscallTable {
+	t := &syscallTable{groups: map[string][]string{}, native: map[string]bool{}, known: map[string]bool{}}
+	for line := range strings.Lines(syscallText) {
+		names := strings.Fields(line)
+		switch {
+		case len(names) == 0 || names[0] == "#":
+		case names[0] == "native":
+			for _, name := range names[1:] {
+				t.native[name] = true
+			}
+		default:
+			t.groups[names[0]] = names[1:]
+			for _, name := range names[1:] {
+				t.known[name] = true
+			}
+		}
+	}
+	return t
+})
+
+// expand returns the calls of a group with those of the groups in it, or the call itself. What has no name
+// in the table does not matter to any group.
+func (t *syscallTable) expand(name string) []string {
+	if !strings.HasPrefix(name, "@") {
+		return []string{name}
+	}
+	var all []string
+	for _, member := range t.groups[name] {
+		all = append(all, t.expand(member)...)
+	}
+	return all
+}
+
+func (s *sandbox) callFilter() {
+	t := syscalls()
+	for _, e := range s.all("SystemCallFilter") {
+		if e.value == "" {
+			s.calls, s.callsAllow, s.filters = nil, false, false
+			continue
+		}
+		value, invert := strings.CutPrefix(e.value, "~")
+		if s.calls == nil {
+			s.calls, s.callsAllow, s.filters = map[string]bool{}, !invert, true
+			if !invert {
+				for _, call := range t.expand("@default") {
+					s.calls[call] = true
+				}
+			}
+		}
+		for word := range strings.FieldsSeq(value) {
+			name, number, errs := strings.Cut(word, ":")
+			if errs && (!invert || !errorNumber(number)) {
+				continue
+			}
+			for _, call := range t.expand(name) {
+				switch {
+				case invert != s.callsAllow:
+					s.calls[call] = true
+				case invert && errs:
+					s.calls[call] = false
+				default:
+					delete(s.calls, call)
+				}
+			}
+		}
+	}
+}
+
+// errorNumber tells whether the text behind a colon can be read: a number, a name such as EPERM, or kill.
+func errorNumber(s string) bool {
+	n, err := strconv.Atoi(s)
+	return err == nil && n >= 0 && n <= 4095 || s == "kill" || slices.Contains(errorNames, s)
+}
+
+// errorNames are those of errno(3) on Linux.
+var errorNames = strings.Fields(`EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN EWOULDBLOCK ENOMEM EACCES EFAULT
+	ENOTBLK EBUSY EEXIST EXDEV ENODEV ENOTDIR EISDIR EINVAL ENFILE EMFILE ENOTTY ETXTBSY EFBIG ENOSPC ESPIPE EROFS EMLINK EPIPE
+	EDOM ERANGE EDEADLK EDEADLOCK ENAMETOOLONG ENOLCK ENOSYS ENOTEMPTY ELOOP ENOMSG EIDRM ECHRNG EL2NSYNC EL3HLT EL3RST ELNRNG
+	EUNATCH ENOCSI EL2HLT EBADE EBADR EXFULL ENOANO EBADRQC EBADSLT EBFONT ENOSTR ENODATA ETIME ENOSR ENONET ENOPKG EREMOTE
+	ENOLINK EADV ESRMNT ECOMM EPROTO EMULTIHOP EDOTDOT EBADMSG EOVERFLOW ENOTUNIQ EBADFD EREMCHG ELIBACC ELIBBAD ELIBSCN
+	ELIBMAX ELIBEXEC EILSEQ ERESTART ESTRPIPE EUSERS ENOTSOCK EDESTADDRREQ EMSGSIZE EPROTOTYPE ENOPROTOOPT EPROTONOSUPPORT
+	ESOCKTNOSUPPORT EOPNOTSUPP ENOTSUP EPFNOSUPPORT EAFNOSUPPORT EADDRINUSE EADDRNOTAVAIL ENETDOWN ENETUNREACH ENETRESET
+	ECONNABORTED ECONNRESET ENOBUFS EISCONN ENOTCONN ESHUTDOWN ETOOMANYREFS ETIMEDOUT ECONNREFUSED EHOSTDOWN EHOSTUNREACH
+	EALREADY EINPROGRESS ESTALE EUCLEAN ENOTNAM ENAVAIL EISNAM EREMOTEIO EDQUOT ENOMEDIUM EMEDIUMTYPE ECANCELED ENOKEY
+	EKEYEXPIRED EKEYREVOKED EKEYREJECTED EOWNERDEAD ENOTRECOVERABLE ERFKILL EHWPOISON`)
+
+// filtered is the badness of a group of system calls.
+func (s *sandbox) filtered(group string) int {
+	t := syscalls()
+	if !s.filters {
+		return 10
+	}
+	for _, call := range t.expand(group) {
+		listed := s.calls[call]
+		switch {
+		case !t.native[call]:
+		case s.callsAllow && listed:
+			return 9
+		case !s.callsAllow && !listed:
+			return 10
+		}
+	}
+	return 0
+}

@@ -1,0 +1,227 @@
+package systemd
+
+import (
+	"net/netip"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A sandbox is what the settings of a service come to, in the way in which systemd 252 reads them: every
+// setting is read in order, one that cannot be read is left out, and at the end some imply others.
+type sandbox struct {
+	u     *unit
+	flags map[string]bool // boolean settings
+	words map[string]string
+
+	user                string
+	groups              []string
+	bounding, ambient   uint64 // capabilities
+	umask               uint64
+	namespaces          uint64
+	families            map[string]bool
+	familiesAllow       bool
+	architectures       map[string]bool
+	calls               map[string]bool // true: allowed or denied by the list; false: listed with an error number
+	callsAllow, filters bool
+	allowed, denied     []netip.Prefix
+	devices             []string
+	defaultDependencies bool
+}
+
+// booleans are the settings of [Service] that are read as booleans here.
+var booleans = []string{
+	"DynamicUser", "PrivateDevices", "PrivateMounts", "PrivateNetwork", "PrivateTmp", "PrivateUsers", "ProtectControlGroups",
+	"ProtectKernelModules", "ProtectKernelTunables", "ProtectKernelLogs", "ProtectClock", "ProtectHostname", "LockPersonality",
+	"MemoryDenyWriteExecute", "NoNewPrivileges", "RestrictRealtime", "RestrictSUIDSGID", "RemoveIPC",
+}
+
+// choices are the settings that have one of a few values; the first is the default.
+var choices = map[string][]string{
+	"ProtectHome":   {"no", "yes", "read-only", "tmpfs"},
+	"ProtectSystem": {"no", "yes", "full", "strict"},
+	"KeyringMode":   {"private", "inherit", "shared"},
+	"ProtectProc":   {"default", "noaccess", "invisible", "ptraceable"},
+	"ProcSubset":    {"all", "pid"},
+	"NotifyAccess":  {"none", "main", "exec", "all"},
+	"DevicePolicy":  {"auto", "closed", "strict"},
+}
+
+func readSandbox(u *unit) *sandbox {
+	s := &sandbox{u: u, flags: map[string]bool{}, words: map[string]string{}, umask: 0o022, bounding: allCapabilities, namespaces: unrestricted}
+	for _, key := range booleans {
+		for _, e := range s.all(key) {
+			if v, ok := boolean(e.value); ok {
+				s.flags[key] = v
+			} else if key == "PrivateMounts" && e.value == "" {
+				s.flags[key] = false
+			}
+		}
+	}
+	for key, values := range choices {
+		s.words[key] = values[0]
+		for _, e := range s.all(key) {
+			value := e.value
+			if v, ok := boolean(value); ok && slices.Contains(values, "yes") {
+				value = map[bool]string{true: "yes", false: "no"}[v]
+			}
+			if slices.Contains(values, value) {
+				s.words[key] = value
+			}
+		}
+	}
+	s.defaultDependencies = true
+	for _, e := range u.all("Unit", "DefaultDependencies") {
+		if v, ok := boolean(e.value); ok {
+			s.defaultDependencies = v
+		}
+	}
+	s.identity()
+	for _, key := range []string{"RootDirectory", "RootImage"} {
+		for _, e := range s.all(key) {
+			s.words[key] = ""
+			if e.value != "" {
+				s.words[key] = path.Clean(e.value)
+			}
+		}
+	}
+	s.bounding = capabilities(s.all("CapabilityBoundingSet"), allCapabilities)
+	s.ambient = capabilities(s.all("AmbientCapabilities"), 0)
+	for _, e := range s.all("UMask") {
+		if n, err := strconv.ParseUint(e.value, 8, 16); err == nil && n <= 0o7777 && e.value[0] != '+' {
+			s.umask = n
+		}
+	}
+	s.delegate()
+	s.restrictNamespaces()
+	s.restrictFamilies()
+	s.callArchitectures()
+	s.callFilter()
+	s.allowed, s.denied = prefixes(s.all("IPAddressAllow")), prefixes(s.all("IPAddressDeny"))
+	s.deviceAllow()
+	s.imply()
+	return s
+}
+
+func (s *sandbox) all(key string) []*entry { return s.u.all("Service", key) }
+
+// set tells whether a list of words or paths holds anything in the end.
+func (s *sandbox) set(key string) bool {
+	last := latest(s.all(key))
+	return last != nil && last.value != ""
+}
+
+func (s *sandbox) identity() {
+	for _, e := range s.all("User") {
+		s.user = e.value
+	}
+	for _, e := range s.all("SupplementaryGroups") {
+		if e.value == "" {
+			s.groups = nil
+		}
+		list, _ := words(e.value, lenient)
+		for _, w := range list {
+			s.groups = append(s.groups, w.text)
+		}
+	}
+}
+
+// root tells whether the processes start as root.
+func (s *sandbox) root() bool {
+	return s.user == "root" || s.user == "0" || s.user == "" && !s.flags["DynamicUser"]
+}
+
+// delegate reads a boolean or a list of controllers; an empty value switches it on.
+func (s *sandbox) delegate() {
+	for _, e := range s.all("Delegate") {
+		v, ok := boolean(e.value)
+		s.flags["Delegate"] = v || !ok
+	}
+}
+
+// imply does what systemd does when all is read (unit_patch_contexts): it overrides what the files say.
+func (s *sandbox) imply() {
+	drop := func(key string, names ...string) {
+		if s.flags[key] {
+			s.bounding &^= mask(names...)
+		}
+	}
+	if s.flags["PrivateDevices"] && s.words["DevicePolicy"] == "auto" {
+		s.words["DevicePolicy"] = "closed"
+	}
+	drop("PrivateDevices", "MKNOD", "SYS_RAWIO")
+	drop("ProtectKernelModules", "SYS_MODULE")
+	drop("ProtectKernelLogs", "SYSLOG")
+	drop("ProtectClock", "SYS_TIME", "WAKE_ALARM")
+	if s.flags["DynamicUser"] {
+		for _, key := range []string{"PrivateTmp", "RemoveIPC", "NoNewPrivileges", "RestrictSUIDSGID"} {
+			s.flags[key] = true
+		}
+		s.words["ProtectSystem"] = "strict"
+		if s.words["ProtectHome"] == "no" {
+			s.words["ProtectHome"] = "read-only"
+		}
+	}
+	if s.words["DevicePolicy"] != "auto" || len(s.devices) > 0 {
+		image := s.words["RootImage"] != "" || s.set("MountImages")
+		if image || s.flags["ProtectClock"] || s.set("LoadCredentialEncrypted") || s.set("SetCredentialEncrypted") {
+			s.devices = append(s.devices, "implied")
+		}
+	}
+}
+
+// deviceAllow reads a device and what may be done with it.
+func (s *sandbox) deviceAllow() {
+	for _, e := range s.all("DeviceAllow") {
+		if e.value == "" {
+			s.devices = nil
+			continue
+		}
+		w, ok, err := next(e.value, 0, lenient)
+		if !ok || err != nil {
+			continue
+		}
+		rights := strings.TrimSpace(e.value[w.to:])
+		known := strings.HasPrefix(w.text, "block-") || strings.HasPrefix(w.text, "char-") ||
+			strings.HasPrefix(path.Clean(w.text), "/dev/") || strings.HasPrefix(path.Clean(w.text), "/run/systemd/inaccessible/")
+		if known && strings.Trim(rights, "rwm") == "" {
+			s.devices = append(s.devices, w.text)
+		}
+	}
+}
+
+var namedPrefixes = map[string][]netip.Prefix{
+	"any":        {netip.MustParsePrefix("0.0.0.0/0"), netip.MustParsePrefix("::/0")},
+	"localhost":  {netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")},
+	"link-local": {netip.MustParsePrefix("169.254.0.0/16"), netip.MustParsePrefix("fe80::/64")},
+	"multicast":  {netip.MustParsePrefix("224.0.0.0/4"), netip.MustParsePrefix("ff00::/8")},
+}
+
+// localhost tells whether a name is one of this machine, in any case: also those that end in localhost.
+func localhost(name string) bool {
+	name = strings.ToLower(strings.TrimSuffix(name, "."))
+	return name == "localhost" || name == "localhost.localdomain" || strings.HasSuffix(name, ".localhost") || strings.HasSuffix(name, ".localhost.localdomain")
+}
+
+// prefixes is a list of networks; an empty assignment starts over, and what is no network is left out.
+func prefixes(entries []*entry) []netip.Prefix {
+	var all []netip.Prefix
+	for _, e := range entries {
+		if e.value == "" {
+			all = nil
+		}
+		for text := range strings.FieldsSeq(e.value) {
+			if named, ok := namedPrefixes[text]; ok {
+				all = append(all, named...)
+			} else if localhost(text) {
+				all = append(all, namedPrefixes["localhost"]...)
+			} else if p, err := netip.ParsePrefix(text); err == nil {
+				all = append(all, p)
+			} else if a, err := netip.ParseAddr(text); err == nil && a.Zone() == "" {
+				all = append(all, netip.PrefixFrom(a, a.BitLen()))
+			}
+		}
+	}
+	return all
+}
