@@ -8,6 +8,9 @@ const maxDecode = 3
 // minEncoded is the length from which a run is decoded: eighteen characters of text.
 const minEncoded = 24
 
+// maxEncoded is the part of a run that is decoded: a key takes a few kilobytes.
+const maxEncoded = 32 << 10
+
 // encodedByte marks the characters of base64 in both alphabets.
 var encodedByte = func() (marks [256]bool) {
 	for c := range marks {
@@ -31,7 +34,7 @@ func encoded(text string, depth int) []Hit {
 			end++
 		}
 		if end-start >= minEncoded && upper && lower {
-			if inner, ok := decode64(text[start:end]); ok && printable(inner) {
+			if inner, ok := decode64(text[start:min(end, start+maxEncoded)]); ok && printable(inner) {
 				for padding := 0; padding < 2 && end < len(text) && text[end] == '='; padding++ {
 					end++
 				}
@@ -53,8 +56,10 @@ func inside(text string, depth int) []Hit {
 	if pem(text, "PRIVATE KEY") {
 		return []Hit{hit(text, "private-key")}
 	}
-	if hits := genuine(known("", text)); len(hits) > 0 {
-		return hits
+	for _, w := range windows(text) {
+		if hits := genuine(known("", w)); len(hits) > 0 {
+			return hits
+		}
 	}
 	if found := urlPasswords(text); len(found) > 0 {
 		return []Hit{hit(found[0], "url")}

@@ -37,6 +37,7 @@
 #     USER 10001
 package policies.project.compose_user
 
+import data.policies.lib.build
 import data.policies.lib.image
 
 # The services that leave their user open. A file that is laid over another leaves it to that one.
@@ -49,16 +50,11 @@ services := [{"at": ["compose", i, "services", j], "service": s} |
 
 dockerfiles := {doc.path: i | some i, doc in input.dockerfile}
 
-# The stage that a build makes: its place, or nothing where the Dockerfile has no such stage.
-stage(i, "") := input.dockerfile[i].final
-
-stage(i, target) := max({k | some k, s in input.dockerfile[i].stages; s.name == lower(target)}) if target != ""
-
 deny contains {"at": x.at, "msg": msg, "related": [["dockerfile", i, "stages", k, "user"]]} if {
 	some x in services
 	x.service.build.known
 	i := dockerfiles[x.service.build.dockerfile]
-	k := stage(i, x.service.build.target)
+	k := build.stage(input.dockerfile[i], x.service.build.target)
 	user := input.dockerfile[i].stages[k].user
 	reason := objection(user)
 	msg := sprintf("service %q has no user, and the stage that it builds %s", [x.service.name, reason])
@@ -85,9 +81,9 @@ objection(user) := "runs as a user that is not known" if {
 	not user.known
 }
 
-present(build) if {
-	build.known
-	stage(dockerfiles[build.dockerfile], build.target) >= 0
+present(built) if {
+	built.known
+	build.stage(input.dockerfile[dockerfiles[built.dockerfile]], built.target) >= 0
 }
 
 safe(img) if {
