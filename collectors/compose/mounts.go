@@ -75,6 +75,9 @@ func (b *builder) hostMount(s *Service, service int, n *node, v Volume) {
 		m.Known = !strings.Contains(m.Path, "$")
 	}
 	m.Holds = holds(m.Path)
+	if m.ReadOnly && (m.Path == "/etc/passwd" || m.Path == "/etc/group") {
+		m.Holds = "" // names of accounts, which programs look up; only writing them is another thing
+	}
 	if m.Holds == "" && !m.Known && strings.Contains(v.Source, "$") && slices.Contains(sockets, path.Base(m.Path)) {
 		m.Holds = "engine"
 	}

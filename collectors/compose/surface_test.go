@@ -31,6 +31,8 @@ func TestHostMounts(t *testing.T) {
 		"/var/lib/x/unix.socket:/l":        {Name: "/l", Path: "/var/lib/x/unix.socket", Known: true},
 		"/:/host":                          {Name: "/host", Path: "/", Known: true, Holds: "root"},
 		"/etc/../:/host":                   {Name: "/host", Path: "/", Known: true, Holds: "root"},
+		"/etc/passwd:/p:ro":                {Name: "/p", Path: "/etc/passwd", Known: true, ReadOnly: true},
+		"/etc/passwd:/p":                   {Name: "/p", Path: "/etc/passwd", Known: true, Holds: "system"},
 		"/etc/localtime:/etc/localtime":    {Name: "/etc/localtime", Path: "/etc/localtime", Known: true},
 		"/etc/:/e:z,rslave":                {Name: "/e", Path: "/etc", Known: true, Holds: "system", Propagation: "rslave"},
 		"/home/jo:/h":                      {Name: "/h", Path: "/home/jo", Known: true, Holds: "credentials"},
