@@ -112,6 +112,7 @@ func TestModes(t *testing.T) {
 		{"find /usr -perm +6000 | xargs chmod 0755", "/usr 0755 clears recursive"},
 		{"install -m 4755 a /usr/bin/a", "/usr/bin/a 4755 setid"},
 		{"install -d -m0777 /a /b", "/a /b 0777 writable"},
+		{"install -d -m 3777 /a", "/a 3777"},
 		{"install -Dm755 -t /usr/bin a b", "/usr/bin 755"},
 		{"install a b", ""},
 		{"mkdir -p -m 777 /a", "/a 777 writable"},

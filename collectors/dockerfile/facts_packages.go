@@ -78,7 +78,8 @@ type modeChange struct {
 	Paths []string `json:"paths"`
 	// Mode is as typed: "4755", "u+s", "777"; the capabilities for setcap.
 	Mode string `json:"mode"`
-	// SetID is true where it sets the set-user-ID or set-group-ID bit, and Clears where it removes them.
+	// SetID is true where it sets the set-user-ID or set-group-ID bit of what is not known to be a folder, and Clears
+	// where it removes them, or capabilities.
 	SetID  bool `json:"set_id"`
 	Clears bool `json:"clears"`
 	// WorldWritable is true where everybody may write afterwards and no sticky bit is set.

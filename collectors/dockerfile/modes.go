@@ -112,6 +112,7 @@ func madeWith(args []string, values map[string]bool, folders bool) []modeChange 
 		m.Paths = append(m.Paths, words[len(words)-1])
 	}
 	m.judge()
+	m.SetID = m.SetID && !folders // there the bits decide who owns what is made inside
 	return []modeChange{m}
 }
 

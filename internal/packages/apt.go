@@ -8,12 +8,16 @@ import (
 // apt-get(8), apt(8), aptitude(8).
 var apt = grammar{
 	manager: "apt", letters: "otcaPwFO",
-	words: set("--option --target-release --default-release --config-file --host-architecture --build-profiles --with-source"),
-	verbs: verbs(
-		"install: install reinstall build-dep satisfy", "refresh: update", "upgrade: upgrade safe-upgrade",
-		"release-upgrade: dist-upgrade full-upgrade dselect-upgrade", "clean: clean autoclean auto-clean distclean dist-clean",
-		"remove: remove purge autoremove auto-remove autopurge", "download: download source",
-	),
+	words: words("--option --target-release --default-release --config-file --host-architecture --build-profiles --with-source"),
+	verbs: []verb{
+		{"install", "install reinstall build-dep satisfy"},
+		{"refresh", "update"},
+		{"upgrade", "upgrade safe-upgrade"},
+		{"release-upgrade", "dist-upgrade full-upgrade dselect-upgrade"},
+		{"clean", "clean autoclean auto-clean distclean dist-clean"},
+		{"remove", "remove purge autoremove auto-remove autopurge"},
+		{"download", "download source"},
+	},
 	require: aptPackage, act: aptAct,
 }
 
@@ -128,7 +132,7 @@ func (s Settings) apply(c *Command) {
 }
 
 // dpkg(1).
-var dpkg = grammar{manager: "dpkg", letters: "D", never: true, words: set("--root --admindir --instdir"), require: file, act: func(c *Command) {
+var dpkg = grammar{manager: "dpkg", letters: "D", never: true, words: words("--root --admindir --instdir"), require: file, act: func(c *Command) {
 	modes(c, map[string]string{
 		"-i": "install", "--install": "install", "--unpack": "install", "-r": "remove", "--remove": "remove",
 		"-P": "remove", "--purge": "remove",
@@ -154,8 +158,15 @@ func modes(c *Command, actions map[string]string) {
 // apk(8).
 var apk = grammar{
 	manager: "apk", letters: "pXt", never: true,
-	words: set("--root --repository --wait --keys-dir --repositories-file --cache-dir --cache-max-age --arch --progress-fd --virtual --timeout"),
-	verbs: verbs("install: add fix", "refresh: update", "upgrade: upgrade", "remove: del", "download: fetch", "clean: cache"),
+	words: words("--root --repository --wait --keys-dir --repositories-file --cache-dir --cache-max-age --arch --progress-fd --virtual --timeout"),
+	verbs: []verb{
+		{"install", "add fix"},
+		{"refresh", "update"},
+		{"upgrade", "upgrade"},
+		{"remove", "del"},
+		{"download", "fetch"},
+		{"clean", "cache"},
+	},
 	require: func(word string) Requirement {
 		if local(word, ".apk") {
 			return file(word)
@@ -190,7 +201,7 @@ var apk = grammar{
 // pacman(8).
 var pacman = grammar{
 	manager: "pacman", letters: "rb",
-	words: set("--root --dbpath --cachedir --config --arch --ignore --ignoregroup --overwrite --hookdir --gpgdir --logfile --print-format --assume-installed --sysroot"),
+	words: words("--root --dbpath --cachedir --config --arch --ignore --ignoregroup --overwrite --hookdir --gpgdir --logfile --print-format --assume-installed --sysroot"),
 	require: func(word string) Requirement {
 		if local(word, ".zst", ".xz") {
 			return file(word)

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-var nodeWords = set("--registry --loglevel --prefix --tag --cache --userconfig --globalconfig --omit --include --otp --scope --workspace --before " +
+var nodeWords = words("--registry --loglevel --prefix --tag --cache --userconfig --globalconfig --omit --include --otp --scope --workspace --before " +
 	"--location --fetch-retries --fetch-timeout --fetch-retry-mintimeout --fetch-retry-maxtimeout --maxsockets --network-timeout --proxy --https-proxy --noproxy --cafile --ca --cert --key " +
 	"--script-shell --node-options --cwd --modules-folder --cache-folder --network-concurrency --mutex --global-folder " +
 	"--preferred-cache-folder --link-folder --use-yarnrc --filter --dir --store-dir --reporter --child-concurrency --install-strategy " +
@@ -14,10 +14,13 @@ var nodeWords = set("--registry --loglevel --prefix --tag --cache --userconfig -
 // npm(1): https://docs.npmjs.com/cli/commands.
 var npm = grammar{
 	manager: "npm", letters: "CwL", words: nodeWords, switches: true, never: true,
-	verbs: verbs(
-		"install: install i in ins inst insta instal isnt isnta isntal isntall add ci clean-install ic install-clean isntall-clean install-test it install-ci-test cit",
-		"upgrade: update up upgrade udpate", "remove: uninstall remove rm r un unlink", "clean: cache", "config: config set c",
-	),
+	verbs: []verb{
+		{"install", "install i in ins inst insta instal isnt isnta isntal isntall add ci clean-install ic install-clean isntall-clean install-test it install-ci-test cit"},
+		{"upgrade", "update up upgrade udpate"},
+		{"remove", "uninstall remove rm r un unlink"},
+		{"clean", "cache"},
+		{"config", "config set c"},
+	},
 	require: nodePackage, act: nodeAct,
 }
 
@@ -28,17 +31,25 @@ var yarn = grammar{
 	require: nodePackage, act: nodeAct,
 }
 
-var yarnVerbs = verbs(
-	"install: install add focus", "upgrade: upgrade up upgrade-interactive", "remove: remove", "clean: cache", "config: config",
-)
+var yarnVerbs = []verb{
+	{"install", "install add focus"},
+	{"upgrade", "upgrade up upgrade-interactive"},
+	{"remove", "remove"},
+	{"clean", "cache"},
+	{"config", "config"},
+}
 
 // pnpm(1).
 var pnpm = grammar{
 	manager: "pnpm", letters: "CF", words: nodeWords, switches: true, never: true,
-	verbs: verbs(
-		"install: install i add", "upgrade: update up upgrade", "remove: remove rm uninstall un", "clean: store", "config: config set c",
-		"download: fetch",
-	),
+	verbs: []verb{
+		{"install", "install i add"},
+		{"upgrade", "update up upgrade"},
+		{"remove", "remove rm uninstall un"},
+		{"clean", "store"},
+		{"config", "config set c"},
+		{"download", "fetch"},
+	},
 	require: nodePackage, act: nodeAct,
 }
 
@@ -53,7 +64,7 @@ func nodeAct(c *Command) {
 		}
 		c.Subcommand, c.operands = c.operands[0], c.operands[1:]
 		c.Action = "other"
-		if a := yarnVerbs[c.Subcommand]; a != "" {
+		if a := action(yarnVerbs, c.Subcommand); a != "" {
 			c.Action = a
 		}
 	}
@@ -152,11 +163,14 @@ func nodeURL(text string) bool {
 
 // composer(1).
 var composer = grammar{
-	manager: "composer", letters: "d", words: set("--working-dir --prefer-install --ignore-platform-req"), never: true,
-	verbs: verbs(
-		"install: install i require create-project", "upgrade: update u upgrade", "remove: remove", "clean: clear-cache clearcache cc",
-		"config: config",
-	),
+	manager: "composer", letters: "d", words: words("--working-dir --prefer-install --ignore-platform-req"), never: true,
+	verbs: []verb{
+		{"install", "install i require create-project"},
+		{"upgrade", "update u upgrade"},
+		{"remove", "remove"},
+		{"clean", "clear-cache clearcache cc"},
+		{"config", "config"},
+	},
 	require: func(word string) Requirement {
 		name, version := word, ""
 		if i := index(word, ":="); i > 0 {

@@ -5,9 +5,16 @@ import "strings"
 // gem(1): https://guides.rubygems.org/command-reference/#gem-install.
 var gem = grammar{
 	manager: "gem", letters: "vinPspBg", never: true,
-	words: set("--version --install-dir --bindir --trust-policy --source --http-proxy --platform --build-root --bulk-threshold --config-file " +
+	words: words("--version --install-dir --bindir --trust-policy --source --http-proxy --platform --build-root --bulk-threshold --config-file " +
 		"--target-rbconfig --without"),
-	verbs: verbs("install: install i", "upgrade: update", "remove: uninstall", "clean: cleanup", "build: build", "download: fetch"),
+	verbs: []verb{
+		{"install", "install i"},
+		{"upgrade", "update"},
+		{"remove", "uninstall"},
+		{"clean", "cleanup"},
+		{"build", "build"},
+		{"download", "fetch"},
+	},
 	require: func(word string) Requirement {
 		if local(word, ".gem") {
 			return file(word)
@@ -49,8 +56,15 @@ func exactGem(v string) bool {
 
 // bundle(1).
 var bundle = grammar{
-	manager: "bundle", letters: "j", never: true, words: set("--jobs --path --retry --without --with --gemfile --binstubs --version"),
-	verbs: verbs("install: install add i", "upgrade: update", "remove: remove", "clean: clean", "config: config", "download: cache package"),
+	manager: "bundle", letters: "j", never: true, words: words("--jobs --path --retry --without --with --gemfile --binstubs --version"),
+	verbs: []verb{
+		{"install", "install add i"},
+		{"upgrade", "update"},
+		{"remove", "remove"},
+		{"clean", "clean"},
+		{"config", "config"},
+		{"download", "cache package"},
+	},
 	require: func(word string) Requirement {
 		return plain(word, word, "", false)
 	},
@@ -69,9 +83,15 @@ var bundle = grammar{
 // golang is the go command: https://pkg.go.dev/cmd/go.
 var golang = grammar{
 	manager: "go", single: true, never: true,
-	words: set("-ldflags -tags -mod -modfile -o -p -gcflags -asmflags -gccgoflags -buildmode -compiler -installsuffix -pkgdir -overlay " +
+	words: words("-ldflags -tags -mod -modfile -o -p -gcflags -asmflags -gccgoflags -buildmode -compiler -installsuffix -pkgdir -overlay " +
 		"-toolexec -exec -C -covermode -coverpkg -pgo"),
-	verbs:   verbs("install: install get", "build: build test vet generate", "download: run mod", "clean: clean", "config: env"),
+	verbs: []verb{
+		{"install", "install get"},
+		{"build", "build test vet generate"},
+		{"download", "run mod"},
+		{"clean", "clean"},
+		{"config", "env"},
+	},
 	require: goPackage,
 	act: func(c *Command) {
 		c.Fetches = true
@@ -113,7 +133,7 @@ func goPackage(word string) Requirement {
 // cargo: https://doc.rust-lang.org/cargo/commands/cargo-install.html.
 var cargo = grammar{
 	manager: "cargo", letters: "jFZC", never: true,
-	words: set("--version --vers --git --branch --tag --rev --path --root --registry --index --features --bin --example --target --target-dir " +
+	words: words("--version --vers --git --branch --tag --rev --path --root --registry --index --features --bin --example --target --target-dir " +
 		"--profile --jobs --config --color --message-format --manifest-path --package"),
 	verbs: cargoVerbs,
 	require: func(word string) Requirement {
@@ -123,10 +143,14 @@ var cargo = grammar{
 	act: cargoAct,
 }
 
-var cargoVerbs = verbs(
-	"install: install binstall", "upgrade: update", "remove: uninstall remove rm", "download: fetch vendor",
-	"build: build b check c test t run r bench rustc doc d clippy auditable zigbuild chef", "clean: clean",
-)
+var cargoVerbs = []verb{
+	{"install", "install binstall"},
+	{"upgrade", "update"},
+	{"remove", "uninstall remove rm"},
+	{"download", "fetch vendor"},
+	{"build", "build b check c test t run r bench rustc doc d clippy auditable zigbuild chef"},
+	{"clean", "clean"},
+}
 
 func cargoAct(c *Command) {
 	c.Fetches = true
@@ -134,7 +158,7 @@ func cargoAct(c *Command) {
 	if strings.HasPrefix(c.Subcommand, "+") && len(c.operands) > 0 { // the toolchain
 		c.Subcommand, c.operands = c.operands[0], c.operands[1:]
 		c.Action = "other"
-		if a := cargoVerbs[c.Subcommand]; a != "" {
+		if a := action(cargoVerbs, c.Subcommand); a != "" {
 			c.Action = a
 		}
 	}

@@ -65,11 +65,11 @@ type grammar struct {
 	manager string
 	// letters are the short options that take a value, and words the long ones.
 	letters string
-	words   map[string]bool
+	words   words
 	// go's options begin with one dash and are words; npm's switches may be followed by true or false.
 	single, switches bool
 	// verbs turn subcommands into actions. Without verbs, act decides.
-	verbs map[string]string
+	verbs []verb
 	// require reads the word for a package.
 	require func(word string) Requirement
 	// act judges the rest.
@@ -92,8 +92,8 @@ func Parse(name string, args []string) (Command, bool) {
 	operands := g.scan(&c, args)
 	if g.verbs != nil && len(operands) > 0 {
 		c.Subcommand, operands = operands[0], operands[1:]
-		if action := g.verbs[c.Subcommand]; action != "" {
-			c.Action = action
+		if a := action(g.verbs, c.Subcommand); a != "" {
+			c.Action = a
 		}
 	}
 	c.operands = operands

@@ -8,14 +8,21 @@ import (
 // pip(1): https://pip.pypa.io/en/stable/cli/pip_install/. The words of uv pip are a superset.
 var pip = grammar{
 	manager: "pip", letters: "rceiftbCpP", never: true,
-	words: set("--requirement --requirements --constraint --constraints --editable --index-url --extra-index-url --find-links --target --prefix --root " +
+	words: words("--requirement --requirements --constraint --constraints --editable --index-url --extra-index-url --find-links --target --prefix --root " +
 		"--src --build --cache-dir --log --proxy --retries --timeout --exists-action --trusted-host --cert --client-cert --platform " +
 		"--python-version --implementation --abi --global-option --install-option --config-settings --config-setting --no-binary --only-binary " +
 		"--progress-bar --root-user-action --use-feature --use-deprecated --upgrade-strategy --report --python --keyring-provider " +
 		"--resume-retries --group --build-constraint --index --default-index --index-strategy --link-mode --override --overrides " +
 		"--extra --prerelease --resolution --exclude-newer --torch-backend --upgrade-package --reinstall-package --refresh-package " +
 		"--allow-insecure-host --with --from --suffix --pip-args --no-build-package"),
-	verbs:   verbs("install: install sync add", "remove: uninstall remove", "download: download", "build: wheel", "clean: cache", "config: config"),
+	verbs: []verb{
+		{"install", "install sync add"},
+		{"remove", "uninstall remove"},
+		{"download", "download"},
+		{"build", "wheel"},
+		{"clean", "cache"},
+		{"config", "config"},
+	},
 	require: pipPackage, act: pipAct,
 }
 
@@ -34,7 +41,12 @@ func uvGrammar(args []string) (*grammar, []string) {
 
 var uv = grammar{
 	manager: "pip", letters: pip.letters, words: pip.words, never: true,
-	verbs: verbs("install: sync add", "remove: remove", "build: build", "clean: cache"), require: pipPackage, act: pipAct,
+	verbs: []verb{
+		{"install", "sync add"},
+		{"remove", "remove"},
+		{"build", "build"},
+		{"clean", "cache"},
+	}, require: pipPackage, act: pipAct,
 }
 
 func pipAct(c *Command) {
@@ -135,7 +147,11 @@ func pipURL(word string) Requirement {
 // pipx(1).
 var pipx = grammar{
 	manager: "pip", letters: pip.letters, words: pip.words, never: true,
-	verbs: verbs("install: install inject", "upgrade: upgrade upgrade-all reinstall", "remove: uninstall"), require: pipPackage,
+	verbs: []verb{
+		{"install", "install inject"},
+		{"upgrade", "upgrade upgrade-all reinstall"},
+		{"remove", "uninstall"},
+	}, require: pipPackage,
 	act: func(c *Command) {
 		c.Fetches = true
 		if c.Subcommand == "inject" {
@@ -146,8 +162,15 @@ var pipx = grammar{
 
 // poetry(1).
 var poetry = grammar{
-	manager: "poetry", letters: "CPGE", never: true, words: set("--directory --project --group --with --without --only --extras --python --source --platform"),
-	verbs:   verbs("install: install add sync", "upgrade: update", "remove: remove", "clean: cache", "config: config", "build: build"),
+	manager: "poetry", letters: "CPGE", never: true, words: words("--directory --project --group --with --without --only --extras --python --source --platform"),
+	verbs: []verb{
+		{"install", "install add sync"},
+		{"upgrade", "update"},
+		{"remove", "remove"},
+		{"clean", "cache"},
+		{"config", "config"},
+		{"build", "build"},
+	},
 	require: pipPackage,
 	act: func(c *Command) {
 		c.Fetches, c.Locked = true, c.Subcommand == "install" || c.Subcommand == "sync"

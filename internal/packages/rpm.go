@@ -5,14 +5,18 @@ import (
 	"strings"
 )
 
-var dnfVerbs = verbs(
-	"install: install in localinstall reinstall rei groupinstall grpinstall group-install builddep build-dep swap downgrade",
-	"refresh: makecache mc", "upgrade: upgrade update up localupdate upgrade-minimal update-minimal up-min",
-	"release-upgrade: distro-sync distrosync distribution-synchronization dsync system-upgrade",
-	"remove: remove rm erase autoremove groupremove", "clean: clean", "download: download", "config: config-manager",
-)
+var dnfVerbs = []verb{
+	{"install", "install in localinstall reinstall rei groupinstall grpinstall group-install builddep build-dep swap downgrade"},
+	{"refresh", "makecache mc"},
+	{"upgrade", "upgrade update up localupdate upgrade-minimal update-minimal up-min"},
+	{"release-upgrade", "distro-sync distrosync distribution-synchronization dsync system-upgrade"},
+	{"remove", "remove rm erase autoremove groupremove"},
+	{"clean", "clean"},
+	{"download", "download"},
+	{"config", "config-manager"},
+}
 
-var dnfWords = set("--config --setopt --exclude --excludepkgs --repo --repoid --enablerepo --disablerepo --releasever --installroot " +
+var dnfWords = words("--config --setopt --exclude --excludepkgs --repo --repoid --enablerepo --disablerepo --releasever --installroot " +
 	"--debuglevel --errorlevel --randomwait --comment --advisory --advisories --bz --bzs --cve --cves --sec-severity --secseverity " +
 	"--downloaddir --destdir --forcearch --disableplugin --enableplugin --color --rpmverbosity --from-repo --repofrompath")
 
@@ -163,13 +167,18 @@ func toolset(name string) bool {
 // zypper(8).
 var zypper = grammar{
 	manager: "zypper", letters: "RDCcprtx",
-	words: set("--root --reposd-dir --cache-dir --raw-cache-dir --solv-cache-dir --pkg-cache-dir --config --userdata --plus-repo " +
+	words: words("--root --reposd-dir --cache-dir --raw-cache-dir --solv-cache-dir --pkg-cache-dir --config --userdata --plus-repo " +
 		"--plus-content --releasever --repo --from --type --download --installroot --with --without --category --date --severity"),
-	verbs: verbs(
-		"install: install in source-install si inr install-new-recommends", "remove: remove rm", "refresh: refresh ref refresh-services refs",
-		"upgrade: update up patch", "release-upgrade: dist-upgrade dup", "clean: clean cc", "download: download",
-		"config: addrepo ar modifyrepo mr addservice as",
-	),
+	verbs: []verb{
+		{"install", "install in source-install si inr install-new-recommends"},
+		{"remove", "remove rm"},
+		{"refresh", "refresh ref refresh-services refs"},
+		{"upgrade", "update up patch"},
+		{"release-upgrade", "dist-upgrade dup"},
+		{"clean", "clean cc"},
+		{"download", "download"},
+		{"config", "addrepo ar modifyrepo mr addservice as"},
+	},
 	require: func(word string) Requirement {
 		if strings.HasPrefix(word, "pattern:") {
 			return Requirement{Name: word[len("pattern:"):], Text: word, Kind: "group"}
@@ -201,7 +210,7 @@ var zypper = grammar{
 
 // rpm(8).
 var rpm = grammar{
-	manager: "rpm", letters: "DE", never: true, words: set("--root --dbpath --prefix --relocate --excludepath --define --eval"),
+	manager: "rpm", letters: "DE", never: true, words: words("--root --dbpath --prefix --relocate --excludepath --define --eval"),
 	require: rpmPackage,
 	act: func(c *Command) {
 		modes(c, map[string]string{

@@ -2,25 +2,39 @@ package packages
 
 import "strings"
 
-// set makes a set of the words of a list.
-func set(list string) map[string]bool {
-	m := make(map[string]bool)
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
+// words is a list of words with blanks between them, and around them all. It costs nothing at the start of the
+// program, and little to look something up, as most commands have no option with a value.
+type words string
+
+func (w words) has(word string) bool {
+	for rest := string(w); word != ""; {
+		i := strings.Index(rest, word)
+		if i < 0 {
+			return false
+		}
+		end := i + len(word)
+		if (i == 0 || rest[i-1] == ' ') && (end == len(rest) || rest[end] == ' ') {
+			return true
+		}
+		rest = rest[end:]
 	}
-	return m
+	return false
 }
 
-// verbs makes a table of "action: word word" lines.
-func verbs(lines ...string) map[string]string {
-	m := make(map[string]string)
-	for _, l := range lines {
-		action, words, _ := strings.Cut(l, ":")
-		for w := range strings.FieldsSeq(words) {
-			m[w] = action
+// A verb is an action and the subcommands that mean it.
+type verb struct {
+	action string
+	words  words
+}
+
+// action is what a subcommand does; "" for one that is not in the table.
+func action(table []verb, subcommand string) string {
+	for i := range table {
+		if table[i].words.has(subcommand) {
+			return table[i].action
 		}
 	}
-	return m
+	return ""
 }
 
 // scan splits arguments into options and operands (POSIX.1-2017 XBD 12.2, getopt_long(3)). Options may follow
@@ -61,7 +75,7 @@ func (g *grammar) long(c *Command, word, next string) bool {
 		name = name[1:]
 	}
 	c.Flags = append(c.Flags, word)
-	taken := !given && (g.words[name] || g.switches && (next == "true" || next == "false"))
+	taken := !given && (g.words.has(name) || g.switches && (next == "true" || next == "false"))
 	if taken {
 		value = next
 	}

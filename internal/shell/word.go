@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"mvdan.cc/sh/v3/expand"
 	"mvdan.cc/sh/v3/syntax"
 )
 
@@ -47,7 +46,7 @@ func (r *reader) words(list []string, w *syntax.Word) []string {
 			return append(list, lit.Value)
 		}
 	}
-	if r.plain || !braces(w) {
+	if r.plain || !braced(w) {
 		return append(list, r.word(w).fields...)
 	}
 	split := *w
@@ -55,17 +54,27 @@ func (r *reader) words(list []string, w *syntax.Word) []string {
 	if !syntax.SplitBraces(&split) {
 		return append(list, r.word(w).fields...)
 	}
-	for one, err := range expand.BracesSeq(nil, &split) {
-		if err != nil || r.count.words > maxWords {
-			break
-		}
-		list = append(list, r.word(one).fields...)
-	}
+	r.braces(&split, func(one *syntax.Word) { list = append(list, r.word(one).fields...) })
 	return list
 }
 
-// braces tells whether a word has lists in braces, and few enough of them; the number of words is the product.
-func braces(w *syntax.Word) bool {
+// braces gives each word that a word with lists in braces stands for.
+func (r *reader) braces(w *syntax.Word, each func(*syntax.Word)) {
+	i := slices.IndexFunc(w.Parts, func(p syntax.WordPart) bool { _, ok := p.(*syntax.BraceExp); return ok })
+	if i < 0 {
+		each(w)
+		return
+	}
+	for _, element := range w.Parts[i].(*syntax.BraceExp).Elems {
+		if r.count.words > maxWords {
+			return
+		}
+		r.braces(&syntax.Word{Parts: slices.Concat(w.Parts[:i], element.Parts, w.Parts[i+1:])}, each)
+	}
+}
+
+// braced tells whether a word has lists in braces, and few enough of them; the number of words is the product.
+func braced(w *syntax.Word) bool {
 	open, commas := 0, 0
 	for _, p := range w.Parts {
 		if lit, ok := p.(*syntax.Lit); ok && strings.IndexByte(lit.Value, '{') >= 0 {
