@@ -109,14 +109,9 @@ func (l *layout) repoTags() {
 		for _, im := range l.images {
 			if im.facts.ConfigDigest == config {
 				for _, tag := range item.key("RepoTags").texts() {
-					im.reference(familiar(tag))
+					im.reference(tag)
 				}
 			}
-		}
-	}
-	for _, im := range l.images {
-		for i := range im.facts.References {
-			im.facts.References[i].Name = familiar(im.facts.References[i].Name)
 		}
 	}
 	l.errs = append(l.errs, n.from.errs...)

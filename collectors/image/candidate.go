@@ -138,8 +138,7 @@ func (c *collection) binary(s store, im *candidate) error {
 	}
 	return s.visit(c.ctx, []string{im.parts[p.Layer]}, func(_ string, r io.Reader) error {
 		var err error
-		p.Size = 0
-		p.Binary, err = readProgram(&meter{ctx: c.ctx, r: r}, p.File[1:])
+		p.Binary, p.Size, err = readProgram(&meter{ctx: c.ctx, r: r}, p.File[1:])
 		return err
 	})
 }

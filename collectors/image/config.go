@@ -103,7 +103,7 @@ func (b *builder) reference(name string) {
 	if name == "" || name == "<none>:<none>" || name == "<none>@<none>" {
 		return
 	}
-	r := Reference{Name: name}
+	r := Reference{Name: familiar(name)}
 	if ref, err := imageref.Parse(name); err == nil {
 		r.Registry, r.Repository, r.Tag, r.Digest, r.Known = ref.Registry, ref.Repository, ref.Tag, ref.Digest, true
 	}

@@ -15,28 +15,28 @@ import (
 const maxBinary = 64 << 20
 
 // readProgram looks into the program that the container starts, which is a file of a layer that is read again.
-func readProgram(r io.Reader, name string) (Binary, error) {
+func readProgram(r io.Reader, name string) (Binary, int, error) {
 	plain, _, err := unpack(r)
 	if err != nil {
-		return Binary{}, err
+		return Binary{}, 0, err
 	}
 	t := tar.NewReader(plain)
 	for {
 		h, err := t.Next()
 		if err != nil {
-			return Binary{}, err
+			return Binary{}, 0, err
 		}
 		if path.Clean("/" + h.Name)[1:] != name || kindOf(h.Typeflag) != fileEntry {
 			continue
 		}
 		if h.Size > maxBinary {
-			return Binary{}, nil
+			return Binary{}, int(h.Size), nil
 		}
 		data, err := io.ReadAll(io.LimitReader(t, maxBinary))
 		if err != nil {
-			return Binary{}, err
+			return Binary{}, 0, err
 		}
-		return inspectBinary(data), nil
+		return inspectBinary(data), int(h.Size), nil
 	}
 }
 

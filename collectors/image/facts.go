@@ -68,7 +68,7 @@ type Image struct {
 
 // A Reference is a name of an image.
 type Reference struct {
-	// Name is as it was written.
+	// Name is as docker shows it: without docker.io/library/.
 	Name string `json:"name"`
 	// Registry and Repository are resolved: docker.io and library/ where the name has none.
 	Registry   string `json:"registry"`

@@ -32,6 +32,7 @@ type layout struct {
 	// attested counts the attestations of each digest.
 	attested map[string]int
 	missing  []string
+	read     []string // the files of manifests, indexes and configurations
 	seen     int
 	errs     []error
 }
@@ -62,11 +63,11 @@ type lineage struct {
 func (c *collection) layout() ([]fact.Document, error) {
 	dir := path.Dir(c.path)
 	l := &layout{collection: c, store: folder{c.fsys, dir}, dir: dir, source: "oci-layout", attested: map[string]int{}}
-	return l.read()
+	return l.documents()
 }
 
 // read follows index.json to all images.
-func (l *layout) read() ([]fact.Document, error) {
+func (l *layout) documents() ([]fact.Document, error) {
 	index, err := l.part("index.json")
 	if err != nil {
 		return nil, err
@@ -86,6 +87,7 @@ func (l *layout) finish(index node) ([]fact.Document, error) {
 	}
 	for _, im := range l.images {
 		im.facts.Attestations = l.attested[im.facts.Digest]
+		im.files = append(im.files, l.read...)
 	}
 	docs, err := l.collection.read(l.store, l.images)
 	return docs, errors.Join(append(l.errs, err)...)
@@ -129,6 +131,9 @@ func (l *layout) blob(d descriptor) (node, error) {
 	if got := sum(h); got != d.digest {
 		return node{}, l.mistake(fmt.Sprintf("blob %s holds other bytes than its digest says: they have the digest %s", d.digest, got),
 			"do not trust the image: write it again from where it was built")
+	}
+	if !l.inside {
+		l.read = append(l.read, path.Join(l.dir, name))
 	}
 	if d.size != len(data) {
 		return node{}, l.mistake(fmt.Sprintf("blob %s has %d bytes, and its descriptor says %d", d.digest, len(data), d.size),
@@ -301,8 +306,7 @@ func (l *layout) configure(c *candidate, d descriptor) bool {
 	}
 	c.facts.ConfigDigest = d.digest
 	if !l.inside {
-		name, _ := blobName(d.digest)
-		c.files = append(c.files, c.facts.Path, path.Join(l.dir, name))
+		c.files = append(c.files, c.facts.Path)
 	}
 	c.configured(l.collection, n)
 	l.errs = append(l.errs, n.from.errs...)
