@@ -145,6 +145,9 @@ func (c *collection) docker(s store) ([]fact.Document, error) {
 	var images []*candidate
 	var errs []error
 	items := n.list()
+	if len(n.from.errs) > 0 {
+		return nil, errors.Join(n.from.errs...)
+	}
 	if len(items) == 0 {
 		return nil, c.mistake("manifest.json names no image", "write the image again with docker save")
 	}

@@ -133,7 +133,7 @@ func (b *builder) sizes() {
 // binary reads the layer of the program a second time: which file it is shows only once all layers are known.
 func (c *collection) binary(s store, im *candidate) error {
 	p := &im.facts.Program
-	if !p.Known || !p.Found || p.Layer < 0 || !strings.HasPrefix(p.File, "/") || p.Layer >= len(im.parts) {
+	if !p.Known || !p.Executable || p.Layer < 0 || !strings.HasPrefix(p.File, "/") || p.Layer >= len(im.parts) {
 		return nil
 	}
 	return s.visit(c.ctx, []string{im.parts[p.Layer]}, func(_ string, r io.Reader) error {

@@ -23,6 +23,9 @@ func readProgram(r io.Reader, name string) (Binary, int, error) {
 	t := tar.NewReader(plain)
 	for {
 		h, err := t.Next()
+		if err == io.EOF {
+			return Binary{}, 0, nil // a name that facts cannot hold
+		}
 		if err != nil {
 			return Binary{}, 0, err
 		}

@@ -47,6 +47,9 @@ func (u *User) group() {
 // resolve looks the user up in the image's accounts, as runc does when a container starts. Windows has its
 // accounts elsewhere.
 func (u *User) resolve(users []Account, groups []group) {
+	if !u.Known {
+		return
+	}
 	found := false
 	for _, a := range users {
 		if a.Name == u.Name || u.Numeric && a.UID == u.UID {
