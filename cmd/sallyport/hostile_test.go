@@ -1,7 +1,9 @@
 package main
 
 import (
+	"archive/tar"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -11,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"sallyport/internal/imagepack"
 )
 
 // A hostile case is a tree that a pull request might bring. Beside it stands a Dockerfile that runs as root:
@@ -79,10 +83,41 @@ func hostileCases() map[string]hostile {
 		"escape sequences":          {files: map[string]string{"Dockerfile.esc": "FROM debian\nUSER \x1b[31mroot\n"}, code: -1},
 		"log commands in a name":    {files: map[string]string{"::error::x/Dockerfile": "FROM debian\nUSER root\n"}, code: 1},
 		"newline in a name":         {files: map[string]string{"a\n::error::b.Dockerfile": "FROM debian\nUSER root\n"}, code: 1},
+		"image is no archive":       {files: map[string]string{"image.tar": imageHead + strings.Repeat("x", 1024)}, code: 2, says: "image.tar"},
+		"image of a bomb":           {make: imageBomb, code: 2, says: "decompression bomb"},
+		"layout without an index":   {files: map[string]string{"i/oci-layout": "{}"}, code: 2, says: "index.json"},
+		"layout that leads out":     {files: map[string]string{"i/oci-layout": "{}", "i/index.json": `{"manifests":[{"digest":"sha256:../../../../etc/passwd","size":1}]}`}, code: 2, says: "no digest that can be verified"},
 		"configuration is broken":   {files: map[string]string{"sallyport.toml": "fail_onn = \"low\"\n"}, code: 2, says: "fail_on"},
 		"configuration opens":       {files: map[string]string{"sallyport.toml": "fail_on = \"critical\"\nallow_empty = true\n[rules.\"dockerfile/root_user\"]\nenabled = false\nseverity = \"low\"\n"}, code: 1, says: "trusted"},
 		"waiver in the tree":        {files: map[string]string{"sallyport.toml": "[[waiver]]\nrule = \"dockerfile/root_user\"\npath = \"**\"\nreason = \"r\"\nowner = \"o\"\nexpires = \"2026-12-01\"\n"}, code: 1, says: "trusted"},
 	}
+}
+
+// imageHead is the first block of an archive of docker save.
+var imageHead = func() string {
+	data, err := imagepack.Archive("a:1", []imagepack.File{{Name: "1/a"}})
+	if err != nil {
+		panic(err)
+	}
+	return string(data[:512])
+}()
+
+// imageBomb writes a layer of 2 GiB that takes 2 MiB.
+func imageBomb(t *testing.T, dir string) {
+	t.Helper()
+	f, err := os.Create(filepath.Join(dir, "image.tar.gz"))
+	must(t, err)
+	defer f.Close()
+	z, err := gzip.NewWriterLevel(f, gzip.BestSpeed)
+	must(t, err)
+	w := tar.NewWriter(z)
+	must(t, w.WriteHeader(&tar.Header{Name: "blobs/sha256/" + strings.Repeat("a", 64), Size: 2 << 30, Mode: 0o644}))
+	zeros := make([]byte, 1<<20)
+	for range 1100 {
+		_, err := w.Write(zeros)
+		must(t, err)
+	}
+	must(t, z.Close())
 }
 
 func indented(n int) string {

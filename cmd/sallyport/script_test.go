@@ -2,11 +2,14 @@ package main
 
 import (
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"sallyport/internal/imagepack"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output of the stories")
@@ -34,9 +37,31 @@ func TestStories(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exits":  exits,
 			"delete": deleteLine,
+			"pack":   pack,
 		},
 		RequireExplicitExec: true,
 	})
+}
+
+// pack makes an image of a folder, whose files are named as package imagepack says: pack IMAGE.tar FOLDER.
+func pack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: pack IMAGE.tar FOLDER")
+	}
+	var files []imagepack.File
+	dir := ts.MkAbs(args[1])
+	ts.Check(filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, _ := filepath.Rel(dir, file)
+		data, err := os.ReadFile(file)
+		files = append(files, imagepack.File{Name: name, Data: data})
+		return err
+	}))
+	data, err := imagepack.Archive("ledger:1.4.2", files)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
 }
 
 // exits runs a command and demands its exit code: exits CODE COMMAND [ARG...].
