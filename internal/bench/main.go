@@ -30,7 +30,7 @@ func bench(dir string, runs int) error {
 		return err
 	}
 	b := &benchmark{dir: dir, runs: runs}
-	for _, step := range []func() error{b.build, b.corpora, b.startUp, b.oneDockerfile, b.thousandDockerfiles, b.thousandManifests, b.growth, b.secrets} {
+	for _, step := range []func() error{b.build, b.corpora, b.startUp, b.oneDockerfile, b.engine, b.thousandDockerfiles, b.thousandManifests, b.growth, b.secrets} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -49,6 +49,7 @@ func (b *benchmark) build() error {
 	for name, args := range map[string][]string{
 		"sallyport": {"-trimpath", "-ldflags", "-s -w", "./cmd/sallyport"},
 		"floor":     {"-trimpath", "-ldflags", "-s -w", "./internal/bench/floor"},
+		"engine":    {"-trimpath", "-ldflags", "-s -w", "./internal/bench/engine"},
 		"empty":     {"-trimpath", "-ldflags", "-s -w", "./internal/bench/empty"},
 		"opa":       {"-C", "tools", "-trimpath", "-ldflags", "-s -w", "github.com/open-policy-agent/opa"},
 	} {

@@ -62,6 +62,21 @@ func (b *benchmark) oneDockerfile() error {
 	return nil
 }
 
+// engine compares the machine with OPA's evaluator, in one process, over facts that are there already.
+func (b *benchmark) engine() error {
+	out, err := exec.Command(b.bin("engine"), filepath.Join(b.dir, "dockerfiles-100")).Output()
+	if err != nil {
+		return fmt.Errorf("engine: %w", err)
+	}
+	var machine, opa time.Duration
+	if _, err := fmt.Sscan(string(out), &machine, &opa); err != nil {
+		return fmt.Errorf("engine: %w", err)
+	}
+	r := ratio(machine, opa)
+	line("evaluation of a Dockerfile: CPU against OPA's evaluator", fmt.Sprintf("%.2f (%s, %s)", r, us(machine), us(opa)), "0.25", r <= 0.25)
+	return nil
+}
+
 func (b *benchmark) thousandDockerfiles() error {
 	return b.against("1000 Dockerfiles", "dockerfiles-1000", 4)
 }
