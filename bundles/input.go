@@ -1,7 +1,6 @@
 package bundles
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -37,7 +36,7 @@ type Input struct {
 func (b *Bundle) NewInput(doc *fact.Document) *Input {
 	in := &Input{Document: doc}
 	if b.ReadByProject(doc.Kind) {
-		in.part = bytes.Clone(b.projectNames().AppendJSON(nil, in.value()))
+		in.part = b.projectNames().Keep(in.value())
 	}
 	return in
 }

@@ -14,10 +14,9 @@ type native func(r *Run, args []Value) Value
 // builtin calls a builtin. It is undefined where the builtin has no result.
 func (fr *frame) builtin(in *instr) (bool, error) {
 	b := &fr.run.program.builtins[in.a]
-	var room [maxArgs]Value
-	args := room[:0]
-	for _, arg := range fr.run.program.arguments(in) {
-		args = append(args, fr.get(arg))
+	args := fr.run.args[:in.n]
+	for i, arg := range fr.run.program.arguments(in) {
+		args[i] = fr.get(arg)
 	}
 	if b.native != nil {
 		if v := b.native(fr.run, args); v != nil {

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"bytes"
 	"encoding/json"
 	"iter"
 	"strconv"
@@ -52,6 +53,19 @@ func Pairs(v Value) iter.Seq2[Value, Value] {
 
 // AppendJSON appends a value as JSON: keys sorted, sets as arrays, strings as encoding/json writes them.
 func AppendJSON(b []byte, v Value) []byte { return (*Names)(nil).AppendJSON(b, v) }
+
+// Keep is AppendJSON into memory of the right size.
+func (n *Names) Keep(v Value) []byte {
+	b, _ := buffers.Get().(*[]byte)
+	if b == nil {
+		b = &[]byte{}
+	}
+	*b = n.AppendJSON((*b)[:0], v)
+	defer buffers.Put(b)
+	return bytes.Clone(*b)
+}
+
+var buffers sync.Pool // of *[]byte
 
 // Names are those fields of structs that are worth keeping.
 type Names struct {

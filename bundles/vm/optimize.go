@@ -35,6 +35,47 @@ func (p *Program) optimize(f *function) {
 		}
 	}
 	f.compact(drop)
+	p.renumber(f)
+}
+
+// renumber leaves out locals that nothing uses any more: each call has to clear them all.
+func (p *Program) renumber(f *function) {
+	number := make([]int32, f.locals)
+	next := int32(0)
+	see := func(local *int32) {
+		if *local >= 0 && number[*local] == 0 {
+			next++
+			number[*local] = next
+		}
+	}
+	first, second := int32(0), int32(1)
+	see(&first)
+	see(&second)
+	p.locals(f, see)
+	p.locals(f, func(local *int32) {
+		if *local >= 0 {
+			*local = number[*local] - 1
+		}
+	})
+	f.locals = int(next)
+}
+
+// locals calls f for each operand that may be a local of the function, read or written, once.
+func (p *Program) locals(f *function, see func(local *int32)) {
+	for i := range f.params {
+		see(&f.params[i])
+	}
+	for i := range f.code {
+		in := &f.code[i]
+		p.reads(in, see)
+		switch {
+		case in.op == opNext:
+			see(&in.a)
+			see(&in.c)
+		case (writes(in) || in.op == opReset) && operands[in.op]&partC == 0:
+			see(&in.c)
+		}
+	}
 }
 
 type use struct {

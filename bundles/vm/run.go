@@ -35,6 +35,7 @@ type Run struct {
 	stack   []Value
 	iters   []iterator
 	results []Value // of a plan
+	args    [maxArgs]Value
 
 	steps    int       // until the next look at the time
 	deadline time.Time // of the Call, once it has taken a while

@@ -1,6 +1,7 @@
 package dockerfile
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,6 +17,9 @@ type source struct {
 	text   string
 	escape byte
 	starts []int // byte offsets of the lines
+	// What was joined last: several rules often blame the same instruction, one after the other.
+	node   *parser.Node
+	joined logical
 }
 
 func newSource(text string, escape rune) *source {
@@ -54,6 +58,13 @@ type logical struct {
 // join joins the lines of a node as parser.Parse does: no comments, no empty lines, no escape
 // characters at the ends of lines.
 func (s *source) join(n *parser.Node) logical {
+	if s.node != n {
+		s.node, s.joined = n, s.join1(n)
+	}
+	return s.joined
+}
+
+func (s *source) join1(n *parser.Node) logical {
 	var b strings.Builder
 	var l logical
 	for number := n.StartLine; ; number++ {
@@ -72,6 +83,7 @@ func (s *source) join(n *parser.Node) logical {
 		}
 		content, more := s.cut(s.text[from:to])
 		b.WriteString(content)
+		l.at = slices.Grow(l.at, len(content)+1)
 		for i := range len(content) {
 			l.at = append(l.at, from+i)
 		}
