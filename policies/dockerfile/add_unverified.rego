@@ -12,6 +12,7 @@
 #     - checkov:CKV_DOCKER_4
 #     - dockle:CIS-DI-0009
 #     - cis-docker:4.9
+#     - kics:curl or wget instead of add
 #   remediation: Give --checksum for a URL and a commit for a git repository.
 #   bad: |
 #     FROM debian:12
