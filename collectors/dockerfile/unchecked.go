@@ -30,6 +30,9 @@ func (s *stageBuilder) unchecked() {
 				}
 				packages++
 			}
+			if onlyShown(r.Commands, j) {
+				continue
+			}
 			if check, text := switchedOff(&r.Commands[j]); check != "" && text != "" {
 				s.notChecked(check, r.Commands[j].Program, text, "run", at.commands[j])
 			}
@@ -188,18 +191,25 @@ var settings = []struct {
 	line  *regexp.Regexp
 }{
 	{"host", regexp.MustCompile(`(?i)StrictHostKeyChecking[ =]+["']?(?:no\b|off\b|accept-new\b)`)},
-	{"signature", regexp.MustCompile(`(?i)\[[^\]]*\b(?:trusted|allow-insecure)=yes\b[^\]]*\]`)},
+	{"signature", regexp.MustCompile(`(?i)\[[^\]]*\b(?:trusted|allow-insecure)=yes\b[^\]]*\] +"?(?:[^"cf\s]|c[^o]|f[^i])`)}, // but for file: and copy:, what the build has made
 	{"signature", regexp.MustCompile(`(?i)APT::Get::AllowUnauthenticated[ "]+(?:true|1|yes)|Acquire::Allow(?:Insecure|Weak)Repositories[ "]+(?:true|1|yes)`)},
 	{"signature", regexp.MustCompile(`(?i)\b(?:repo_)?gpgcheck=(?:0|false|no)\b`)},
 	{"signature", regexp.MustCompile(`\bSigLevel *= *(?:Never|TrustAll)\b`)},
 	{"certificate", regexp.MustCompile(`(?i)\bsslverify *= *(?:0|false|no)\b|\bstrict-ssl *= *false\b|\bcheck_certificate *= *(?:off|no)\b|Acquire::https?::(?:\S+::)?Verify-(?:Peer|Host)[ "]+(?:false|0|no)|^insecure$`)},
 }
 
+// onlyShown tells whether a text goes to the log of the build and nowhere else. What stands inside of a group may
+// be redirected with it.
+func onlyShown(commands []runCommand, i int) bool {
+	c := &commands[i]
+	if c.Program != "echo" && c.Program != "printf" || len(c.Redirects) > 0 || c.Nested {
+		return false
+	}
+	return i+1 == len(commands) || commands[i+1].Pipeline != c.Pipeline
+}
+
 // written tells which check a line switches off that a command writes or changes.
 func written(c *runCommand) (check, text string) {
-	if c.Program == "echo" && len(c.Redirects) == 0 && c.Joined == "" && !c.Unguarded {
-		return "", "" // it is only shown
-	}
 	for _, a := range c.Args {
 		if c.Program == "sed" {
 			if parts := strings.Split(a, a[min(1, max(0, len(a)-1)):min(2, len(a))]); len(parts) >= 3 && strings.HasPrefix(a, "s") {
@@ -210,6 +220,9 @@ func written(c *runCommand) (check, text string) {
 		}
 		for _, s := range settings {
 			if m := s.line.FindString(a); m != "" {
+				if i := strings.IndexByte(m, ']'); i >= 0 {
+					m = m[:i+1]
+				}
 				return s.check, m
 			}
 		}
