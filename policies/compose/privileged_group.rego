@@ -31,3 +31,10 @@ deny contains {"at": ["services", i, "group_add", j], "msg": msg} if {
 	g.name in privileged
 	msg := sprintf("service %q joins the group %s", [s.name, g.name])
 }
+
+deny contains {"at": ["services", i, "group_add", j], "msg": msg} if {
+	some i, s in input.services
+	some j, g in s.group_add
+	not g.known
+	msg := sprintf("service %q joins a group that is not known from the files: %q", [s.name, g.name])
+}

@@ -36,3 +36,10 @@ deny contains {"at": ["services", i, "security", "seccomp"], "msg": msg} if {
 	not s.security.seccomp.known
 	msg := sprintf("service %q may run without a seccomp profile: the profile is not known from the files: %q", [s.name, s.security.seccomp.value])
 }
+
+deny contains {"at": ["services", i, "security", "other", j], "msg": msg} if {
+	some i, s in input.services
+	some j, o in s.security.other
+	not o.known
+	msg := sprintf("service %q may run without a seccomp profile: an option is not known from the files: %q", [s.name, o.name])
+}

@@ -3,7 +3,7 @@ package policies.compose.seccomp_unconfined_test
 import data.policies.compose.seccomp_unconfined
 
 found(profile) := msgs if {
-	msgs := {f.msg | some f in seccomp_unconfined.deny} with input as {"services": [{"name": "web", "security": {"seccomp": profile}}]}
+	msgs := {f.msg | some f in seccomp_unconfined.deny} with input as {"services": [{"name": "web", "security": {"seccomp": profile, "other": []}}]}
 }
 
 test_unconfined if {
@@ -16,4 +16,10 @@ test_unknown if {
 
 test_default if {
 	count(found({"value": "", "known": true, "unconfined": false})) == 0
+}
+
+test_unknown_option if {
+	security := {"seccomp": {"value": "", "known": true, "unconfined": false}, "other": [{"name": "${OPTION}", "known": false}]}
+	found := seccomp_unconfined.deny with input as {"services": [{"name": "web", "security": security}]}
+	{f.at | some f in found} == {["services", 0, "security", "other", 0]}
 }
