@@ -170,7 +170,7 @@ func (b *builder) begin(n *parser.Node, st *instructions.Stage) *stageBuilder {
 	} else {
 		s.fresh(&img)
 		s.facts.System = b.known.systems.of(&img)
-		s.facts.System.Stage, s.facts.System.Image = s.index, img.Name
+		s.facts.System.Stage, s.facts.System.Image, s.facts.System.Plain = s.index, img.Name, s.rooted
 		b.choose(s, &img)
 	}
 	s.facts.Name, s.facts.Base, s.facts.Platform = st.Name, img, st.Platform

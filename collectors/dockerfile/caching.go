@@ -19,6 +19,9 @@ type caching struct {
 	How string `json:"how"`
 	// Run is the index of the first RUN that builds; -1 where Applies is false.
 	Run int `json:"run"`
+	// Unlocked is the index of the COPY that brings Cargo.toml where nothing brings the Cargo.lock beside it; -1
+	// elsewhere.
+	Unlocked int `json:"unlocked"`
 }
 
 // building are the subcommands of cargo that compile the dependencies.
@@ -27,7 +30,7 @@ var building = set("build check test install rustc clippy doc bench run auditabl
 // caches works out how each stage keeps what cargo has built.
 func (b *builder) caches() {
 	for _, s := range b.stages {
-		c := caching{Run: -1}
+		c := caching{Run: -1, Unlocked: -1}
 		run := s.compiles()
 		if run < 0 {
 			s.facts.Caching = c
@@ -43,10 +46,11 @@ func (b *builder) caches() {
 				}
 			}
 		}
-		c.Applies, c.Run, c.Cached = s.sources(run) || c.How != "", run, c.How != ""
-		if !c.Applies {
-			c.Run = -1
+		c.Applies, c.Cached = s.sources(run) || c.How != "", c.How != ""
+		if c.Applies {
+			c.Run = s.firstBuild(run)
 		}
+		c.Unlocked = b.unlocked(s)
 		s.facts.Caching = c
 	}
 }
@@ -69,6 +73,45 @@ func (s *stageBuilder) compiles() int {
 		}
 	}
 	return -1
+}
+
+// firstBuild is the first RUN that builds, at most last.
+func (s *stageBuilder) firstBuild(last int) int {
+	for i := range last {
+		for _, c := range s.facts.Runs[i].Commands {
+			if sub := subcommand(c.Args); c.Program == "cargo" && building[sub] && (sub != "install" || option(c.Args, "--path") != "") {
+				return i
+			}
+		}
+	}
+	return last
+}
+
+// unlocked is the COPY of a Cargo.toml without the Cargo.lock: no instruction and no mount can have brought it.
+func (b *builder) unlocked(s *stageBuilder) int {
+	found := -1
+	for _, stage := range b.chain(s.index) {
+		for i := range stage.facts.Copies {
+			t := &stage.facts.Copies[i]
+			for _, src := range t.Sources {
+				base := path.Base(clean(src))
+				match, _ := path.Match(base, "Cargo.lock")
+				switch {
+				case t.From != "" || t.Open || match || base == "." || path.Clean(t.Path) == "/Cargo.lock":
+					return -1
+				case base == "Cargo.toml" && clean(src) == base && stage == s:
+					found = i
+				}
+			}
+		}
+		for _, r := range stage.facts.Runs {
+			if strings.Contains(r.Text, "Cargo.lock") || strings.Contains(r.Text, "generate-lockfile") || strings.Contains(r.Text, "git clone") ||
+				slices.ContainsFunc(r.Mounts, func(m mount) bool { return m.Type == "bind" }) {
+				return -1
+			}
+		}
+	}
+	return found
 }
 
 func subcommand(args []string) string {

@@ -30,6 +30,9 @@ type system struct {
 	// not known.
 	Programs      []string `json:"programs"`
 	ProgramsKnown bool     `json:"programs_known"`
+	// Plain is true for scratch and for images that begin in the root folder and expose no port: those of
+	// distributions and languages.
+	Plain bool `json:"plain"`
 	// End is the last day of the distribution's support for everybody: "2026-06-10"; "" where it is not known,
 	// and for releases without end (by policies/tables/eol).
 	End string `json:"end"`

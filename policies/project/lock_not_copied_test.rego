@@ -1,0 +1,19 @@
+package policies.project.lock_not_copied_test
+
+import data.policies.project.lock_not_copied
+
+findings(unlocked, folder, lock) := found if {
+	dockerfile := {"context": {"folder": folder}, "stages": [{"caching": {"unlocked": unlocked}}]}
+	found := lock_not_copied.deny with input as {"dockerfile": [dockerfile], "cargo_lock": [{"path": lock}]}
+}
+
+test_root if {
+	msg := "Cargo.toml is copied, and Cargo.lock is not"
+	findings(2, ".", "Cargo.lock") == {{"at": ["dockerfile", 0, "stages", 0, "copies", 2], "msg": msg, "related": [["cargo_lock", 0]]}}
+}
+
+test_folder if count(findings(0, "api", "api/Cargo.lock")) == 1
+
+test_elsewhere if count(findings(0, "api", "Cargo.lock")) == 0
+
+test_copied if count(findings(-1, ".", "Cargo.lock")) == 0
