@@ -1,0 +1,30 @@
+# METADATA
+# title: Key is trusted for every repository
+# description: >-
+#   A key that apt-key adds may sign packages of any repository, the distribution's own among them.
+#   apt-key is deprecated for that reason, and gone from Debian 13.
+# related_resources:
+#   - https://manpages.debian.org/bookworm/apt/apt-key.8.en.html
+# custom:
+#   severity: medium
+#   cwe: [295]
+#   equivalent:
+#     - cis-docker:4.11
+#   remediation: Put the key into /etc/apt/keyrings and name it with signed-by in the source.
+#   bad: |
+#     FROM debian:12
+#     RUN curl -fsSL https://example.com/key.asc | apt-key add -
+#   good: |
+#     FROM debian:12
+#     COPY example.gpg /etc/apt/keyrings/example.gpg
+#     RUN echo "deb [signed-by=/etc/apt/keyrings/example.gpg] https://example.com/apt stable main" > /etc/apt/sources.list.d/example.list \
+#         && apt-key list
+package policies.dockerfile.apt_key
+
+deny contains {"at": ["stages", i, "runs", call.run, "commands", call.command], "msg": msg} if {
+	some i, stage in input.stages
+	some call in stage.calls["apt-key"]
+	some action in stage.runs[call.run].commands[call.command].args
+	action in {"add", "adv"}
+	msg := sprintf("apt-key %s trusts a key for every repository", [action])
+}
