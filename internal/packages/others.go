@@ -1,6 +1,9 @@
 package packages
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // gem(1): https://guides.rubygems.org/command-reference/#gem-install.
 var gem = grammar{
@@ -99,6 +102,10 @@ var golang = grammar{
 			c.Unverified = append(c.Unverified, "-insecure")
 		}
 		switch c.Subcommand {
+		case "install":
+			if slices.Contains(c.operands, "tool") { // go.mod has the tools with their versions
+				c.operands = nil
+			}
 		case "run": // what follows the package is for the program
 			c.operands = c.operands[:min(1, len(c.operands))]
 			if len(c.operands) == 0 || goPackage(c.operands[0]).Kind == "file" {

@@ -11,7 +11,7 @@ messages(stage, run, command) := {f.msg |
 	f.at == ["stages", 0, "runs", 0, "packages", 0]
 }
 
-kept := {"pip3 install leaves its cache in the layer"}
+kept := {"pip install leaves its cache in the layer"}
 
 test_final if messages({"final": true}, {}, {}) == kept
 

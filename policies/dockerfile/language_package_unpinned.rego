@@ -54,5 +54,5 @@ deny contains {"at": ["stages", i, "runs", j, "packages", k], "msg": msg} if {
 	command.manager in managers
 	names := [p.name | some p in command.packages; open(p)]
 	count(names) > 0
-	msg := sprintf("%s installs %s without a version", [command.program, concat(", ", array.slice(names, 0, 5))])
+	msg := sprintf("%s installs %s without a version", [command.manager, concat(", ", array.slice(names, 0, 5))])
 }

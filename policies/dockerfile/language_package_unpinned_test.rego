@@ -16,10 +16,10 @@ messages(command) := {f.msg |
 }
 
 test_unpinned if {
-	messages({"packages": [package_of("six", {}), package_of("x", {"version": "<3"}), package_of("y", {"version": "latest"})]}) == {"pip3 installs six, y without a version"}
+	messages({"packages": [package_of("six", {}), package_of("x", {"version": "<3"}), package_of("y", {"version": "latest"})]}) == {"pip installs six, y without a version"}
 }
 
-test_url if messages({"packages": [package_of("r", {"kind": "url"})]}) == {"pip3 installs r without a version"}
+test_url if messages({"packages": [package_of("r", {"kind": "url"})]}) == {"pip installs r without a version"}
 
 test_pinned if findings({"packages": [package_of("six", {"version": "1", "pinned": true})]}) == set()
 

@@ -16,7 +16,7 @@ messages(command) := {f.msg |
 }
 
 test_unpinned if {
-	messages({"packages": [package_of("curl", {}), package_of("git", {}), package_of("gcc", {"version": "12.*"})]}) == {"apt-get installs curl, git without a version"}
+	messages({"packages": [package_of("curl", {}), package_of("git", {}), package_of("gcc", {"version": "12.*"})]}) == {"apt installs curl, git without a version"}
 }
 
 test_pinned if findings({"packages": [package_of("curl", {"version": "7", "pinned": true})]}) == set()

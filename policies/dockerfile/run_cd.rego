@@ -20,6 +20,7 @@
 #     FROM debian:12
 #     WORKDIR /usr/src/app
 #     RUN tar -xf app.tar && cd app && ./configure && make && cd .. && rm -rf app
+#     RUN cd /tmp && make && rm -rf /tmp/*
 #     RUN (cd sub && make) && for d in a b; do cd /src/$d; make; cd ..; done
 #     CMD cd /app && ./run
 package policies.dockerfile.run_cd
@@ -30,6 +31,7 @@ deny contains {"at": ["stages", i, "runs", call.run, "commands", call.command], 
 	run := stage.runs[call.run]
 	command := run.commands[call.command]
 	not command.nested
+	not regex.match(`^(/var)?/tmp(/|$)`, concat(" ", command.args)) # nobody wants to stay there
 	useless(run, call)
 	msg := sprintf("cd %s is what WORKDIR is for", [concat(" ", command.args)])
 }

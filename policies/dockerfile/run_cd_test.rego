@@ -12,6 +12,8 @@ cd := {"args": ["/opt"], "nested": false}
 
 test_first if found("cd", cd, {}) == {"cd /opt is what WORKDIR is for"}
 
+test_tmp if found("cd", object.union(cd, {"args": ["/tmp/x"]}), {}) | found("cd", object.union(cd, {"args": ["/var/tmp"]}), {}) == set()
+
 test_nested if found("cd", object.union(cd, {"nested": true}), {}) == set()
 
 commands(names, at) := {f.msg |

@@ -18,7 +18,8 @@
 #     FROM debian:12 AS build
 #     RUN apt-get update && apt-get install -y --no-install-recommends vim nmap && rm -rf /var/lib/apt/lists/*
 #     FROM debian:12
-#     RUN apt-get update && apt-get install -y --no-install-recommends openssh-client curl sudoku && rm -rf /var/lib/apt/lists/*
+#     RUN apt-get update && apt-get install -y --no-install-recommends openssh-client curl sudoku tcpdump && rm -rf /var/lib/apt/lists/*
+#     ENTRYPOINT ["tcpdump"]
 package policies.dockerfile.unneeded_package
 
 managers := {"apt", "apk", "dnf", "yum", "microdnf", "zypper"}
@@ -27,7 +28,7 @@ managers := {"apt", "apk", "dnf", "yum", "microdnf", "zypper"}
 unneeded := {
 	"emacs", "emacs-nox", "nano", "vim", "vim-tiny", "vim-enhanced", "vim-nox", "dropbear", "openssh-server", "openssh-sftp-server",
 	"rsh-client", "rsh-server", "rsh", "telnet", "telnetd", "telnet-server", "tftp", "tftp-server", "tftpd", "vsftpd", "xinetd",
-	"netcat", "netcat-openbsd", "netcat-traditional", "ncat", "nmap", "nmap-ncat", "socat", "tcpdump", "wireshark", "tshark",
+	"netcat", "netcat-openbsd", "netcat-traditional", "ncat", "nmap", "nmap-ncat", "tcpdump", "wireshark", "tshark",
 	"gdb", "strace", "ltrace", "sudo", "aircrack-ng", "hydra", "john",
 }
 
@@ -38,9 +39,15 @@ deny contains {"at": ["stages", i, "runs", j, "packages", k], "msg": msg} if {
 	some k, command in run.packages
 	command.action == "install"
 	command.manager in managers
-	names := {item.name | some item in command.packages} & unneeded
+	names := {item.name | some item in command.packages; item.name in unneeded; not wanted(stage, item.name)}
 	count(names) > 0
 	msg := sprintf("the image gets %s", [concat(", ", names)])
+}
+
+# The image is there to run it.
+wanted(stage, name) if {
+	some word in array.concat(stage.entrypoint.argv, stage.cmd.argv)
+	contains(word, object.get({"openssh-server": "sshd"}, name, name))
 }
 
 # Other stages are thrown away.

@@ -5,7 +5,10 @@ import data.policies.dockerfile.unneeded_package
 install := {"manager": "apt", "action": "install", "packages": [{"name": "vim"}, {"name": "curl"}]}
 
 messages(stage, changes) := {f.msg |
-	base := {"final": false, "base_of_final": false, "runs": [{"packages": [object.union(install, changes)]}]}
+	base := {
+		"final": false, "base_of_final": false, "runs": [{"packages": [object.union(install, changes)]}],
+		"entrypoint": {"argv": ["/usr/sbin/sshd"]}, "cmd": {"argv": []},
+	}
 	some f in unneeded_package.deny with input as {"stages": [object.union(base, stage)]}
 	f.at == ["stages", 0, "runs", 0, "packages", 0]
 }
@@ -21,3 +24,5 @@ test_remove if messages({"final": true}, {"action": "remove"}) == set()
 test_language if messages({"final": true}, {"manager": "pip"}) == set()
 
 test_needed if messages({"final": true}, {"packages": [{"name": "curl"}]}) == set()
+
+test_wanted if messages({"final": true}, {"packages": [{"name": "openssh-server"}]}) == set()
