@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -48,10 +47,10 @@ func (s *stageBuilder) fetches() {
 const maxFetches = 20
 
 var (
-	commitOf = regexp.MustCompile(`\b[0-9a-f]{40}\b|\b[0-9a-f]{64}\b`)
-	moving   = regexp.MustCompile(`^(?:origin/)?(?:main|master|develop|dev|devel|trunk|head|next|edge|nightly|latest|unstable)$`)
-	schemeOf = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*)://`)
-	scpLike  = regexp.MustCompile(`^[\w.-]+@[\w.-]+:`)
+	commitOf = compile(`\b[0-9a-f]{40}\b|\b[0-9a-f]{64}\b`)
+	moving   = compile(`^(?:origin/)?(?:main|master|develop|dev|devel|trunk|head|next|edge|nightly|latest|unstable)$`)
+	schemeOf = compile(`^([A-Za-z][A-Za-z0-9+.-]*)://`)
+	scpLike  = compile(`^[\w.-]+@[\w.-]+:`)
 )
 
 // address reads the address.

@@ -1,7 +1,6 @@
 package dockerfile
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -147,7 +146,7 @@ func word(c *runCommand, test func(string) bool) string {
 	return ""
 }
 
-var unsafeOption = regexp.MustCompile(`(?i)^(?:--setopt=(?:\S+\.)?|--|-c)?(?:http(?:\.\S+)?\.sslverify|sslverify|strict-ssl|ssl_verify|disable-tls|ssl_verify_mode|global\.trusted-host)[= ]?`)
+var unsafeOption = compile(`(?i)^(?:--setopt=(?:\S+\.)?|--|-c)?(?:http(?:\.\S+)?\.sslverify|sslverify|strict-ssl|ssl_verify|disable-tls|ssl_verify_mode|global\.trusted-host)[= ]?`)
 
 // configured is the setting of a tool that switches off the check of certificates: strict-ssl false,
 // http.sslVerify=false, --setopt=main.sslverify=0.
@@ -188,14 +187,14 @@ func configured(c *runCommand) string {
 // settings are the lines of configuration files that switch off checks.
 var settings = []struct {
 	check string
-	line  *regexp.Regexp
+	line  pattern
 }{
-	{"host", regexp.MustCompile(`(?i)StrictHostKeyChecking[ =]+["']?(?:no\b|off\b|accept-new\b)`)},
-	{"signature", regexp.MustCompile(`(?i)\[[^\]]*\b(?:trusted|allow-insecure)=yes\b[^\]]*\] +"?(?:[^"cf\s]|c[^o]|f[^i])`)}, // but for file: and copy:, what the build has made
-	{"signature", regexp.MustCompile(`(?i)APT::Get::AllowUnauthenticated[ "]+(?:true|1|yes)|Acquire::Allow(?:Insecure|Weak)Repositories[ "]+(?:true|1|yes)`)},
-	{"signature", regexp.MustCompile(`(?i)\b(?:repo_)?gpgcheck=(?:0|false|no)\b`)},
-	{"signature", regexp.MustCompile(`\bSigLevel *= *(?:Never|TrustAll)\b`)},
-	{"certificate", regexp.MustCompile(`(?i)\bsslverify *= *(?:0|false|no)\b|\bstrict-ssl *= *false\b|\bcheck_certificate *= *(?:off|no)\b|Acquire::https?::(?:\S+::)?Verify-(?:Peer|Host)[ "]+(?:false|0|no)|^insecure$`)},
+	{"host", compile(`(?i)StrictHostKeyChecking[ =]+["']?(?:no\b|off\b|accept-new\b)`)},
+	{"signature", compile(`(?i)\[[^\]]*\b(?:trusted|allow-insecure)=yes\b[^\]]*\] +"?(?:[^"cf\s]|c[^o]|f[^i])`)}, // but for file: and copy:, what the build has made
+	{"signature", compile(`(?i)APT::Get::AllowUnauthenticated[ "]+(?:true|1|yes)|Acquire::Allow(?:Insecure|Weak)Repositories[ "]+(?:true|1|yes)`)},
+	{"signature", compile(`(?i)\b(?:repo_)?gpgcheck=(?:0|false|no)\b`)},
+	{"signature", compile(`\bSigLevel *= *(?:Never|TrustAll)\b`)},
+	{"certificate", compile(`(?i)\bsslverify *= *(?:0|false|no)\b|\bstrict-ssl *= *false\b|\bcheck_certificate *= *(?:off|no)\b|Acquire::https?::(?:\S+::)?Verify-(?:Peer|Host)[ "]+(?:false|0|no)|^insecure$`)},
 }
 
 // onlyShown tells whether a text goes to the log of the build and nowhere else. What stands inside of a group may
