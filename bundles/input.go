@@ -113,12 +113,13 @@ func Project(kinds []string, inputs []*Input) (*Input, error) {
 		slices.SortStableFunc(p.parts[kind], func(a, b *Input) int {
 			return cmp.Or(strings.Compare(a.Document.Path, b.Document.Path), strings.Compare(a.Document.Name, b.Document.Name))
 		})
-		elems := make([]vm.Value, len(p.parts[kind]))
+		texts := make([]string, len(p.parts[kind]))
 		for i, in := range p.parts[kind] {
-			var err error
-			if elems[i], err = vm.ParseJSON(string(in.part)); err != nil {
-				return nil, fmt.Errorf("%s: %w", in.Document.Path, err)
-			}
+			texts[i] = string(in.part)
+		}
+		elems, err := vm.ParseJSON(texts...)
+		if err != nil {
+			return nil, fmt.Errorf("documents of kind %s: %w", kind, err)
 		}
 		all.Put(kind, vm.NewArray(elems...))
 	}

@@ -68,11 +68,11 @@ func (t *table) read() vm.Value {
 	if err != nil {
 		return nil
 	}
-	v, err := vm.ParseJSON(string(text))
+	values, err := vm.ParseJSON(string(text))
 	if err != nil {
 		return nil
 	}
-	return v
+	return values[0]
 }
 
 // values reads the tables, once and only when a rule needs one.

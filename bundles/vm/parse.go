@@ -6,17 +6,21 @@ import (
 	"strings"
 )
 
-// ParseJSON reads a JSON value. Strings share the memory of the text; numbers stay as they are written, and
-// of a repeated key the last counts. It is for texts of our own: what AppendJSON and encoding/json write is
-// read in full, and of what is no JSON not everything is refused.
-func ParseJSON(text string) (Value, error) {
-	p := &parser{text: text}
-	v := p.value(0)
-	p.space()
-	if p.bad || p.at != len(p.text) {
-		return nil, errJSON
+// ParseJSON reads JSON values, one of each text. Strings share the memory of the texts, and equal ones are one;
+// numbers stay as they are written, and of a repeated key the last counts. It is for texts of our own: what
+// AppendJSON and encoding/json write is read in full, and of what is no JSON not everything is refused.
+func ParseJSON(texts ...string) ([]Value, error) {
+	values := make([]Value, len(texts))
+	p := &parser{strings: map[string]Value{}}
+	for i, text := range texts {
+		p.text, p.at = text, 0
+		values[i] = p.value(0)
+		p.space()
+		if p.bad || p.at != len(p.text) {
+			return nil, errJSON
+		}
 	}
-	return v, nil
+	return values, nil
 }
 
 var errJSON = errors.New("no JSON value")
@@ -25,9 +29,10 @@ var errJSON = errors.New("no JSON value")
 const deepest = 10000
 
 type parser struct {
-	text string
-	at   int
-	bad  bool
+	text    string
+	at      int
+	bad     bool
+	strings map[string]Value // as values, each made once
 }
 
 func (p *parser) space() {
@@ -106,12 +111,21 @@ func (p *parser) str() Value {
 		switch p.text[i] {
 		case '"':
 			p.at = i + 1
-			return p.text[start:i]
+			return p.shared(p.text[start:i])
 		case '\\':
 			return p.escaped(start - 1)
 		}
 	}
 	return p.fail()
+}
+
+func (p *parser) shared(s string) Value {
+	v := p.strings[s]
+	if v == nil {
+		v = s
+		p.strings[s] = v
+	}
+	return v
 }
 
 // escaped reads a string with a backslash in it, which begins at its quote.
