@@ -44,6 +44,9 @@ func (b *builder) context(fsys fs.FS) {
 	}
 	b.locator.patterns = c.spans
 	for _, name := range [...]string{".cargo/config.toml", ".cargo/config"} {
+		if !slices.ContainsFunc(b.stages, func(s *stageBuilder) bool { return len(s.facts.Cargo) > 0 }) {
+			break
+		}
 		text, err := syntax.Read(fsys, path.Join(c.folder, name))
 		b.configured = b.configured || err == nil && (strings.Contains(string(text), "crt-static") || strings.Contains(string(text), "target ="))
 	}
@@ -157,7 +160,7 @@ func (c *contextReader) judge(t *transfer) {
 			continue
 		}
 		if t.From != "" {
-			if kind := sensitiveKind(path.Clean(src)); kind != "" && settled(kind, src) {
+			if kind := kindOf(src, t); kind != "" && settled(kind, src) {
 				t.Sensitive = append(t.Sensitive, sensitiveFile{Name: src, Kind: kind})
 			}
 			continue
@@ -174,10 +177,19 @@ func (c *contextReader) judge(t *transfer) {
 			t.Whole = len(t.Excludes) == 0
 			continue
 		}
-		if s, ok := c.sensitive(src, name); ok && !c.excluded(name) {
+		if s, ok := c.sensitive(src, name, kindOf(name, t)); ok && !c.excluded(name) {
 			t.Sensitive = append(t.Sensitive, s)
 		}
 	}
+}
+
+// kindOf tells what a source is by its name, and by where it goes.
+func kindOf(name string, t *transfer) string {
+	kind := sensitiveKind(path.Clean(name))
+	if kind == "" && tlsKey(name, t) {
+		return "key"
+	}
+	return kind
 }
 
 // ignored is what buildkit warns about (validateCopySourcePath): with an exception in the file it says nothing.

@@ -20,7 +20,7 @@ var secretFiles = map[string]string{
 	"application_default_credentials.json": "credentials", ".vault-token": "credentials", ".pypirc": "credentials",
 	"terraform.tfstate": "credentials", ".npmrc": "credentials", ".yarnrc": "credentials", ".yarnrc.yml": "credentials",
 	"pip.conf": "credentials", "config/master.key": "key", ".ssh": "key", ".gnupg": "key", ".aws": "credentials",
-	".git": "history", ".env": "environment",
+	".git": "history", ".env": "environment", "credentials.json": "credentials",
 }
 
 // configs are files that mostly hold settings, and sometimes a secret: only their text says.
@@ -55,14 +55,29 @@ func sensitiveKind(name string) string {
 	return ""
 }
 
+// tlsKey tells whether NAME.key is the key of a certificate: one of the same name stands beside it, or it goes to
+// where such keys are kept.
+func tlsKey(name string, t *transfer) bool {
+	stem, ok := strings.CutSuffix(strings.ToLower(path.Base(name)), ".key")
+	if !ok || stem == "" || strings.ContainsAny(stem, "*?[") || strings.Contains(stem, "pub") || strings.Contains(stem, "gpg") {
+		return false
+	}
+	for _, src := range t.Sources {
+		if base := strings.ToLower(path.Base(src)); base == stem+".crt" || base == stem+".cer" || base == stem+".pem" || base == stem+".cert" {
+			return true
+		}
+	}
+	dest := strings.ToLower(t.Destination)
+	return strings.Contains(dest, "/ssl") || strings.Contains(dest, "/tls") || strings.Contains(dest, "/cert") || strings.Contains(dest, "/pki/tls/private")
+}
+
 // settled tells whether the name alone says enough.
 func settled(kind, name string) bool {
 	return !configs[strings.ToLower(path.Base(name))] && kind != "history"
 }
 
 // sensitive judges a file of the context: by its text where the tree has it.
-func (c *contextReader) sensitive(src, name string) (sensitiveFile, bool) {
-	kind := sensitiveKind(name)
+func (c *contextReader) sensitive(src, name, kind string) (sensitiveFile, bool) {
 	s := sensitiveFile{Name: src, Kind: kind}
 	if kind == "" {
 		return s, false
@@ -123,7 +138,7 @@ func (c *contextReader) entries() []contextEntry {
 		return err == nil
 	}
 	add(".git", "history", c.folder == ".")
-	if s, ok := c.sensitive(".env", ".env"); ok && (s.Found || c.gitIgnores(".env")) {
+	if s, ok := c.sensitive(".env", ".env", "environment"); ok && (s.Found || c.gitIgnores(".env")) {
 		add(".env", s.Kind, true)
 	}
 	add("target", "build", has("Cargo.toml"))
@@ -134,7 +149,7 @@ func (c *contextReader) entries() []contextEntry {
 		if f.Name() == ".git" || f.Name() == ".env" {
 			continue
 		}
-		if s, ok := c.sensitive(f.Name(), f.Name()); ok {
+		if s, ok := c.sensitive(f.Name(), f.Name(), sensitiveKind(f.Name())); ok {
 			list = append(list, contextEntry{Name: s.Name, Kind: s.Kind, Found: true, Excluded: c.excluded(s.Name)})
 		}
 	}
