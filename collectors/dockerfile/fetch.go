@@ -38,6 +38,11 @@ func (s *stageBuilder) fetches() {
 		}
 	}
 	slices.SortStableFunc(f.Fetches, func(a, b fetch) int { return cmp.Or(a.Run-b.Run, a.Command-b.Command) })
+	// sh -c "$(curl URL)" is a command of the outer shell and one of the inner.
+	f.Fetches = slices.CompactFunc(f.Fetches, func(a, b fetch) bool {
+		b.Command = a.Command
+		return a == b
+	})
 	for _, one := range f.Fetches {
 		s.at.fetches = append(s.at.fetches, call{Run: one.Run, Command: one.Command})
 	}

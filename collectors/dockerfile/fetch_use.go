@@ -28,6 +28,7 @@ func (s *stageBuilder) follow(f *fetch) {
 	}
 	seen := 0
 	for i := f.Run; i < len(runs); i++ {
+		checked := false
 		for j := range runs[i].Commands {
 			if i == f.Run && j <= f.Command {
 				continue
@@ -35,7 +36,12 @@ func (s *stageBuilder) follow(f *fetch) {
 			if seen++; seen > maxFollowed {
 				return
 			}
-			f.saved(&runs[i].Commands[j], names, i == f.Run)
+			c, use := &runs[i].Commands[j], f.Use
+			checked = checked || checks(c)
+			f.saved(c, names, i == f.Run)
+			if checked && f.Use != use {
+				f.Verified = true // the instruction that uses it checks first
+			}
 		}
 	}
 }

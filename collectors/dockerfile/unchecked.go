@@ -218,9 +218,6 @@ func written(c *runCommand) (check, text string) {
 			}
 		}
 		for _, s := range settings {
-			if strings.Contains(a, "] file:") || strings.Contains(a, "] copy:") {
-				continue // a repository of the build's own
-			}
 			if m := s.line.FindString(a); m != "" {
 				if i := strings.IndexByte(m, ']'); i >= 0 {
 					m = m[:i+1]
