@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -115,6 +116,9 @@ func (s *session) run(ctx context.Context, stderr io.Writer, allowEmpty bool, st
 
 // finish adds to a report what is no matter of the verdict.
 func finish(r *finding.Report, s *session, path string, started time.Time, provenance bool) {
+	if !s.tree.Whole() {
+		path = filepath.Dir(path) // the paths in a report are relative to it
+	}
 	r.Tool, r.Root = tool(), path
 	r.Started, r.Ended = started.UTC(), time.Now().UTC()
 	if s.fixedClock {

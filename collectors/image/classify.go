@@ -231,7 +231,7 @@ func volatile(name string) bool {
 func sample(name string) bool {
 	for part := range strings.SplitSeq(path.Dir(name), "/") {
 		switch strings.ToLower(part) {
-		case "test", "tests", "testdata", "test_data", "testing", "fixtures", "example", "examples", "sample", "samples", "doc", "docs", "demo", "demos", "__tests__":
+		case "test", "tests", "testdata", "test_data", "testing", "fixtures", "example", "examples", "sample", "samples", "doc", "docs", "demo", "demos", "__tests__", "dummyserver":
 			return true
 		}
 	}

@@ -65,3 +65,12 @@ test_place if {
 	found := compose_user.deny with input as project
 	{[f.at, f.related] | some f in found} == {[["compose", 0, "services", 0], [["dockerfile", 0, "stages", 0, "user"]]]}
 }
+
+built(user) := {"references": [{"registry": "docker.io", "repository": "library/web", "tag": "1"}], "user": user}
+
+test_image_is_here if {
+	project := {"compose": [{"services": [service(no_build)]}], "dockerfile": []}
+	account := built({"known": true, "root": false})
+	count(compose_user.deny) == 0 with input as object.union(project, {"image": [account]})
+	count(compose_user.deny) == 1 with input as object.union(project, {"image": [account, built({"known": true, "root": true})]})
+}
