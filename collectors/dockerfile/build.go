@@ -66,6 +66,7 @@ func newBuilder(o *options, path string, result *parser.Result) *builder {
 	b.facts = Dockerfile{
 		Path: path, Escape: string(result.EscapeToken), Args: []Arg{}, Stages: []Stage{}, Images: []usedImage{},
 		Keywords: []keyword{}, Continuations: []continuation{}, Pragmas: []pragma{}, Undefined: []undefinedName{},
+		Descriptions: []description{},
 	}
 	b.warnings = result.Warnings
 	b.global = scope{vars: platform, shared: true, lex: bkshell.NewLex(result.EscapeToken)}

@@ -30,6 +30,9 @@ type Dockerfile struct {
 	Continuations []continuation `json:"continuations"`
 	// Pragmas are the comments that tell other tools to be silent.
 	Pragmas []pragma `json:"pragmas"`
+	// Descriptions are the comments in front of ARG and FROM AS that do not begin with the name, so that
+	// docker build --call=outline does not show them.
+	Descriptions []description `json:"descriptions"`
 	// Undefined are the variables that are used although nothing defines them.
 	Undefined []undefinedName `json:"undefined"`
 }
@@ -179,7 +182,7 @@ type Image struct {
 	Digest string `json:"digest"`
 	// Unknown names the variables without a value in the name.
 	Unknown []string `json:"unknown"`
-	// BadDefault is true where the name is no reference without values from --build-arg.
+	// BadDefault is true where the name is no reference without values from --build-arg, or none at all.
 	BadDefault bool `json:"bad_default"`
 	// User is the user that the image runs as by itself, as far as policies/tables/base_images knows.
 	User string `json:"user"`

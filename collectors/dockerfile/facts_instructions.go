@@ -130,3 +130,15 @@ type selfReference struct {
 	Name string `json:"name"`
 	Uses string `json:"uses"`
 }
+
+// A description is a comment in front of ARG or FROM AS that does not begin with the name of what follows.
+type description struct {
+	// Name is the argument or stage.
+	Name string `json:"name"`
+	// Instruction is "arg" or "from".
+	Instruction string `json:"instruction"`
+	// Text is the comment without its sign.
+	Text string `json:"text"`
+	// Meant is true where the comment begins with the name and signs around it: in quotes, with a colon.
+	Meant bool `json:"meant"`
+}

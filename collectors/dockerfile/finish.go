@@ -50,7 +50,9 @@ func (b *builder) finish(text string) {
 // mask hides the secrets in the facts that hold text of the file.
 func (b *builder) mask() {
 	m := masker(b.secrets)
-	m.value(reflect.ValueOf(&b.facts.Args).Elem())
+	for _, part := range []any{&b.facts.Args, &b.facts.Descriptions, &b.facts.Pragmas} {
+		m.value(reflect.ValueOf(part).Elem())
+	}
 	for i := range b.facts.Stages {
 		s := &b.facts.Stages[i]
 		for _, part := range []any{

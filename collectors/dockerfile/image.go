@@ -87,6 +87,7 @@ func (b *builder) reference(img *Image, full string) {
 	}
 	if err != nil {
 		img.Kind = "unresolved"
+		img.BadDefault = img.BadDefault || len(img.Unknown) == 0
 		return
 	}
 	img.Registry, img.Repository, img.Tag, img.Digest = ref.Registry, ref.Repository, ref.Tag, ref.Digest

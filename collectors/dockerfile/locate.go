@@ -63,7 +63,7 @@ func (l *locator) locate(p fact.Path) (fact.Span, bool) {
 	switch name {
 	case "args":
 		return l.item(l.args, i, p[2:])
-	case "images", "keywords", "continuations", "pragmas", "undefined":
+	case "images", "keywords", "continuations", "pragmas", "undefined", "descriptions":
 		return l.item(l.lists[name], i, p[2:])
 	case "stages":
 		if i < len(l.stages) {

@@ -1,6 +1,7 @@
 package dockerfile
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
@@ -11,6 +12,7 @@ import (
 // review notes what is to be said about the file as a whole.
 func (b *builder) review(text string) {
 	b.keywords()
+	b.descriptions()
 	for _, w := range b.warnings {
 		if w.Location != nil && strings.HasPrefix(w.Short, "Empty continuation") {
 			b.continuation(w.Location.Start.Line)
@@ -51,6 +53,38 @@ func (b *builder) keywords() {
 			b.facts.Keywords = append(b.facts.Keywords, k)
 			b.listed("keywords", b.list[i].at(atName, 0))
 		}
+	}
+}
+
+// descriptions notes the comments that are no descriptions (validateDefinitionDescription).
+func (b *builder) descriptions() {
+	for i := range b.list {
+		in := &b.list[i]
+		if len(in.node.PrevComment) == 0 {
+			continue
+		}
+		names := []string{}
+		switch c := in.cmd.(type) {
+		case *instructions.Stage:
+			if c.Name != "" {
+				names = append(names, c.Name)
+			}
+		case *instructions.ArgCommand:
+			for _, a := range c.Args {
+				names = append(names, a.Key)
+			}
+		}
+		comment := in.node.PrevComment[len(in.node.PrevComment)-1]
+		word, _, _ := strings.Cut(comment, " ")
+		if len(names) == 0 || slices.Contains(names, word) {
+			continue
+		}
+		word = strings.Trim(word, "`'\"*:-$(){}") // a word in another case is mostly a word: Build the app
+		b.facts.Descriptions = append(b.facts.Descriptions, description{
+			Name: names[0], Instruction: in.name(), Text: comment,
+			Meant: slices.Contains(names, word),
+		})
+		b.listed("descriptions", in.at(atWhole, 0))
 	}
 }
 
