@@ -30,6 +30,7 @@ deny contains {"at": ["stages", input.final, "user"], "msg": msg} if {
 	user.known
 	not user.numeric
 	not user.root
+	lower(user.name) != "containeruser" # Windows has no numbers
 	user.from != "base"
 	msg := sprintf("USER %s is no number", [user.value])
 }
