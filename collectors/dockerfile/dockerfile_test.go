@@ -118,3 +118,11 @@ func TestRefusals(t *testing.T) {
 		})
 	}
 }
+
+// TestCheckComment reads a comment that configures BuildKit's linter for one instruction.
+func TestCheckComment(t *testing.T) {
+	d, _, err := collect("FROM scratch\n# why\n# check=skip=MaintainerDeprecated\nMAINTAINER me\n", nil)
+	if err != nil || len(d.Stages) != 1 || len(d.Stages[0].Maintainers) != 1 || len(d.Pragmas) != 1 {
+		t.Errorf("%v: %+v", err, d)
+	}
+}

@@ -28,6 +28,7 @@ func FuzzCollect(f *testing.F) {
 	for _, s := range []string{
 		"", "\n", "FROM", "FROM a\r\nUSER b\r\n", "\xef\xbb\xbfFROM a", "FROM a\x00", "FROM a\nONBUILD ONBUILD x",
 		"FROM a\nENV A=$A$A$A$A\nENV A=$A$A$A$A\n", "FROM $A", "FROM a\nRUN <<A <<B\nA\nB\n", "FROM a\nENV a b\\\n\n# c\nc", "# escape=`\nFROM a`\n",
+		"# a\n# check=skip=all\nfrom a as B\nENV A $B\nENV A=1 B=$A C=${D/\nLABEL a=$A\nCOPY $X <<E /\n$Y\nE\nEXPOSE 1:2/X 70000 a\n", "FROM $A$B\nRUN a \\\n\n b",
 		"FROM a\nRUN [\"a\"", "FROM a\nRUN --mount=type=$A b", "FROM a\nONBUILD RUN <<E\nx\nE\nFROM a", "FROM a AS b\nFROM b\nFROM 0\nCOPY --from=9 a b",
 	} {
 		f.Add(s)

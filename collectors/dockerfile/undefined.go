@@ -38,7 +38,7 @@ var raw = func() *bkshell.Lex {
 // undefinedIn notes the variables that an instruction uses and nothing defines. Only a name that the base image
 // cannot define, or hardly would, counts: what images bring along is not known.
 func (s *stageBuilder) undefinedIn(in *instruction) {
-	if strings.IndexByte(in.node.Original, '$') < 0 {
+	if strings.IndexByte(in.node.Original, '$') < 0 && len(in.node.Heredocs) == 0 {
 		return
 	}
 	seen := map[string]bool{}
