@@ -27,6 +27,9 @@ func (b *builder) image(name string) Image {
 		return img
 	case e.known():
 		if i, ok := b.names[strings.ToLower(full)]; ok {
+			// BuildKit keeps the names of stages in lower case and looks FROM's up as typed: with a capital it
+			// takes it for an image's and fails. Other builders find the stage.
+			img.BadDefault = img.BadDefault || full != strings.ToLower(full)
 			img.Kind, img.Stage = "stage", i
 			return img
 		}

@@ -182,8 +182,16 @@ func cutLast(version string) (before, after string) {
 
 // prefixes are the ways to write a distribution before its version in a word of a tag.
 var prefixes = [...]struct{ prefix, distribution string }{
-	{"alpine", "alpine"}, {"debian", "debian"}, {"ubuntu", "ubuntu"}, {"ubi", "rhel"}, {"rockylinux", "rocky"},
-	{"almalinux", "almalinux"}, {"oraclelinux", "oracle"}, {"fedora", "fedora"}, {"centos", "centos"}, {"al", "amazon"},
+	{"alpine", "alpine"},
+	{"debian", "debian"},
+	{"ubuntu", "ubuntu"},
+	{"ubi", "rhel"},
+	{"rockylinux", "rocky"},
+	{"almalinux", "almalinux"},
+	{"oraclelinux", "oracle"},
+	{"fedora", "fedora"},
+	{"centos", "centos"},
+	{"al", "amazon"},
 }
 
 // word reads a word of a tag that names a release: "bookworm", "alpine3.20", "ubi9".

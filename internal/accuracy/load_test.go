@@ -71,10 +71,10 @@ func hadolint(t *testing.T, dir string) (cases []*Case, dropped map[string]int) 
 	for _, h := range readLines[hadolintCase](t, filepath.Join(dir, "hadolint-triples.jsonl")) {
 		switch {
 		case strings.HasPrefix(h.Rule, "SC"):
-			dropped["SC*: ShellCheck's checks of shell code"]++
+			dropped["of ShellCheck (SC*), which reads the shell code of RUN"]++
 			continue
 		case !strings.HasPrefix(h.Rule, "DL"):
-			dropped["about no check, or with its arguments swapped"]++
+			dropped["about no check, or with the arguments swapped"]++
 			continue
 		}
 		text := h.Dockerfile

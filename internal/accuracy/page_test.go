@@ -38,10 +38,10 @@ func TestPage(t *testing.T) {
 		row(&doc, s)
 		differences(&tables, s, listedFor(t, s))
 	}
-	doc.WriteString("\n" + `"Left out" are:` + "\n\n")
+	doc.WriteString("\n\"Left out\" are cases\n\n")
 	for _, s := range scores {
 		for _, why := range slices.Sorted(maps.Keys(s.Dropped)) {
-			fmt.Fprintf(&doc, "- %s: %d cases %s.\n", s.Peer, s.Dropped[why], why)
+			fmt.Fprintf(&doc, "- %s: %d %s.\n", s.Peer, s.Dropped[why], why)
 		}
 	}
 	doc.WriteString("\nOver real files, a verdict is about one check in one file, where one of both sides says something; the lines must be\n" +
