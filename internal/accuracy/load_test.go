@@ -34,7 +34,6 @@ var (
 	ignored   = regexp.MustCompile(`hadolint.*ignore *=`)
 	hasFrom   = regexp.MustCompile(`(?im)^\s*from\s`)
 	runAtLine = regexp.MustCompile(`(?im)^(\s*)RUN\s`)
-	pragma    = regexp.MustCompile(`#\s*hadolint\s+(global\s+)?ignore\s*=`)
 	aboveFrom = regexp.MustCompile(`(?i)^\s*(#|arg\s|$)`)
 )
 
