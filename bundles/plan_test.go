@@ -77,10 +77,14 @@ func TestPlanned(t *testing.T) {
 func TestPlannedErrors(t *testing.T) {
 	for name, c := range map[string]struct{ body, want string }{
 		"builtin error": {"deny contains {\"at\": [], \"msg\": \"m\"} if to_number(input.user) == 1\n", "eval_builtin_error"},
-		"runs away": {"deny contains {\"at\": [], \"msg\": \"m\"} if {\n\tsome x in numbers.range(1, 100000)\n\tsome y in numbers.range(1, 100000)\n\tx * y == 0 - count(input.user)\n}\n",
-			"not done after 1s"},
-		"conflict": {"deny contains {\"at\": [], \"msg\": f} if input.user == \"root\"\n\nf := \"a\" if input.user == \"root\"\n\nf := \"b\" if input.path == \"a\"\n",
-			"eval_conflict_error"},
+		"runs away": {
+			"deny contains {\"at\": [], \"msg\": \"m\"} if {\n\tsome x in numbers.range(1, 100000)\n\tsome y in numbers.range(1, 100000)\n\tx * y == 0 - count(input.user)\n}\n",
+			"not done after 1s",
+		},
+		"conflict": {
+			"deny contains {\"at\": [], \"msg\": f} if input.user == \"root\"\n\nf := \"a\" if input.user == \"root\"\n\nf := \"b\" if input.path == \"a\"\n",
+			"eval_conflict_error",
+		},
 		"unknown key": {"deny contains {\"at\": [], \"msg\": \"m\", \"sev\": \"low\"} if input.user == \"root\"\n", "unknown key"},
 		// The index of OPA sees that the rule cannot hold, and the machine does not: OPA has the last word.
 		"index": {"deny contains {\"at\": [], \"msg\": \"m\"} if {\n\tto_number(input.user) == 1\n\tinput.path == \"other\"\n}\n", ""},

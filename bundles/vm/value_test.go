@@ -110,8 +110,11 @@ func TestJSON(t *testing.T) {
 func TestDecodeIsSafe(t *testing.T) {
 	p := &Program{consts: []Value{"a", Int(1)}, builtins: []builtin{{name: "count"}}}
 	p.funcs = []function{{name: "f", params: []int32{0, 1}, locals: 4, iters: 1, memo: true, code: []instr{
-		{op: opField, a: 0, b: -1, c: 2, fail: 4}, {op: opScan, a: 2, b: 0, fail: 4}, {op: opNext, a: 2, b: 0, c: 3, fail: 4},
-		{op: opBuiltin, a: 0, c: 2, fail: 4}, {op: opReturn, a: 2},
+		{op: opField, a: 0, b: -1, c: 2, fail: 4},
+		{op: opScan, a: 2, b: 0, fail: 4},
+		{op: opNext, a: 2, b: 0, c: 3, fail: 4},
+		{op: opBuiltin, a: 0, c: 2, fail: 4},
+		{op: opReturn, a: 2},
 	}}}
 	var w token.Writer
 	p.Encode(&w)

@@ -160,8 +160,10 @@ type table struct {
 func tables(m *fileManifest) []table {
 	all := []table{
 		{"normal", fact.Path{"dependencies"}, m.Normal},
-		{"build", fact.Path{"build-dependencies"}, m.Build}, {"build", fact.Path{"build_dependencies"}, m.OldBuild},
-		{"dev", fact.Path{"dev-dependencies"}, m.Dev}, {"dev", fact.Path{"dev_dependencies"}, m.OldDev},
+		{"build", fact.Path{"build-dependencies"}, m.Build},
+		{"build", fact.Path{"build_dependencies"}, m.OldBuild},
+		{"dev", fact.Path{"dev-dependencies"}, m.Dev},
+		{"dev", fact.Path{"dev_dependencies"}, m.OldDev},
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Target)) {
 		t := m.Target[name]

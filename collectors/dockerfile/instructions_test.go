@@ -44,9 +44,17 @@ func TestFormats(t *testing.T) {
 
 func TestPlatformKind(t *testing.T) {
 	for _, tt := range [][3]string{
-		{"", "", ""}, {"linux/amd64", "", "constant"}, {"linux/amd64", "build-amd64", "named"}, {"linux/aarch64", "arm64", "named"},
-		{"linux/arm/v7", "x", "constant"}, {"arm64", "linux", "named"}, {"linux", "", "constant"}, {"$TARGETPLATFORM", "", "target"},
-		{`"${TARGETPLATFORM}"`, "", "target"}, {"$BUILDPLATFORM", "", "variable"}, {"linux/$ARCH", "", "variable"},
+		{"", "", ""},
+		{"linux/amd64", "", "constant"},
+		{"linux/amd64", "build-amd64", "named"},
+		{"linux/aarch64", "arm64", "named"},
+		{"linux/arm/v7", "x", "constant"},
+		{"arm64", "linux", "named"},
+		{"linux", "", "constant"},
+		{"$TARGETPLATFORM", "", "target"},
+		{`"${TARGETPLATFORM}"`, "", "target"},
+		{"$BUILDPLATFORM", "", "variable"},
+		{"linux/$ARCH", "", "variable"},
 	} {
 		if got := platformKind(tt[0], tt[1]); got != tt[2] {
 			t.Errorf("%s AS %s: got %q, want %q", tt[0], tt[1], got, tt[2])

@@ -152,8 +152,11 @@ func TestProgram(t *testing.T) {
 		"init":            {`["/bin/tini", "-g", "--", "app"]`, []string{"1/bin/tini 0755", "x", "1/bin/app 0755", "x"}, "true true true  /bin/app"},
 		"none":            {`[]`, []string{"1/a", ""}, "false false false  "},
 		"variable":        {`["$APP"]`, []string{"1/a", ""}, "false false false  "},
-		"link is replaced": {`["/bin/app"]`, []string{"1/bin -> usr/bin", "", "1/usr/bin/app 0755", "x", "2/bin/", "", "2/bin/app 0755 10001:0", "x"},
-			"true true true owner /bin/app"},
+		"link is replaced": {
+			`["/bin/app"]`,
+			[]string{"1/bin -> usr/bin", "", "1/usr/bin/app 0755", "x", "2/bin/", "", "2/bin/app 0755 10001:0", "x"},
+			"true true true owner /bin/app",
+		},
 	} {
 		p := one(t, pack(t, append([]string{"config.json", config(c.entrypoint)}, c.files...)...)).Program
 		if got := fmt.Sprint(p.Known, p.Found, p.Executable) + " " + p.Writable + " " + p.File; got != c.want {

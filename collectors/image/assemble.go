@@ -83,8 +83,13 @@ func (b *builder) sort(v view, i int, it *item) {
 		is role
 		to *[]File
 	}{
-		{setuid, &f.Setuid}, {capable, &f.Capable}, {writable, &f.Writable}, {shellRole, &f.Shells}, {manager, &f.Managers},
-		{escalator, &f.Escalators}, {repository, &f.Repositories},
+		{setuid, &f.Setuid},
+		{capable, &f.Capable},
+		{writable, &f.Writable},
+		{shellRole, &f.Shells},
+		{manager, &f.Managers},
+		{escalator, &f.Escalators},
+		{repository, &f.Repositories},
 	} {
 		if it.is&list.is != 0 {
 			*list.to = append(*list.to, file)

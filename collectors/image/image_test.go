@@ -71,9 +71,15 @@ func TestMatch(t *testing.T) {
 		{"a.json", `[{"Id":"1","Created":"x","State":{"Running":true},"Config":{},"RootFS":{}}]`, false},
 		{"a.json", `{"SchemaVersion":2,"ArtifactName":"x","RepoTags":[]}`, false},
 		{"package.json", `{"name":"x","os":["linux"],"config":{"a":1}}`, false},
-		{"a.json", `[]`, false}, {"a.json", ``, false}, {"a.json", `{`, false}, {"a.json", `[[{"RepoTags":1,"Id":1}]]`, false},
+		{"a.json", `[]`, false},
+		{"a.json", ``, false},
+		{"a.json", `{`, false},
+		{"a.json", `[[{"RepoTags":1,"Id":1}]]`, false},
 		{"a.json", `[1,{"RepoTags":1,"Id":1}]`, true},
-		{"a.tar", "", false}, {"a.tar", strings.Repeat("x", 4096), false}, {"a.tar.gz", "\x1f\x8b", false}, {"a.tar.zst", "\x28\xb5\x2f\xfd", false},
+		{"a.tar", "", false},
+		{"a.tar", strings.Repeat("x", 4096), false},
+		{"a.tar.gz", "\x1f\x8b", false},
+		{"a.tar.zst", "\x28\xb5\x2f\xfd", false},
 	} {
 		if got := match(c.name, []byte(c.head)); got != c.want {
 			t.Errorf("%s %s: got %v", c.name, c.head, got)

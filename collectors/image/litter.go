@@ -7,11 +7,22 @@ import (
 
 // caches are the folders in which package managers and compilers keep what they need no more.
 var caches = []struct{ folder, by string }{
-	{"var/lib/apt/lists", "apt"}, {"var/cache/apt/archives", "apt"}, {"var/cache/apk", "apk"}, {"etc/apk/cache", "apk"},
-	{"var/cache/dnf", "dnf"}, {"var/cache/libdnf5", "dnf"}, {"var/cache/yum", "yum"}, {"var/cache/zypp", "zypper"},
-	{"var/cache/pacman/pkg", "pacman"}, {"root/.cache/pip", "pip"}, {"root/.npm/_cacache", "npm"},
-	{"usr/local/share/.cache/yarn", "yarn"}, {"usr/local/cargo/registry", "cargo"}, {"root/.cargo/registry", "cargo"},
-	{"root/.cache/go-build", "go"}, {"go/pkg/mod/cache", "go"},
+	{"var/lib/apt/lists", "apt"},
+	{"var/cache/apt/archives", "apt"},
+	{"var/cache/apk", "apk"},
+	{"etc/apk/cache", "apk"},
+	{"var/cache/dnf", "dnf"},
+	{"var/cache/libdnf5", "dnf"},
+	{"var/cache/yum", "yum"},
+	{"var/cache/zypp", "zypper"},
+	{"var/cache/pacman/pkg", "pacman"},
+	{"root/.cache/pip", "pip"},
+	{"root/.npm/_cacache", "npm"},
+	{"usr/local/share/.cache/yarn", "yarn"},
+	{"usr/local/cargo/registry", "cargo"},
+	{"root/.cargo/registry", "cargo"},
+	{"root/.cache/go-build", "go"},
+	{"go/pkg/mod/cache", "go"},
 }
 
 // litter tells of files that a container needs not.
