@@ -72,7 +72,6 @@ type scan struct {
 	trash          int
 	linkText       int
 	truncated      bool
-	overflow       bool
 }
 
 // hasherOf is the hash of a digest's algorithm.
@@ -235,7 +234,7 @@ func (s *scan) flag(name string, mark byte) {
 
 func kindOf(flag byte) byte {
 	switch flag {
-	case tar.TypeReg, tar.TypeRegA, tar.TypeGNUSparse, tar.TypeCont: //nolint:staticcheck // old archives have it
+	case tar.TypeReg, tar.TypeGNUSparse, tar.TypeCont: //nolint:staticcheck // old archives have it
 		return fileEntry
 	case tar.TypeDir:
 		return folderEntry

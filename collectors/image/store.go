@@ -102,7 +102,7 @@ func (m members) add(h *tar.Header, offset int64) error {
 	}
 	p := part{offset: offset, size: h.Size}
 	switch h.Typeflag {
-	case tar.TypeReg, tar.TypeRegA: //nolint:staticcheck // old archives have it
+	case tar.TypeReg:
 	case tar.TypeSymlink:
 		p.link = path.Clean("/" + path.Join(path.Dir(name), h.Linkname))[1:]
 	case tar.TypeLink:

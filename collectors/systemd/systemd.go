@@ -28,11 +28,11 @@ func New(opts Options) fact.Collector {
 	c := fact.Collector{Kind: "systemd", Example: "app.service", Facts: Unit{}, Match: match, Collect: collect}
 	if opts.Root {
 		s := &hierarchy{}
-		c.Collect = func(_ context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
+		c.Collect = func(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
 			if err := s.read(fsys); err != nil {
 				return nil, err
 			}
-			return s.collect(fsys, file)
+			return s.collect(ctx, fsys, file)
 		}
 	}
 	return c
@@ -90,7 +90,7 @@ func collect(_ context.Context, fsys fs.FS, file string) ([]fact.Document, error
 }
 
 // collect reads a unit of a root, if file is the one that counts for its name, with its aliases.
-func (s *hierarchy) collect(fsys fs.FS, file string) ([]fact.Document, error) {
+func (s *hierarchy) collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
 	m := s.of(file)
 	if m == nil {
 		return nil, nil
@@ -99,7 +99,7 @@ func (s *hierarchy) collect(fsys fs.FS, file string) ([]fact.Document, error) {
 		if m.owns(file) || masks(fsys, file) {
 			return nil, nil
 		}
-		return collect(nil, fsys, file)
+		return collect(ctx, fsys, file)
 	}
 	name := path.Base(file)
 	f := m.units[name]

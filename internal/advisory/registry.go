@@ -42,7 +42,7 @@ func ReadRegistry(fsys fs.FS) (*Registry, error) {
 		return r, nil
 	}
 	if _, err := fs.Stat(r.fsys, "config.json"); err != nil {
-		return nil, errors.New("neither config.json nor .cache is in it: name a checkout of crates.io-index, or cargo's folder registry/index/index.crates.io-...")
+		return nil, errors.New("neither config.json nor .cache is in it: name a checkout of crates.io-index, or cargo's folder of the index, below registry/index")
 	}
 	return r, nil
 }

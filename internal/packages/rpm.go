@@ -119,7 +119,7 @@ func rpmPackage(word string) Requirement {
 		return file(word)
 	}
 	if i := index(word, "=<>"); i > 0 { // 'name >= 1.2' in quotes
-		op := strings.TrimRight(word[i:], "0123456789.:-_+~^abcdefghijklmnopqrstuvwxyz $ {}")
+		op := strings.TrimRight(word[i:], "0123456789.:-_+~^abcdefghijklmnopqrstuvwxyz ${}")
 		return plain(word, strings.TrimSpace(word[:i]), strings.TrimSpace(word[i:]), op == "=" || op == "==")
 	}
 	name, version := nevra(word)
