@@ -18,6 +18,8 @@ type builder struct {
 	secrets []string
 	// owned are the secrets by the assignment that holds them.
 	owned map[*entry][]string
+	// steps are the sandboxes that decides has made.
+	steps map[string]*sandbox
 	// files are the environment files that went into the facts.
 	files []string
 	errs  []error
@@ -113,6 +115,7 @@ func (b *builder) build() Unit {
 		Also: b.words(install.key("also"), "Install", "Also"), Alias: b.words(install.key("alias"), "Install", "Alias"),
 	}
 	f.Settings = b.settings(root.key("settings"))
+	f.Sockets, f.ActivatedBy = b.activators(root, &f)
 	f.Exposure = b.exposure(root.key("exposure"), &f)
 	if f.DropIns == nil {
 		f.DropIns = []string{}

@@ -17,6 +17,17 @@ type Exposure struct {
 	Badness map[string]int `json:"badness"`
 	// Items are the items with a badness above 0, in the order of systemd-analyze.
 	Items []Item `json:"items"`
+	// Networked is true where the service plainly uses the network, and where it is no oneshot and nothing keeps
+	// it from the network.
+	Networked bool `json:"networked"`
+	// Heaviest are the titles of the items that add most to Overall, up to six and the heaviest first.
+	Heaviest []string `json:"heaviest"`
+	// Needs is what the service plainly is for.
+	Needs Needs `json:"needs"`
+	// Open are those of the items that nothing excuses, by name.
+	Open map[string]Open `json:"open"`
+	// Excused are the others, each with the reason.
+	Excused map[string]string `json:"excused"`
 }
 
 // Item is one item of systemd-analyze security.
@@ -35,18 +46,42 @@ type Item struct {
 	Exposure float64 `json:"exposure"`
 }
 
-// exposure notes for each item where the setting stands that decides it.
+// exposure computes what systemd-analyze security says, and what of it stands open.
 func (b *builder) exposure(n node, f *Unit) Exposure {
 	if f.Type != "service" || f.Masked || f.Partial || f.Manager != "system" {
-		return Exposure{Overall: notApplicable, Badness: map[string]int{}, Items: []Item{}}
+		return Exposure{Overall: notApplicable, Badness: map[string]int{}, Items: []Item{}, Heaviest: []string{}, Open: map[string]Open{}, Excused: map[string]string{}}
 	}
-	x := expose(readSandbox(b.unit))
+	s := readSandbox(b.unit)
+	x := expose(s)
 	n.at(b.unit.header("Service"))
-	for i := range x.Items {
-		n.key("items").index(i).at(b.unit.header("Service"))
-		n.key("items").index(i).entry(latest(b.unit.all("Service", x.Items[i].Setting)))
+	if f.Service {
+		b.open(s, f, &x)
+	}
+	if n.spans != nil {
+		b.places(n, &x)
 	}
 	return x
+}
+
+// places notes where the setting stands that decides each item.
+func (b *builder) places(n node, x *Exposure) {
+	for i := range checks {
+		c := &checks[i]
+		if x.Badness[c.name] <= 0 {
+			continue
+		}
+		e := b.decides(c)
+		for _, at := range []node{n.key("badness", c.name), n.key("open", c.name), n.key("excused", c.name)} {
+			at.at(b.unit.header("Service"))
+			at.entry(e)
+		}
+		for j := range x.Items {
+			if x.Items[j].Name == c.name {
+				n.key("items").index(j).at(b.unit.header("Service"))
+				n.key("items").index(j).entry(e)
+			}
+		}
+	}
 }
 
 // A check is an item, and how bad a sandbox is at it; notApplicable leaves both sums.
@@ -60,7 +95,7 @@ const notApplicable = -1
 
 // expose computes the exposure of a service.
 func expose(s *sandbox) Exposure {
-	x := Exposure{Badness: make(map[string]int, len(checks)), Items: []Item{}}
+	x := Exposure{Badness: make(map[string]int, len(checks)), Items: []Item{}, Heaviest: []string{}, Open: map[string]Open{}, Excused: map[string]string{}}
 	sum, weights := 0, 0
 	for i := range checks {
 		c := &checks[i]

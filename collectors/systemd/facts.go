@@ -57,6 +57,10 @@ type Unit struct {
 	AmbientCapabilities   []string `json:"ambient_capabilities"`
 	// Listen are the addresses of a socket unit.
 	Listen []Listen `json:"listen"`
+	// Sockets are the socket units beside the service that hand it their sockets.
+	Sockets []Socket `json:"sockets"`
+	// ActivatedBy are the timers and paths beside the service that start it.
+	ActivatedBy []Activation `json:"activated_by"`
 	// Unknown are sections and settings that systemd does not know and ignores.
 	Unknown []Unknown `json:"unknown"`
 	// Install is the [Install] section.

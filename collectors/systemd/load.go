@@ -27,6 +27,8 @@ type unit struct {
 	masked  bool
 	errs    []error
 	byKey   map[[2]string][]*entry
+	// peers are the files that may hold units that start this one.
+	peers func(fs.FS) []string
 }
 
 // all are the assignments of a setting, in the order in which systemd reads them; further keys are the

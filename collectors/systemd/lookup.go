@@ -38,6 +38,9 @@ type manager struct {
 	folders []string
 	units   map[string]found
 	aliases map[string][]string
+	// starts are the sockets, timers and paths by the unit that they start.
+	once   sync.Once
+	starts map[string][]string
 }
 
 // found is where a name leads: to a file, or to nothing for a masked unit. A link to a unit of another name is

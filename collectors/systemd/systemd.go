@@ -81,6 +81,7 @@ func collect(_ context.Context, fsys fs.FS, file string) ([]fact.Document, error
 		u = loadAlone(fsys, file)
 	} else {
 		u = load(fsys, file)
+		u.peers = beside(path.Dir(file))
 	}
 	if u == nil {
 		return nil, nil
@@ -110,6 +111,7 @@ func (s *hierarchy) collect(ctx context.Context, fsys fs.FS, file string) ([]fac
 		return nil, nil
 	}
 	u := loadIn(fsys, file, instance(name), m.folders, m.aliases[name])
+	u.peers = m.starters(name)
 	doc, err := document(u, fsys)
 	docs := []fact.Document{doc}
 	for _, alias := range m.aliases[name] {
@@ -125,6 +127,7 @@ func aliasOf(doc *fact.Document, m *manager, alias string) fact.Document {
 	copied.Name = alias
 	unit.AliasOf, unit.Name = unit.Name, alias
 	unit.Service, unit.Exec, unit.Unknown, unit.Environment, unit.Listen = false, []Command{}, []Unknown{}, []secret.Env{}, []Listen{}
+	unit.Exposure.Open, unit.Sockets, unit.ActivatedBy = map[string]Open{}, []Socket{}, []Activation{}
 	copied.Facts = unit
 	return copied
 }
