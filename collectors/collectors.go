@@ -13,6 +13,7 @@ import (
 	"sallyport/collectors/image"
 	"sallyport/collectors/kubernetes"
 	"sallyport/collectors/rusttoolchain"
+	"sallyport/collectors/sbom"
 	"sallyport/collectors/scan"
 	"sallyport/collectors/systemd"
 	"sallyport/collectors/workflow"
@@ -56,6 +57,7 @@ func All(opts Options) ([]fact.Collector, error) {
 		image.New(image.Options{Size: opts.ImageSize, Progress: opts.ImageProgress}),
 		kubernetes.New(),
 		rusttoolchain.Collector,
+		sbom.New(sbom.Options{Advisories: opts.Advisories}),
 		scan.Collector,
 		systemd.New(systemd.Options{Root: opts.Root}),
 		workflow.Collector,

@@ -16,6 +16,7 @@ import (
 
 	"sallyport/bundles"
 	"sallyport/collectors/cargolock"
+	"sallyport/collectors/sbom"
 	"sallyport/internal/advisory"
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
@@ -195,8 +196,11 @@ func (p *Prover) audited(fsys fs.FS) ([]fact.Collector, error) {
 	}
 	audited := slices.Clone(p.Collectors)
 	for i := range audited {
-		if audited[i].Kind == "cargo_lock" {
+		switch audited[i].Kind {
+		case "cargo_lock":
 			audited[i] = cargolock.New(opts)
+		case sbom.Kind:
+			audited[i] = sbom.New(sbom.Options{Advisories: opts.Advisories})
 		}
 	}
 	return audited, nil

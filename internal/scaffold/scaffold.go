@@ -39,6 +39,7 @@ var samples = map[string]string{
 	"systemd":        "[Service]\nExecStart=/usr/bin/app\n",
 	"env_file":       "LOG_LEVEL=info\n",
 	"workflow":       "on: push\njobs:\n  build:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: cargo build --locked\n",
+	"sbom":           `{"bomFormat":"CycloneDX","specVersion":"1.6","version":1,"metadata":{"timestamp":"2026-11-18T08:00:00Z","tools":{"components":[{"type":"application","name":"cargo-cyclonedx"}]},"component":{"type":"application","bom-ref":"app","name":"app","version":"0.1.0"}},"components":[],"dependencies":[]}` + "\n",
 	"scan":           `{"database":{"advisory-count":700,"last-commit":"0","last-updated":"2026-11-18T08:00:00Z"},"lockfile":{"dependency-count":1},"settings":{"target_arch":[],"target_os":[],"severity":null,"ignore":[],"informational_warnings":[]},"vulnerabilities":{"found":false,"count":0,"list":[]},"warnings":{}}` + "\n",
 	"config":         "fail_on = \"high\"\n",
 }

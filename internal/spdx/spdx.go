@@ -3,6 +3,7 @@ package spdx
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -66,4 +67,92 @@ func license(word string) bool {
 		return ok && id != ""
 	}
 	return licenseSet()[strings.ToLower(strings.TrimSuffix(word, "+"))]
+}
+
+// Listed tells whether the list has an identifier of a license, or an exception's, letter by letter as it is written
+// there or in another case.
+func Listed(id string) bool {
+	id = strings.ToLower(strings.TrimSuffix(id, "+"))
+	return licenseSet()[id] || exceptionSet()[id]
+}
+
+// maxChoices bounds how many choices an expression may leave, and maxText how long it may be.
+const (
+	maxChoices = 64
+	maxText    = 8 << 10
+)
+
+// Choices returns the sets of licenses of which one must be met: an OR leaves a choice, an AND joins. A license with an
+// exception stays one: "GPL-2.0-only WITH Classpath-exception-2.0". It is false for what Valid refuses, and for an
+// expression that leaves too many choices.
+func Choices(text string) ([][]string, bool) {
+	if len(text) > maxText || !Valid(text) {
+		return nil, false
+	}
+	p := choices{words: strings.Fields(strings.ReplaceAll(strings.ReplaceAll(text, "(", " ( "), ")", " ) "))}
+	all := p.or()
+	return all, !p.many
+}
+
+// choices reads a valid expression; AND binds more tightly than OR.
+type choices struct {
+	words []string
+	many  bool
+}
+
+func (p *choices) take(words ...string) bool {
+	if len(p.words) > 0 && slices.Contains(words, p.words[0]) {
+		p.words = p.words[1:]
+		return true
+	}
+	return false
+}
+
+func (p *choices) or() [][]string {
+	all := p.and()
+	for p.take("OR", "or") {
+		if all = append(all, p.and()...); len(all) > maxChoices {
+			p.many, all = true, all[:1]
+		}
+	}
+	return all
+}
+
+func (p *choices) and() [][]string {
+	all := p.operand()
+	for p.take("AND", "and") {
+		more := p.operand()
+		if len(all)*len(more) > maxChoices {
+			p.many, more = true, more[:1]
+		}
+		var both [][]string
+		for _, a := range all {
+			for _, m := range more {
+				both = append(both, union(a, m))
+			}
+		}
+		all = both
+	}
+	return all
+}
+
+func union(a, b []string) []string {
+	set := slices.Concat(a, b)
+	slices.Sort(set)
+	return slices.Compact(set)
+}
+
+func (p *choices) operand() [][]string {
+	if p.take("(") {
+		all := p.or()
+		p.take(")")
+		return all
+	}
+	license := p.words[0]
+	p.words = p.words[1:]
+	if p.take("WITH", "with") {
+		license += " WITH " + p.words[0]
+		p.words = p.words[1:]
+	}
+	return [][]string{{license}}
 }

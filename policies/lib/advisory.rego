@@ -13,6 +13,17 @@ finding(list, i, hit) := {
 	},
 }
 
+# component blames a component of a bill of materials, which tells neither manifests nor ways.
+component(i, hit) := {
+	"at": ["audit", "hits", i],
+	"msg": sprintf("%s %s: %s%s; %s", [hit.package, hit.version, matter(hit), doubt(hit), solution(hit)]),
+	"properties": {
+		"advisory": hit.advisory, "package": hit.package, "version": hit.version,
+		"source": hit.source, "kind": hit.kind, "severity_of_advisory": hit.severity,
+		"upgrade": hit.upgrade, "aliases": concat(",", hit.aliases),
+	},
+}
+
 matter(hit) := sprintf("%s%s (%s)", [hit.advisory, rating(hit), hit.title]) if hit.advisory != ""
 
 matter(hit) := hit.title if hit.advisory == ""

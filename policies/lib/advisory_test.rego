@@ -19,6 +19,13 @@ test_finding if {
 	f.msg == "hyper 0.14.9: RUSTSEC-2030-0001, high 7.5 (Mistake), normal dependency by app > hyper; upgrade to 0.14.10"
 }
 
+test_component if {
+	f := advisory.component(3, hit)
+	f.at == ["audit", "hits", 3]
+	f.properties.package == "hyper"
+	f.msg == "hyper 0.14.9: RUSTSEC-2030-0001, high 7.5 (Mistake); upgrade to 0.14.10"
+}
+
 test_rating if {
 	contains(says({"score": 0}), "0001, high (Mistake)")
 	contains(says({"score": 0, "severity": "unknown"}), "0001 (Mistake)")

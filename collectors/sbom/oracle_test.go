@@ -1,0 +1,104 @@
+package sbom
+
+import (
+	"bufio"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sallyport/internal/fact"
+	"sallyport/internal/fact/facttest"
+)
+
+// oracles unpacks the examples of the specifications and returns their folder.
+func oracles(t *testing.T) string {
+	t.Helper()
+	const dir = "../../../shared/oracles"
+	if _, err := os.Stat(dir); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skip("the oracles are not here: ", err)
+	}
+	to := t.TempDir()
+	if out, err := exec.Command(dir+"/unpack.sh", to, "sbom").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return to + "/sbom"
+}
+
+// judge collects a file, and says what is wrong with it; "" for a good one.
+func judge(t *testing.T, c *fact.Collector, file string) string {
+	t.Helper()
+	fsys, name := os.DirFS(filepath.Dir(file)), filepath.Base(file)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !c.Match(name, data[:min(len(data), fact.HeadSize)]) {
+		return "not matched"
+	}
+	docs, err := c.Collect(context.Background(), fsys, name)
+	for i := range docs {
+		if err := facttest.Whole(docs[i].Facts); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+	if err == nil {
+		return ""
+	}
+	for _, e := range fact.Errors(err) {
+		if e, ok := e.(*fact.Error); !ok || e.Msg == "" || e.Hint == "" {
+			t.Errorf("%s: an error without a hint: %v", file, err)
+		}
+	}
+	return fact.Errors(err)[0].Error()
+}
+
+// TestOracle reads the examples of the specifications: the valid ones are accepted and the others refused.
+func TestOracle(t *testing.T) {
+	root := oracles(t)
+	c := New(Options{})
+	var accepted, refused, wrong [1]int
+	count := func(kind int, file string, valid bool) {
+		msg := judge(t, &c, file)
+		switch {
+		case valid && msg == "":
+			accepted[kind]++
+		case !valid && msg != "":
+			refused[kind]++
+		default:
+			wrong[kind]++
+			t.Logf("%s: valid %v, said %q", file, valid, msg)
+		}
+	}
+	f, err := os.Open(root + "/cyclonedx-json.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		word := strings.Split(lines.Text(), "\t")
+		if word[0] == "spec" || word[2] != "valid" && word[2] != "invalid" {
+			continue
+		}
+		count(0, find(t, root, word[0], word[1]), word[2] == "valid")
+	}
+	t.Logf("CycloneDX JSON: %d valid accepted, %d invalid refused, %d judged otherwise", accepted[0], refused[0], wrong[0])
+	if wrong[0] > 0 || accepted[0] < 218 || refused[0] < 139 {
+		t.Error("examples are judged otherwise than they say")
+	}
+}
+
+func find(t *testing.T, root, version, name string) string {
+	t.Helper()
+	found, _ := filepath.Glob(root + "/CycloneDX+specification/tools/src/test/resources/" + version + "/" + name)
+	if len(found) == 0 {
+		t.Fatal(version, name)
+	}
+	return found[0]
+}
+
