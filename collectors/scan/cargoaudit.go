@@ -44,11 +44,10 @@ func cargoAudit(n node, r *Report, at *origins) {
 	found := n.key("vulnerabilities").need()
 	found.tells("found", "count")
 	list := found.key("list").need().list()
-	unique := names{}
 	for _, v := range list {
-		rustsecResult(v, "vulnerability", r, at, unique)
+		rustsecResult(v, "vulnerability", r, at)
 	}
-	rustsecWarnings(n.key("warnings"), r, at, unique)
+	rustsecWarnings(n.key("warnings"), r, at)
 	r.Counts = Counts{
 		Stated: true, Found: found.key("found").truth(),
 		Vulnerabilities: found.key("count").number(), Listed: len(list),
@@ -58,16 +57,10 @@ func cargoAudit(n node, r *Report, at *origins) {
 
 func rustsecSettings(n node, r *Report, at *origins) {
 	n.tells("ignore")
-	unique := names{}
 	for _, id := range n.key("ignore").list() {
-		r.Settings.Ignored = append(r.Settings.Ignored,
-			Ignore{Name: unique.of(id.text()), ID: id.text(), Status: "ignored"})
-		at.add("settings.ignored", id)
+		at.ignored(id, r, Ignore{ID: id.text(), Status: "ignored"})
 	}
-	narrow := func(n node, name, value string) {
-		r.Settings.Narrowed = append(r.Settings.Narrowed, Narrowing{Name: name, Value: value})
-		at.add("settings.narrowed", n)
-	}
+	narrow := func(n node, name, value string) { at.narrowed(n, r, name, value) }
 	if severity := n.key("severity"); !severity.absent() {
 		narrow(severity, "severity", severity.text())
 	}
@@ -94,39 +87,39 @@ func rustsecSettings(n node, r *Report, at *origins) {
 	}
 }
 
-func rustsecWarnings(n node, r *Report, at *origins, unique names) {
+func rustsecWarnings(n node, r *Report, at *origins) {
 	byKind, ok := n.value.(map[string]any)
 	if !ok {
 		for _, warning := range n.list() {
-			rustsecWarning(warning, r, at, unique)
+			rustsecWarning(warning, r, at)
 		}
 		return
 	}
 	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
 		for _, warning := range n.key(kind).list() {
-			rustsecResult(warning, kind, r, at, unique)
+			rustsecResult(warning, kind, r, at)
 		}
 	}
 }
 
 // rustsecWarning reads an element of the list of older releases, whose kind is a name or an object with
 // one key, and that key's value holds the advisory.
-func rustsecWarning(n node, r *Report, at *origins, unique names) {
+func rustsecWarning(n node, r *Report, at *origins) {
 	kind := n.key("kind")
 	inner, ok := kind.value.(map[string]any)
 	if !ok {
-		rustsecResult(n, kind.text(), r, at, unique)
+		rustsecResult(n, kind.text(), r, at)
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(inner)) {
 		merged := map[string]any{}
 		maps.Copy(merged, as[map[string]any](kind.key(name), "an object"))
 		merged["package"] = n.key("package").value
-		rustsecResult(node{n.from, n.path, merged}, name, r, at, unique)
+		rustsecResult(node{n.from, n.path, merged}, name, r, at)
 	}
 }
 
-func rustsecResult(n node, kind string, r *Report, at *origins, unique names) {
+func rustsecResult(n node, kind string, r *Report, at *origins) {
 	advisory, pkg, versions := n.key("advisory"), n.key("package"), n.key("versions")
 	if kind == "" {
 		kind = "notice"
@@ -142,13 +135,12 @@ func rustsecResult(n node, kind string, r *Report, at *origins, unique names) {
 		FixedVersions: versions.key("patched").texts(),
 	}
 	if vector := advisory.key("cvss"); kind == "vulnerability" || !vector.absent() {
-		_, res.Severity = cvss.Rate(vector.text())
+		res.Score, res.Severity = cvss.Rate(vector.text())
 	}
 	id := res.ID
 	if id == "" {
 		id = kind
 	}
-	res.Name = unique.of(id + "@" + res.Package + "@" + res.Version)
-	r.Results = append(r.Results, res)
-	at.add("results", n)
+	res.Name = id + "@" + res.Package + "@" + res.Version
+	at.result(n, r, res)
 }

@@ -3,25 +3,127 @@ package scan
 import (
 	"bytes"
 	"encoding/json"
+	"path"
 	"slices"
+	"strings"
 )
 
-// formatOf tells whose report a text is by the names at the top of it; nil is nobody's. Both scanners
-// write the names looked for first, also when a tool has sorted the keys.
-func formatOf(head []byte) format {
+// formatOf tells whose report a text is by the names at the top of it; nil is nobody's. The scanners write the
+// names looked for first, also when a tool has sorted the keys. Where an empty report says nothing, its name decides.
+func formatOf(file string, head []byte) *format {
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
-	if len(head) == 0 || head[0] != '{' {
+	if len(head) == 0 {
 		return nil
 	}
-	switch names := topNames(head); {
-	case has(names, "database", "lockfile", "settings", "vulnerabilities", "warnings") >= 2 &&
-		(bytes.Contains(head, []byte(`"dependency-count":`)) || bytes.Contains(head, []byte(`"advisory-count":`))):
-		return cargoAudit
+	if head[0] == '[' {
+		return listFormat(file, head)
+	}
+	if head[0] != '{' {
+		return nil
+	}
+	names := topNames(head)
+	for _, f := range lineFormats {
+		if f.ours(names, head) {
+			return &f.format
+		}
+	}
+	switch {
+	case has(names, "database", "lockfile", "settings", "vulnerabilities", "warnings") >= 2 && says(head, "dependency-count", "advisory-count") > 0:
+		return &format{read: cargoAudit}
 	case has(names, "ArtifactName", "ArtifactType") == 2,
 		has(names, "SchemaVersion") == 1 && has(names, "ArtifactName", "ArtifactType", "Metadata", "Results") > 0:
-		return trivy
+		return &format{read: trivy}
+	case has(names, "ClusterName") == 1 && has(names, "Resources", "Vulnerabilities", "Misconfigurations", "Metadata") > 0:
+		return &format{read: trivyCluster}
+	case has(names, "matches") == 1 && (has(names, "source", "distro", "descriptor", "ignoredMatches") > 0 ||
+		says(head, "vulnerability", "relatedVulnerabilities", "dataSource", "matchDetails") > 1),
+		has(names, "descriptor") == 1 && says(head, "check-for-app-update", "grype", "matches") > 0:
+		return &format{read: grype}
+	case has(names, "results") == 1 && says(head, "check_id") == 1, has(names, "results", "errors", "paths") == 3,
+		has(names, "errors", "paths", "version") == 3 && says(head, "scanned") == 1:
+		return &format{read: semgrep}
+	case has(names, "results") == 1 && (says(head, "packages", "package") == 2 && says(head, "source", "packageSource", "commit") > 0 || has(names, "experimental_config") == 1),
+		has(names, "experimental_config") == 1 && says(head, "licenses", "allowlist") == 2:
+		return &format{read: osvScanner}
+	case has(names, "runs") == 1 && (sarifName(file) || says(head, "tool", "driver", "results") > 0 || bytes.Contains(head, []byte("sarif"))),
+		sarifName(file), has(names, "$schema") == 1 && bytes.Contains(head[:min(len(head), 400)], []byte("/sarif-")):
+		if says(head, "driver") == 1 && ourOwn(head) {
+			return nil
+		}
+		return &format{read: sarifRun, parts: sarifRuns}
 	}
 	return nil
+}
+
+// listFormat tells reports that are one list.
+func listFormat(file string, head []byte) *format {
+	switch base := strings.ToLower(path.Base(file)); {
+	case says(head, "RuleID", "Match", "Secret", "Fingerprint", "StartLine") >= 3, says(head, "offender", "lineNumber", "rule") == 3,
+		strings.HasPrefix(strings.TrimLeft(string(head[1:]), " \t\r\n"), "]") && strings.Contains(base, "gitleaks"):
+		return &format{read: gitleaks}
+	case says(head, "Target") == 1 && (says(head, "Vulnerabilities", "Misconfigurations", "Class") > 0 || says(head, "Type") == 1) &&
+		topOfList(head, "Target"):
+		return &format{read: trivyList}
+	}
+	return nil
+}
+
+// A lineFormat has a value on each line, of which the first tells.
+type lineFormat struct {
+	ours func(names []string, head []byte) bool
+	format
+}
+
+var lineFormats = []lineFormat{
+	{func(names []string, head []byte) bool {
+		return has(names, "reason") == 1 && pattern(head, `"reason":"`, "compiler-message", "compiler-artifact", "build-finished", "build-script-executed")
+	}, format{read: clippy, lines: true}},
+	{func(names []string, head []byte) bool {
+		return has(names, "SourceMetadata", "DetectorName") == 2 || has(names, "SourceMetadata", "SourceID", "SourceType") == 3
+	}, format{read: trufflehog, lines: true}},
+	{func(names []string, head []byte) bool {
+		return has(names, "fields") == 1 && (says(head, "graphs", "labels", "severity") == 3 ||
+			pattern(head, `"type":"`, "summary") && says(head, "advisories", "bans", "licenses", "sources") > 0)
+	}, format{read: cargoDeny, lines: true}},
+}
+
+// ourOwn is true for the report of a gate, which holds what was found in others.
+func ourOwn(head []byte) bool { return pattern(head, `"name":"`, "sallyport") }
+
+func sarifName(file string) bool {
+	file = strings.ToLower(file)
+	return strings.HasSuffix(file, ".sarif") || strings.HasSuffix(file, ".sarif.json")
+}
+
+// says counts the names that stand as keys anywhere in a text.
+func says(head []byte, names ...string) int {
+	n := 0
+	for _, name := range names {
+		for rest := head; ; {
+			i := bytes.Index(rest, []byte(`"`+name+`"`))
+			if i < 0 {
+				break
+			}
+			rest = rest[i+len(name)+2:]
+			if next := bytes.TrimLeft(rest, " \t\r\n"); len(next) > 0 && next[0] == ':' {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// pattern is true where a text has one of some words after a beginning, whatever white space is between.
+func pattern(head []byte, begin string, words ...string) bool {
+	dense := bytes.ReplaceAll(head, []byte(`": "`), []byte(`":"`))
+	return slices.ContainsFunc(words, func(word string) bool { return bytes.Contains(dense, []byte(begin+word+`"`)) })
+}
+
+// topOfList is true where the first element of a list has a key among its own.
+func topOfList(head []byte, key string) bool {
+	rest := bytes.TrimLeft(head[1:], " \t\r\n")
+	return len(rest) > 0 && rest[0] == '{' && slices.Contains(topNames(rest), key)
 }
 
 func has(names []string, wanted ...string) int {

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"sallyport/internal/fact"
@@ -13,6 +14,8 @@ type reading struct {
 	file string
 	tree syntax.Tree
 	errs []error
+	// files finds the files that the report names in the tree.
+	files *files
 	// secrets are what no output may hold.
 	secrets []string
 	// useless is set where a part is missing without which the report says nothing.
@@ -128,4 +131,47 @@ func (n node) time() string {
 		return ""
 	}
 	return t.UTC().Format(time.RFC3339)
+}
+
+// object is true for a value that has keys.
+func (n node) object() bool { _, ok := n.value.(map[string]any); return ok }
+
+// score reads a number from 0 to 10, which some scanners write as a text.
+func (n node) score() float64 {
+	var v float64
+	switch x := n.value.(type) {
+	case nil:
+		return 0
+	case int64:
+		v = float64(x)
+	case float64:
+		v = x
+	case string:
+		v, _ = strconv.ParseFloat(x, 64)
+	default:
+		n.mistake("%s is not a number", n.path)
+	}
+	if !(v >= 0 && v <= 10) { // also what is no number
+		return 0
+	}
+	return v
+}
+
+// position reads a line or column. Some scanners write 0 or -1 for a file as a whole; that is no position.
+func (n node) position() int {
+	v, _ := n.value.(int64)
+	if v < 1 || v > 1<<31 {
+		return 0
+	}
+	return int(v)
+}
+
+// either returns the first of some keys that is there.
+func (n node) either(keys ...string) node {
+	for _, key := range keys {
+		if v := n.key(key); !v.absent() {
+			return v
+		}
+	}
+	return n.key(keys[0])
 }

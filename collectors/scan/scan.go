@@ -1,10 +1,12 @@
-// Package scan reads the reports of vulnerability scanners: `cargo audit --json` and Trivy's JSON.
+// Package scan reads the reports of scanners and linters as one model: cargo-audit, cargo-deny, clippy, gitleaks,
+// Grype, osv-scanner, semgrep, Trivy, trufflehog, and whatever else writes SARIF.
 package scan
 
 import (
 	"context"
 	"errors"
 	"io/fs"
+	"strconv"
 
 	"sallyport/internal/fact"
 	"sallyport/internal/syntax"
@@ -19,172 +21,73 @@ var Collector = fact.Collector{
 	Example:  "audit.json",
 	Facts:    Report{},
 	Evidence: true,
-	Match:    func(_ string, head []byte) bool { return formatOf(head) != nil },
+	Match:    func(path string, head []byte) bool { return formatOf(path, head) != nil },
 	Collect:  collect,
 }
 
-// A Report is what a scanner said.
-type Report struct {
-	// Path is the file, relative to the root.
-	Path string `json:"path"`
-	Tool Tool   `json:"tool"`
-	// Created is when the report was made, in RFC 3339 and UTC; "" where the report does not say, as
-	// cargo audit's never do. The time stamp of the file is not used: a checkout sets it anew.
-	Created  string   `json:"created"`
-	Database Database `json:"database"`
-	Subject  Subject  `json:"subject"`
-	Settings Settings `json:"settings"`
-	Results  []Result `json:"results"`
-	Counts   Counts   `json:"counts"`
-}
-
-// A Tool is the scanner.
-type Tool struct {
-	// Name is "cargo-audit" or "trivy".
-	Name string `json:"name"`
-	// Version is "" where the report does not say, as cargo audit's never do.
-	Version string `json:"version"`
-}
-
-// A Database is the collection of advisories that the scanner compared with.
-type Database struct {
-	// Known is true where the report tells of its database at all; Trivy's do not.
-	Known bool `json:"known"`
-	// Updated is when the database last changed, in RFC 3339 and UTC; "" where the report does not say.
-	// The report cannot be older than this.
-	Updated string `json:"updated"`
-	// Commit is the revision of the database; it may be empty.
-	Commit string `json:"commit"`
-	// Advisories is how many advisories the database held.
-	Advisories int `json:"advisories"`
-}
-
-// A Subject is what was scanned.
-type Subject struct {
-	// Kind is "lockfile", "image", "filesystem", "repository", or another word of the scanner's own.
-	Kind string `json:"kind"`
-	// Name is the image or the path as the scanner was told; "" for a lock file, which cargo audit does
-	// not name.
-	Name string `json:"name"`
-	// Digests are those of the image, each with its algorithm: "sha256:...".
-	Digests []string `json:"digests"`
-	// DependencyCount is how many packages were looked at, as far as the report says.
-	DependencyCount int `json:"dependency_count"`
-	// Targets are the parts of the subject that were recognised; a lock file is one.
-	Targets []Target `json:"targets"`
-}
-
-// A Target is a part of what was scanned, such as a lock file inside an image.
-type Target struct {
-	Name string `json:"name"`
-	// Class is Trivy's: "os-pkgs", "lang-pkgs", "config", "secret", "license", "custom"; for cargo audit
-	// it is "lang-pkgs".
-	Class string `json:"class"`
-	// Type is the ecosystem: "cargo", "debian", "dockerfile".
-	Type string `json:"type"`
-	// Packages is how many packages the report lists for it; 0 also where it lists none.
-	Packages int `json:"packages"`
-}
-
-// Settings are those with which the report was made, as far as it shows them.
-type Settings struct {
-	// Ignored are the results that the scanner was told to leave out.
-	Ignored []Ignore `json:"ignored"`
-	// Narrowed are settings that make the scanner say less than it knows.
-	Narrowed []Narrowing `json:"narrowed"`
-}
-
-// An Ignore is one entry of an ignore list.
-type Ignore struct {
-	// Name is unique in the report: the id, and the package where the report names one.
-	Name string `json:"name"`
-	ID   string `json:"id"`
-	// Package is "name@version" where the report names one, else "".
-	Package string `json:"package"`
-	// Status is the scanner's word: "ignored", "not_affected".
-	Status string `json:"status"`
-	// Source is the file that the entry comes from, where the report says.
-	Source string `json:"source"`
-	// Reason is the statement that stands beside the entry; it may be empty.
-	Reason string `json:"reason"`
-}
-
-// A Narrowing is a setting with its value: "severity", "high".
-type Narrowing struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
-// A Result is one thing that the scanner reports.
-type Result struct {
-	// Name is unique in the report: "RUSTSEC-2020-0071@time@0.1.43".
-	Name string `json:"name"`
-	// ID is the advisory or check; "" for a yanked package.
-	ID      string   `json:"id"`
-	Aliases []string `json:"aliases"`
-	// Package and Version are those that are installed; "" where the result is about no package.
-	Package string `json:"package"`
-	Version string `json:"version"`
-	// Checksum and Source are the package's in the lock file; they may be empty.
-	Checksum string `json:"checksum"`
-	Source   string `json:"source"`
-	// Severity is "low", "medium", "high", "critical", "none" or "unknown".
-	Severity string `json:"severity"`
-	Title    string `json:"title"`
-	// Kind is "vulnerability", "unmaintained", "unsound", "notice", "yanked", "misconfiguration",
-	// "secret", "license" or "custom".
-	Kind string `json:"kind"`
-	// FixedVersions are the versions that are not affected any more, or ranges of them; [] is none.
-	FixedVersions []string `json:"fixed_versions"`
-	// Target is the part of the subject that the result is about.
-	Target string `json:"target"`
-	// Status is the scanner's word: "affected", "will_not_fix", "fail"; for cargo audit it is "affected".
-	Status string `json:"status"`
-}
-
-// Counts are the totals as the report itself states them.
-type Counts struct {
-	// Stated is true where the report states totals.
-	Stated bool `json:"stated"`
-	// Found is whether the report claims to have found vulnerabilities.
-	Found           bool `json:"found"`
-	Vulnerabilities int  `json:"vulnerabilities"`
-	// Listed is how many vulnerabilities it lists.
-	Listed int `json:"listed"`
-	// Contradictory is true where the stated totals and the list do not agree.
-	Contradictory bool `json:"contradictory"`
-}
-
 // A format reads one scanner's report and says which part of the file each fact comes from.
-type format func(n node, r *Report, at *origins)
+type format struct {
+	read func(n node, r *Report, at *origins)
+	// lines is true where each line is a value.
+	lines bool
+	// parts, where set, are the nodes of the documents that the file holds.
+	parts func(n node) []node
+}
 
 func collect(_ context.Context, fsys fs.FS, path string) ([]fact.Document, error) {
 	data, err := syntax.Read(fsys, path)
 	if err != nil {
 		return nil, err
 	}
-	read := formatOf(data[:min(len(data), fact.HeadSize)])
-	if read == nil {
-		return nil, &fact.Error{File: path, Msg: "neither a cargo-audit nor a Trivy report"}
+	f := formatOf(path, data[:min(len(data), fact.HeadSize)])
+	if f == nil {
+		return nil, &fact.Error{File: path, Msg: "not the report of a scanner that is known", Hint: "write it as JSON or SARIF 2.1.0"}
 	}
-	tree, err := syntax.JSON(path, data)
+	parse := syntax.JSON
+	if f.lines {
+		parse = syntax.JSONLines
+	}
+	tree, err := parse(path, data)
 	if err != nil {
 		return nil, err
 	}
+	from := &reading{file: path, tree: tree, files: &files{fsys: fsys, report: path}}
+	root := node{from: from, value: tree.Value}
+	parts := []node{root}
+	if f.parts != nil {
+		parts = f.parts(root)
+	}
+	var docs []fact.Document
+	for i, part := range parts {
+		from.useless = false
+		doc := document(f, part)
+		if from.useless {
+			continue
+		}
+		if i > 0 {
+			doc.Name = "run " + strconv.Itoa(i+1)
+		}
+		docs = append(docs, doc)
+	}
+	for i := range docs {
+		docs[i].Secrets = from.secrets
+	}
+	return docs, errors.Join(from.errs...)
+}
+
+func document(f *format, n node) fact.Document {
+	path := n.from.file
 	report := &Report{
-		Path: path, Results: []Result{},
-		Subject:  Subject{Digests: []string{}, Targets: []Target{}},
+		Path: path, Results: []Result{}, Failures: []Failure{}, Concern: "vulnerabilities",
+		Subject:  Subject{Digests: []string{}, Targets: []Target{}, Counted: true},
 		Settings: Settings{Ignored: []Ignore{}, Narrowed: []Narrowing{}},
 	}
-	from := reading{file: path, tree: tree}
-	var at origins
-	read(node{from: &from, value: tree.Value}, report, &at)
-	if from.useless {
-		return nil, errors.Join(from.errs...)
+	at := &origins{from: n.path}
+	n.from.files.bases = make(map[int]string)
+	f.read(n, report, at)
+	n.from.files.settle(report)
+	return fact.Document{
+		Kind: Kind, Path: path, Facts: *report,
+		Spans: at.locator(n.from.tree.Spans, report.Results),
 	}
-	doc := fact.Document{
-		Kind: Kind, Path: path, Facts: *report, Spans: at.locator(tree.Spans),
-		Secrets: from.secrets,
-	}
-	return []fact.Document{doc}, errors.Join(from.errs...)
 }

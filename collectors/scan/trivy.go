@@ -20,13 +20,7 @@ func trivy(n node, r *Report, at *origins) {
 		"subject": {"ArtifactName"}, "subject.name": {"ArtifactName"}, "subject.kind": {"ArtifactType"},
 		"subject.targets": {"Results"}, "results": {"Results"}, "subject.digests": {"Metadata"},
 	}
-	at.parts = map[string]fact.Path{"subject.targets.name": {"Target"}, "subject.targets.type": {"Type"}}
-	for name, key := range map[string]string{
-		"package": "PkgName", "version": "InstalledVersion",
-		"severity": "Severity", "title": "Title", "fixed_versions": "FixedVersion", "status": "Status",
-	} {
-		at.parts["results."+name] = fact.Path{key}
-	}
+	trivyParts(at)
 	schema := n.key("SchemaVersion").need()
 	if v := schema.number(); v != trivySchema && !schema.absent() {
 		n.from.useless = true
@@ -39,24 +33,59 @@ func trivy(n node, r *Report, at *origins) {
 	r.Subject.Kind = artifactKind(n.key("ArtifactType").text())
 	imageDigests(n.key("Metadata"), r, at)
 	imageSecrets(n.key("Metadata").key("ImageConfig"))
-	results, ignored := names{}, names{}
-	for _, target := range n.key("Results").list() {
+	r.Subject.Commit = n.key("Metadata").key("Commit").text()
+	trivyTargets(n.key("Results"), "", r, at)
+}
+
+// trivyTargets reads the results, whose targets lie in what prefix names.
+func trivyTargets(n node, prefix string, r *Report, at *origins) {
+	for _, target := range n.list() {
 		t := Target{
-			Name: target.key("Target").text(), Class: target.key("Class").text(),
+			Name: prefix + target.key("Target").text(), Class: target.key("Class").text(),
 			Type: target.key("Type").text(), Packages: len(target.key("Packages").list()),
 		}
-		r.Subject.Targets = append(r.Subject.Targets, t)
 		r.Subject.DependencyCount += t.Packages
-		at.add("subject.targets", target)
-		trivyResults(target, t.Name, r, at, results)
+		at.target(target, r, t)
+		trivyResults(target, t.Name, r, at)
 		for _, ignore := range target.key("ExperimentalModifiedFindings").list() {
-			trivyIgnore(ignore, r, at, ignored)
+			trivyIgnore(ignore, r, at)
 		}
 	}
-	for i := range r.Results {
-		if r.Results[i].Kind == "vulnerability" {
-			r.Counts.Listed++
+}
+
+// trivyList reads a report of a release before 0.20, which is the list of results alone.
+func trivyList(n node, r *Report, at *origins) {
+	trivyParts(at)
+	r.Tool.Name = "trivy"
+	trivyTargets(n, "", r, at)
+}
+
+// trivyCluster reads the report of trivy k8s: results by object. Newer releases list the objects once, older ones by
+// what was looked for.
+func trivyCluster(n node, r *Report, at *origins) {
+	trivyParts(at)
+	at.fields = map[string]fact.Path{"subject": {"ClusterName"}, "subject.name": {"ClusterName"}}
+	r.Tool.Name = "trivy"
+	r.Created = n.key("CreatedAt").time()
+	r.Subject.Kind, r.Subject.Name = "cluster", n.key("ClusterName").text()
+	for _, list := range []string{"Resources", "Vulnerabilities", "Misconfigurations"} {
+		for _, object := range n.key(list).list() {
+			name := strings.TrimPrefix(object.key("Namespace").text()+"/"+object.key("Kind").text()+"/"+object.key("Name").text(), "/")
+			trivyTargets(object.key("Results"), name+" ", r, at)
+			if said := object.key("Error"); !said.absent() && said.text() != "" {
+				at.failed(said, r, name, said.text())
+			}
 		}
+	}
+}
+
+func trivyParts(at *origins) {
+	at.parts = map[string]fact.Path{"subject.targets.name": {"Target"}, "subject.targets.type": {"Type"}}
+	for name, key := range map[string]string{
+		"package": "PkgName", "version": "InstalledVersion",
+		"severity": "Severity", "title": "Title", "fixed_versions": "FixedVersion", "status": "Status",
+	} {
+		at.parts["results."+name] = fact.Path{key}
 	}
 }
 
@@ -81,15 +110,14 @@ func imageDigests(n node, r *Report, at *origins) {
 	}
 }
 
-func trivyResults(n node, target string, r *Report, at *origins, unique names) {
+func trivyResults(n node, target string, r *Report, at *origins) {
 	add := func(n node, res Result, name string) {
-		res.Target, res.Name = target, unique.of(name)
+		res.Target, res.Name = target, name
 		res.Severity = cvss.Word(n.key("Severity").text())
 		if res.Status == "" {
 			res.Status = strings.ToLower(n.key("Status").text())
 		}
-		r.Results = append(r.Results, res)
-		at.add("results", n)
+		at.result(n, r, res)
 	}
 	for _, v := range n.key("Vulnerabilities").list() {
 		res := Result{
@@ -102,28 +130,28 @@ func trivyResults(n node, target string, r *Report, at *origins, unique names) {
 	for _, m := range n.key("Misconfigurations").list() {
 		res := Result{
 			Kind: "misconfiguration", ID: m.key("ID").text(), Title: m.key("Title").text(),
-			Aliases: some(m.key("AVDID").text()), FixedVersions: []string{},
+			Aliases: some(m.key("AVDID").text()),
 		}
+		cause := m.key("CauseMetadata")
+		res.Location = Location{File: target, Line: cause.key("StartLine").position(), EndLine: cause.key("EndLine").position()}
 		add(m, res, res.ID+"@"+target)
 	}
 	for _, s := range n.key("Secrets").list() {
-		res := Result{
-			Kind: "secret", ID: s.key("RuleID").text(), Title: s.key("Title").text(),
-			Aliases: []string{}, FixedVersions: []string{}, Status: "found",
-		}
+		res := Result{Kind: "secret", ID: s.key("RuleID").text(), Title: s.key("Title").text(), Status: "found"}
+		res.Location = Location{File: target, Line: s.key("StartLine").position(), EndLine: s.key("EndLine").position()}
 		add(s, res, res.ID+"@"+target)
 		secretText(s)
 	}
 	for _, l := range n.key("Licenses").list() {
 		res := Result{
 			Kind: "license", ID: l.key("Name").text(), Title: l.key("Category").text(),
-			Package: l.key("PkgName").text(), Aliases: []string{}, FixedVersions: []string{}, Status: "found",
+			Package: l.key("PkgName").text(), Status: "found",
 		}
 		add(l, res, res.ID+"@"+res.Package)
 	}
 }
 
-func trivyIgnore(n node, r *Report, at *origins, unique names) {
+func trivyIgnore(n node, r *Report, at *origins) {
 	finding := n.key("Finding")
 	i := Ignore{Status: n.key("Status").text(), Source: n.key("Source").text(), Reason: n.key("Statement").text()}
 	for _, key := range []string{"VulnerabilityID", "ID", "RuleID", "Name"} {
@@ -131,14 +159,10 @@ func trivyIgnore(n node, r *Report, at *origins, unique names) {
 			i.ID = finding.key(key).text()
 		}
 	}
-	i.Name = i.ID
 	if pkg := finding.key("PkgName").text(); pkg != "" {
 		i.Package = strings.TrimSuffix(pkg+"@"+finding.key("InstalledVersion").text(), "@")
-		i.Name += "@" + i.Package
 	}
-	i.Name = unique.of(i.Name)
-	r.Settings.Ignored = append(r.Settings.Ignored, i)
-	at.add("settings.ignored", n)
+	at.ignored(n, r, i)
 }
 
 // imageSecrets keeps the image's environment and history out of every output: a report on one line shows

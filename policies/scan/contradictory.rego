@@ -28,5 +28,5 @@ package policies.scan.contradictory
 
 deny contains {"at": ["counts"], "msg": msg} if {
 	input.counts.contradictory
-	msg := sprintf("the report states %d vulnerabilities (found: %v) and lists %d", [input.counts.vulnerabilities, input.counts.found, input.counts.listed])
+	msg := sprintf("the report states %d results (found: %v) and lists %d", [input.counts.vulnerabilities, input.counts.found, input.counts.listed])
 }

@@ -10,7 +10,7 @@ findings(contradictory_counts) := found if {
 }
 
 test_contradiction if {
-	findings(true) == {{"at": ["counts"], "msg": "the report states 3 vulnerabilities (found: false) and lists 0"}}
+	findings(true) == {{"at": ["counts"], "msg": "the report states 3 results (found: false) and lists 0"}}
 }
 
 test_agreement if count(findings(false)) == 0

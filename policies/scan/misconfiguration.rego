@@ -42,9 +42,11 @@
 #     }
 package policies.scan.misconfiguration
 
+import data.policies.lib.evidence
+
 rank := {"none": 0, "low": 1, "medium": 2, "high": 3, "critical": 4, "unknown": 4}
 
-deny contains {"at": ["results", i], "msg": msg} if {
+deny contains {"at": ["results", i], "msg": msg, "related": evidence.source(i, result)} if {
 	some i, result in input.results
 	result.kind == "misconfiguration"
 	result.status == "fail"

@@ -2,7 +2,7 @@ package policies.scan.misconfiguration_test
 
 import data.policies.scan.misconfiguration
 
-result := {"kind": "misconfiguration", "status": "fail", "severity": "high", "id": "DS-0002", "title": "root user", "target": "Dockerfile"}
+result := {"kind": "misconfiguration", "status": "fail", "severity": "high", "id": "DS-0002", "title": "root user", "target": "Dockerfile", "location": {"present": true}}
 
 findings(change, lowest) := found if {
 	found := misconfiguration.deny with input as {"results": [object.union(result, change)]}
@@ -10,7 +10,7 @@ findings(change, lowest) := found if {
 }
 
 test_high if {
-	findings({}, "high") == {{"at": ["results", 0], "msg": "DS-0002 in Dockerfile (high): root user"}}
+	findings({}, "high") == {{"at": ["results", 0], "msg": "DS-0002 in Dockerfile (high): root user", "related": [["results", 0, "location", "file"]]}}
 }
 
 test_below if {

@@ -8,7 +8,8 @@
 # custom:
 #   severity: critical
 #   cwe: [798, 312]
-#   equivalent: [trivy:secret, dockle:CIS-DI-0010]
+#   equivalent: [trivy:secret, dockle:CIS-DI-0010, gitleaks:secret, trufflehog:secret]
+#   non_negotiable: true
 #   remediation: Change the secret, and build the artifact without it.
 #   bad: |
 #     {
@@ -34,7 +35,9 @@
 #     }
 package policies.scan.secret
 
-deny contains {"at": ["results", i], "msg": msg} if {
+import data.policies.lib.evidence
+
+deny contains {"at": ["results", i], "msg": msg, "related": evidence.source(i, result)} if {
 	some i, result in input.results
 	result.kind == "secret"
 	msg := sprintf("%s holds a secret: %s (%s)", [result.target, result.title, result.id])

@@ -12,6 +12,10 @@
 #       description: How old a report with a date of its own may be, in days.
 #       default: 7
 #       stricter: lower
+#     max_age_days_of:
+#       description: >-
+#         Other limits by what the scanner looks for: vulnerabilities, lints, secrets or code.
+#       default: {}
 #   remediation: Scan again and replace the report.
 #   bad: |
 #     {
@@ -36,7 +40,7 @@ package policies.scan.stale
 deny contains {"at": ["created"], "msg": msg} if {
 	input.created != ""
 	age := time.now_ns() - time.parse_rfc3339_ns(input.created)
-	limit := data.parameters.scan.stale.max_age_days
+	limit := object.get(data.parameters.scan.stale.max_age_days_of, input.concern, data.parameters.scan.stale.max_age_days)
 	age > ((limit * 24) * 3600) * 1000000000
 	days := floor(age / ((24 * 3600) * 1000000000))
 	msg := sprintf("the report of %s is %d days old; at most %v are allowed", [input.created, days, limit])

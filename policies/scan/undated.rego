@@ -28,6 +28,7 @@
 package policies.scan.undated
 
 deny contains {"at": ["database", "updated"], "msg": msg} if {
+	input.concern == "vulnerabilities"
 	input.created == ""
 	input.database.updated == ""
 	msg := "neither the report nor its advisory database has a date, so its age cannot be told"

@@ -33,12 +33,18 @@ deny contains {"at": ["subject", "dependency_count"], "msg": msg} if {
 }
 
 deny contains {"at": ["database", "advisories"], "msg": msg} if {
+	input.tool.name == "cargo-audit"
 	input.database.known
 	input.database.advisories == 0
 	msg := "the advisory database of the scan was empty"
 }
 
 deny contains {"at": ["subject", "targets"], "msg": msg} if {
+	input.subject.counted
 	count(input.subject.targets) == 0
-	msg := sprintf("the scan of %q recognised nothing that it could judge", [input.subject.name])
+	msg := sprintf("the scan of %q recognised nothing that it could judge%s", [input.subject.name, advice])
 }
+
+advice := "; osv-scanner names what it looked at when run with --all-packages" if input.tool.name == "osv-scanner"
+
+advice := "" if input.tool.name != "osv-scanner"

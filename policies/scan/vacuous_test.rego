@@ -4,7 +4,7 @@ import data.policies.scan.vacuous
 
 report := {
 	"tool": {"name": "cargo-audit"}, "database": {"known": true, "advisories": 1047},
-	"subject": {"name": "ledger", "dependency_count": 185, "targets": [{"name": ""}]},
+	"subject": {"counted": true, "name": "ledger", "dependency_count": 185, "targets": [{"name": ""}]},
 }
 
 findings(change) := found if found := vacuous.deny with input as object.union(report, change)
@@ -29,5 +29,14 @@ test_no_targets if {
 		"msg": "the scan of \"ledger\" recognised nothing that it could judge",
 	}}
 }
+
+test_osv if {
+	some finding in findings({"tool": {"name": "osv-scanner"}, "subject": {"targets": []}})
+	endswith(finding.msg, "with --all-packages")
+}
+
+test_not_counted if count(findings({"tool": {"name": "gitleaks"}, "subject": {"counted": false, "targets": []}})) == 0
+
+test_database_without_a_number if count(findings({"tool": {"name": "grype"}, "database": {"advisories": 0}})) == 0
 
 test_something if count(findings({})) == 0

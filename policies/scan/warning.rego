@@ -39,9 +39,11 @@
 #     }
 package policies.scan.warning
 
-judged_elsewhere := {"vulnerability", "misconfiguration", "secret", "license"}
+import data.policies.lib.evidence
 
-deny contains {"at": ["results", i], "msg": msg} if {
+judged_elsewhere := {"vulnerability", "misconfiguration", "secret", "license", "lint", "finding", "ban", "source"}
+
+deny contains {"at": ["results", i], "msg": msg, "properties": evidence.properties(input, result)} if {
 	some i, result in input.results
 	not result.kind in judged_elsewhere
 	msg := sprintf("%s %s is reported as %s%s", [result.package, result.version, result.kind, advisory(result)])

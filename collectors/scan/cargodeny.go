@@ -1,0 +1,117 @@
+package scan
+
+import (
+	"slices"
+	"strings"
+
+	"sallyport/internal/cvss"
+	"sallyport/internal/fact"
+)
+
+// cargoDeny reads the lines of cargo deny --format json check (https://embarkstudios.github.io/cargo-deny/): diagnostics, and
+// a summary that counts them. Notes and helps are what was looked at and found well.
+func cargoDeny(n node, r *Report, at *origins) {
+	at.parts = map[string]fact.Path{
+		"results.id": {"fields", "code"}, "results.title": {"fields", "message"}, "results.level": {"fields", "severity"},
+		"results.package": {"fields", "graphs"}, "results.version": {"fields", "graphs"},
+	}
+	r.Tool.Name, r.Subject.Kind, r.Subject.Counted = "cargo-deny", "dependencies", false
+	errors := 0
+	for _, line := range n.list() {
+		fields := line.key("fields")
+		switch line.key("type").text() {
+		case "diagnostic":
+			if fields.key("severity").text() == "error" {
+				errors++
+			}
+			denyDiagnostic(line, fields, r, at)
+		case "log":
+			if fields.key("level").text() == "ERROR" {
+				at.failed(line, r, "log", firstSentence(fields.key("message").text()))
+			}
+		case "summary":
+			r.Counts.Stated = true
+			stated := 0
+			if fields.object() {
+				for check := range fields.value.(map[string]any) {
+					stated += fields.key(check).key("errors").number()
+				}
+			}
+			r.Counts.Vulnerabilities, r.Counts.Found = stated, stated > 0
+			at.fields = map[string]fact.Path{"counts": append(slices.Clone(line.path), "fields")}
+		}
+	}
+	r.Counts.Listed = errors
+	if !r.Counts.Stated {
+		at.failed(n, r, "summary", "the report ends before its summary")
+	}
+	r.Counts.Contradictory = r.Counts.Stated && r.Counts.Vulnerabilities != errors
+}
+
+// denied are the diagnostics outside of advisories that refuse a package, by what they are about.
+var denied = map[string]string{
+	"rejected": "license", "unlicensed": "license", "parse-error": "license", "gather-failure": "license", "no-license-field": "license",
+	"empty-license-field": "license", "missing-clarification-file": "license",
+	"source-not-allowed": "source", "git-source-underspecified": "source",
+}
+
+func denyDiagnostic(line, n node, r *Report, at *origins) {
+	code, level, advisory := n.key("code").text(), n.key("severity").text(), n.key("advisory")
+	name, version := denyPackage(n)
+	switch code {
+	case "advisory-ignored", "yanked-ignored":
+		i := Ignore{ID: advisory.key("id").text(), Package: strings.TrimSuffix(name+"@"+version, "@"), Status: "ignored", Source: "deny.toml"}
+		if i.ID == "" {
+			i.ID = strings.TrimSuffix(code, "-ignored")
+		}
+		at.ignored(line, r, i)
+		return
+	case "index-failure", "index-cache-load-failure":
+		at.failed(line, r, code, firstSentence(n.key("message").text()))
+		return
+	}
+	if level != "error" && level != "warning" {
+		return
+	}
+	res := Result{
+		ID: code, Title: firstSentence(n.key("message").text()), Level: level, Status: level, Severity: levelSeverity(level),
+		Package: name, Version: version,
+	}
+	switch kind := denied[code]; {
+	case slices.Contains([]string{"vulnerability", "notice", "unmaintained", "unsound", "yanked"}, code):
+		res.Kind, res.Status = code, "affected"
+		denyAdvisory(advisory, &res)
+	case kind != "":
+		res.Kind = kind
+	default:
+		res.Kind = "ban"
+	}
+	res.Name = res.ID + "@" + name + "@" + version
+	at.result(line, r, res)
+}
+
+func denyAdvisory(n node, res *Result) {
+	res.Severity = "none"
+	if n.absent() {
+		return
+	}
+	res.ID, res.Title = n.key("id").text(), n.key("title").text()
+	res.Aliases = n.key("aliases").texts()
+	if vector := n.key("cvss"); res.Kind == "vulnerability" || !vector.absent() {
+		text, _ := vector.value.(string)
+		res.Score, res.Severity = cvss.Rate(text)
+	}
+}
+
+// denyPackage is the package that a diagnostic is about: the root of the first graph.
+func denyPackage(n node) (name, version string) {
+	graphs := n.key("graphs").list()
+	if len(graphs) == 0 {
+		return "", ""
+	}
+	krate := graphs[0].either("Krate", "krate")
+	if !krate.object() {
+		krate = graphs[0]
+	}
+	return krate.key("name").text(), krate.key("version").text()
+}

@@ -1,0 +1,25 @@
+package policies.scan.weakness_test
+
+import data.policies.scan.weakness
+
+result := {"kind": "finding", "id": "eval-detected", "severity": "high", "title": "use of eval", "location": {"present": true}}
+
+findings(change) := found if found := weakness.deny with input as {"results": [object.union(result, change)]}
+
+test_found if {
+	findings({}) == {{
+		"at": ["results", 0, "location", "file"], "related": [["results", 0]],
+		"msg": "eval-detected (high): use of eval",
+	}}
+}
+
+test_elsewhere if {
+	some finding in findings({"location": {"present": false}})
+	finding.at == ["results", 0]
+}
+
+test_less if count(findings({"severity": "low"})) == 0
+
+test_medium if count(findings({"severity": "medium"})) == 0
+
+test_other_kind if count(findings({"kind": "lint"})) == 0
