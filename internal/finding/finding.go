@@ -47,7 +47,7 @@ type Parameter struct {
 	// only trusted configuration may set the parameter.
 	Stricter string `yaml:"stricter" json:"stricter"`
 	// Example is the value with which the examples of the rule are proved, where the default finds nothing.
-	Example any `yaml:"example" json:"example,omitempty"`
+	Example any `yaml:"example" json:"-"`
 }
 
 // A Rule is the fixed half of a finding: all that is true before any input is read.
