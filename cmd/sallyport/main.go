@@ -75,6 +75,6 @@ nothing to check).`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nrun '%s --help' for its flags", err, cmd.CommandPath())
 	})
-	root.AddCommand(newCheck(), newFacts(), newRules(), newExplain(), newNew(), newTest(), newInit(), newAdvisories(), newVersion())
+	root.AddCommand(newCheck(), newFacts(), newRules(), newExplain(), newNew(), newTest(), newInit(), newAdvisories(), newSBOM(), newVersion())
 	return root
 }

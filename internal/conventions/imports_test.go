@@ -59,6 +59,8 @@ var importTable = []importRule{
 	{`internal/bench/engine`, `sallyport/(bundles|collectors|policies)|sallyport/internal/fact`, "both engines over the same facts"},
 	{`internal/bench.*`, `github.com/moby/buildkit/.*|go.yaml.in/yaml/v3|github.com/BurntSushi/toml|sallyport/internal/(secret/labelled|advisory)`, "the floor parses, and nothing else"},
 	{`internal/(accuracy|conventions)`, ``, "tests alone"},
+	{`internal/catalog`, ``, "the second binary is found and run, and knows nothing of this one"},
+	{`cmd/sallyport-catalog`, `github.com/anchore/.*|github.com/klauspost/compress/zstd|golang.org/x/sys/unix|modernc.org/sqlite`, "linked in, syft would cost every start of the gate; and what it unpacks is not to be trusted"},
 	{`cmd/sallyport`, `sallyport/.*|github.com/spf13/.*|github.com/charmbracelet/x/term`, "the command knows everything, and nothing imports it"},
 }
 

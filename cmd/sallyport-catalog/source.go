@@ -1,0 +1,179 @@
+package main
+
+import (
+	"archive/tar"
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/anchore/stereoscope/pkg/file"
+	"github.com/anchore/stereoscope/pkg/image"
+	"github.com/anchore/stereoscope/pkg/image/docker"
+	"github.com/anchore/stereoscope/pkg/image/oci"
+	"github.com/anchore/syft/syft/source"
+	"github.com/anchore/syft/syft/source/directorysource"
+	"github.com/anchore/syft/syft/source/filesource"
+	"github.com/anchore/syft/syft/source/stereoscopesource"
+	"github.com/klauspost/compress/zstd"
+)
+
+// kinds are what a path can be. Syft knows more, which are asked of daemons and registries.
+var kinds = []string{"dir", "file", "oci-dir", "oci-archive", "docker-archive"}
+
+// open returns the source of a path. The one provider that is asked is chosen here: syft's own choice would
+// go through daemons and registries where a file is not what its name says.
+func open(ctx context.Context, name, kind, alias string, tmp string) (source.Source, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, cause(err))
+	}
+	if !info.IsDir() && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: neither a directory nor a regular file", name)
+	}
+	if kind == "" || strings.HasSuffix(kind, "-archive") {
+		plain, told, err := tell(name, info, tmp)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		name = plain
+		if kind == "" {
+			kind = told
+		}
+	}
+	called := source.Alias{Name: alias}
+	images := func(p image.Provider) source.Provider {
+		return imageProvider{p, stereoscopesource.ImageConfig{Reference: alias, Alias: called}}
+	}
+	dirs := file.NewTempDirGenerator("sallyport-catalog")
+	var provider source.Provider
+	switch kind {
+	case "dir":
+		provider = directorysource.NewSourceProvider(name, source.ExcludeConfig{}, called, "")
+	case "file":
+		provider = filesource.NewSourceProvider(name, source.ExcludeConfig{}, nil, called)
+	case "oci-dir":
+		provider = images(oci.NewDirectoryProvider(dirs, name))
+	case "oci-archive":
+		provider = images(oci.NewArchiveProvider(dirs, name))
+	case "docker-archive":
+		provider = images(docker.NewArchiveProvider(dirs, name))
+	default:
+		return nil, fmt.Errorf("--source %q: choose one of %s", kind, strings.Join(kinds, ", "))
+	}
+	src, err := provider.Provide(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("as %s: %w", kind, err)
+	}
+	return src, nil
+}
+
+func cause(err error) error {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// imageProvider makes a source of an image that stereoscope opens.
+type imageProvider struct {
+	image.Provider
+	cfg stereoscopesource.ImageConfig
+}
+
+func (p imageProvider) Provide(ctx context.Context) (source.Source, error) {
+	img, err := p.Provider.Provide(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := img.Read(); err != nil {
+		return nil, err
+	}
+	return stereoscopesource.New(img, p.cfg), nil
+}
+
+// tell says what a path is. A compressed archive is unpacked into tmp, because the readers want it plain; then
+// name is the plain one.
+func tell(name string, info os.FileInfo, tmp string) (plain, kind string, err error) {
+	if info.IsDir() {
+		if _, err := os.Stat(filepath.Join(name, "oci-layout")); err == nil {
+			return name, "oci-dir", nil
+		}
+		return name, "dir", nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return "", "", cause(err)
+	}
+	defer f.Close()
+	r, err := decompress(bufio.NewReader(f))
+	if err != nil {
+		return "", "", err
+	}
+	if r == nil {
+		return name, archiveKind(f), nil
+	}
+	out, err := os.Create(filepath.Join(tmp, "archive.tar"))
+	if err != nil {
+		return "", "", err
+	}
+	defer out.Close()
+	if _, err := io.Copy(out, r); err != nil {
+		return "", "", err
+	}
+	if kind := archiveKind(out); kind != "file" {
+		return out.Name(), kind, nil
+	}
+	return name, "file", os.Remove(out.Name())
+}
+
+// decompress returns nil for what is not compressed.
+func decompress(r *bufio.Reader) (io.Reader, error) {
+	head, _ := r.Peek(4)
+	switch {
+	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
+		return gzip.NewReader(r)
+	case bytes.Equal(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+		return zstd.NewReader(r, zstd.WithDecoderMaxWindow(64<<20))
+	}
+	return nil, nil
+}
+
+// archiveKind reads the names of an archive. One of docker save may hold an OCI layout, too, and is then told by its
+// manifest.json, which names the image.
+func archiveKind(f *os.File) string {
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return "file"
+	}
+	kind := "file"
+	for t := tar.NewReader(f); ; {
+		h, err := t.Next()
+		if err != nil {
+			return kind
+		}
+		switch name := path.Clean("/" + h.Name)[1:]; {
+		case name == "manifest.json":
+			return "docker-archive"
+		case name == "oci-layout":
+			kind = "oci-archive"
+		case kind == "file" && !slices.Contains([]string{"", "index.json", "blobs", "repositories"}, name) && !imagePart(name):
+			return kind // an archive of something else, and large perhaps
+		}
+	}
+}
+
+// imagePart tells whether a name is that of a blob or a layer.
+func imagePart(name string) bool {
+	first, _, _ := strings.Cut(name, "/")
+	first = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(first, "sha256:"), ".json"), ".tar")
+	return first == "blobs" || len(first) == 64 && strings.Trim(first, "0123456789abcdef") == ""
+}
