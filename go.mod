@@ -23,6 +23,7 @@ require (
 
 require (
 	github.com/moby/patternmatcher v0.6.1 // indirect
+	github.com/secure-systems-lab/go-securesystemslib v0.11.0
 	golang.org/x/sync v0.24.0 // indirect
 )
 

@@ -2,7 +2,9 @@
 package collectors
 
 import (
+	"context"
 	"io/fs"
+	"sync"
 
 	"sallyport/collectors/cargoconfig"
 	"sallyport/collectors/cargolock"
@@ -12,13 +14,16 @@ import (
 	"sallyport/collectors/envfile"
 	"sallyport/collectors/image"
 	"sallyport/collectors/kubernetes"
+	"sallyport/collectors/receipt"
 	"sallyport/collectors/rusttoolchain"
 	"sallyport/collectors/sbom"
 	"sallyport/collectors/scan"
 	"sallyport/collectors/systemd"
 	"sallyport/collectors/workflow"
 	"sallyport/internal/advisory"
+	"sallyport/internal/attest"
 	"sallyport/internal/fact"
+	"sallyport/internal/tree"
 	"sallyport/policies"
 )
 
@@ -36,6 +41,11 @@ type Options struct {
 	ImageProgress func(path string, done, total int64)
 	// Registry is the index that knows yanked versions; nil for none.
 	Registry *advisory.Registry
+	// ReceiptKeys are those that trusted configuration names for receipts.
+	ReceiptKeys []*attest.PublicKey
+	// Source identifies the tree, where receipts ask; nil is a tree in memory that no repository holds. ok is false
+	// where no whole tree is judged.
+	Source func(context.Context) (source tree.Source, ok bool, err error)
 }
 
 // All returns every collector.
@@ -56,10 +66,31 @@ func All(opts Options) ([]fact.Collector, error) {
 		envfile.New(),
 		image.New(image.Options{Size: opts.ImageSize, Progress: opts.ImageProgress}),
 		kubernetes.New(),
+		receipt.New(receipt.Options{Keys: opts.ReceiptKeys, Judged: judged(opts.Source)}),
 		rusttoolchain.Collector,
 		sbom.New(sbom.Options{Advisories: opts.Advisories}),
 		scan.Collector,
 		systemd.New(systemd.Options{Root: opts.Root}),
 		workflow.Collector,
 	}, nil
+}
+
+// judged answers for all receipts at once what tree is judged: every file of it is read.
+func judged(source func(context.Context) (tree.Source, bool, error)) func(context.Context, fs.FS) (receipt.Judged, error) {
+	if source == nil {
+		return func(ctx context.Context, fsys fs.FS) (receipt.Judged, error) {
+			s, err := tree.PlainSource(ctx, fsys)
+			return receipt.Judged{Known: true, Tree: s.Tree}, err
+		}
+	}
+	var once sync.Once
+	var found receipt.Judged
+	var failure error
+	return func(ctx context.Context, _ fs.FS) (receipt.Judged, error) {
+		once.Do(func() {
+			s, ok, err := source(ctx)
+			found, failure = receipt.Judged{Known: ok && err == nil, Commit: s.Commit, Tree: s.Tree, Dirty: s.Dirty}, err
+		})
+		return found, failure
+	}
 }

@@ -37,6 +37,7 @@ type peer struct {
 var others = []string{
 	"cargo-audit", "cargo-deny", "osv-scanner", "grype", "trufflehog", "clippy", "sarif", "scorecard", "pss", "gatekeeper", "gitleaks", "kube-linter", "kubescape",
 	"cis-kubernetes", "kyverno",
+	"conforma",
 }
 
 // order is that of the page; a peer that is not in it comes last.

@@ -120,8 +120,18 @@ func openSession(ctx context.Context, f *sessionFlags, path string, failOn findi
 			s.watch(path, done, total)
 		}
 	}
+	opts.Source = s.source
 	s.collectors, err = collectors.All(opts)
 	return s, err
+}
+
+// source identifies the tree for receipts.
+func (s *session) source(ctx context.Context) (tree.Source, bool, error) {
+	if !s.tree.Whole() {
+		return tree.Source{}, false, nil
+	}
+	found, err := tree.ReadSource(ctx, s.tree.Dir())
+	return found, err == nil, err
 }
 
 // loadRules loads the bundles. Where those of the caller do not load, the built-in rules still run.
