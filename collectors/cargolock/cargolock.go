@@ -61,6 +61,8 @@ type Lock struct {
 	// Unchecked are the packages from a registry that have no checksum, although cargo writes checksums
 	// into this file: its version is 3 or later, or another package has one.
 	Unchecked []Unchecked `json:"unchecked"`
+	// Requirements are the lines of manifests in the workspace that ask for packages from elsewhere.
+	Requirements []Requirement `json:"requirements"`
 	// Audit is what the database of advisories says.
 	Audit Audit `json:"audit"`
 }
@@ -82,6 +84,8 @@ type Package struct {
 	// Chain is one of the shortest ways from a root to the package, as names: "app > hyper > h2". A long
 	// one is cut at its start.
 	Chain string `json:"chain"`
+	// Pulled are indices into Lock.Requirements: the lines with which Chain leaves the workspace.
+	Pulled []int `json:"pulled"`
 }
 
 // A Source is where packages come from (https://doc.rust-lang.org/cargo/reference/pkgid-spec.html).
@@ -90,6 +94,8 @@ type Source struct {
 	Kind string `json:"kind"`
 	// URL is the address without the kind in front, the query and the fragment; passwords are masked.
 	URL string `json:"url"`
+	// Repository is URL without scheme, user and the ending .git: "github.com/acme/codec".
+	Repository string `json:"repository"`
 	// CratesIO is true for the registry that cargo uses by default.
 	CratesIO bool `json:"crates_io"`
 	// Sparse is true for a registry whose index is read over HTTP instead of git.
@@ -177,10 +183,8 @@ func collect(ctx context.Context, fsys fs.FS, file string, opts Options) ([]fact
 	if lock.SHA256, err = digest(fsys, file); err != nil {
 		return nil, err
 	}
-	w := &workspace{}
-	if opts != (Options{}) {
-		w = readWorkspace(fsys, file)
-	}
+	w := readWorkspace(fsys, file)
+	w.pull(&lock, r.via)
 	a := auditor{lock: &lock, workspace: w, opts: opts}
 	errs = append(errs, a.audit())
 	doc := fact.Document{Kind: "cargo_lock", Path: file, Facts: lock, Spans: r.locator(lock), Secrets: r.secrets, Files: w.files}

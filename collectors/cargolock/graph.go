@@ -101,8 +101,9 @@ const (
 )
 
 // chains writes how each package is reached. The search goes breadth first, so the ways are shortest. It
-// starts at all roots that nothing depends on together; what they do not reach starts ways of its own.
-func chains(packages []Package, roots []int) {
+// starts at all roots that nothing depends on together; what they do not reach starts ways of its own. It
+// returns for each package the one before it.
+func chains(packages []Package, roots []int) (via []int) {
 	f := forest{packages, make([]int, len(packages))}
 	for i := range f.via {
 		f.via[i] = unseen
@@ -123,6 +124,7 @@ func chains(packages []Package, roots []int) {
 	for i := range packages {
 		packages[i].Chain = f.chain(i)
 	}
+	return f.via
 }
 
 func (f *forest) grow(from ...int) {

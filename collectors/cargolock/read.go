@@ -24,6 +24,7 @@ type reader struct {
 	dropped map[int][]int     // dependencies that name no package, by package
 	errs    []error
 	secrets []string
+	via     []int // by package, the one before it in its chain
 }
 
 func newReader(file string, raw *fileLock, spans fact.Locator) *reader {
@@ -49,11 +50,12 @@ func (r *reader) read() (lock Lock, known bool) {
 	lock = Lock{
 		Path: r.file, Version: version, Count: len(r.all), Packages: make([]Package, len(r.all)),
 		Sources: map[string]Source{}, Roots: []int{}, Duplicates: []Duplicate{}, Unchecked: []Unchecked{},
+		Requirements: []Requirement{},
 	}
 	sums := r.checksums(version)
 	r.packages(&lock, sums)
 	r.edges(&lock)
-	chains(lock.Packages, lock.Roots)
+	r.via = chains(lock.Packages, lock.Roots)
 	lock.Duplicates = duplicates(lock.Packages)
 	written := version >= 3 || slices.ContainsFunc(lock.Packages, func(p Package) bool { return p.Checksum != "" })
 	for i, p := range lock.Packages {

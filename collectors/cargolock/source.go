@@ -12,7 +12,7 @@ import (
 func readSource(text string, encoded bool) Source {
 	kind, address, ok := strings.Cut(text, "+")
 	if !ok {
-		return Source{Kind: "unknown", URL: clean(text)}
+		return Source{Kind: "unknown", URL: clean(text), Repository: repository(clean(text))}
 	}
 	s := Source{Kind: kind}
 	switch kind {
@@ -30,6 +30,7 @@ func readSource(text string, encoded bool) Source {
 		s.Kind = "unknown"
 	}
 	s.URL = clean(address)
+	s.Repository = repository(s.URL)
 	scheme, _, _ := strings.Cut(strings.ToLower(address), "://")
 	s.Plaintext = (s.Kind == "registry" || s.Kind == "git") && (scheme == "http" || scheme == "git" || scheme == "ftp")
 	return s
@@ -50,6 +51,17 @@ func (s *Source) reference(query string, encoded bool) {
 			s.Rev = value
 		}
 	}
+}
+
+// repository names a place however it is reached.
+func repository(address string) string {
+	_, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		rest = address
+	}
+	host, folder, _ := strings.Cut(rest, "/")
+	host = strings.ToLower(host[strings.LastIndexByte(host, '@')+1:])
+	return strings.TrimSuffix(host+"/"+strings.TrimSuffix(strings.TrimRight(folder, "/"), ".git"), "/")
 }
 
 // clean masks a password in an address.

@@ -46,6 +46,10 @@ func (r *reader) locator(lock Lock) fact.Locator {
 			if indexed && i < len(lock.Unchecked) {
 				return spans(at(lock.Unchecked[i].At))
 			}
+		case "requirements":
+			if indexed && i < len(lock.Requirements) {
+				return lock.Requirements[i].locate()
+			}
 		case "audit":
 			return inAudit(&lock.Audit, p[1:], func(i int, p fact.Path) (fact.Span, bool) {
 				return inPackage(lock, spans, dropped[i], at(i), i, p)
@@ -97,7 +101,7 @@ func inPackage(lock Lock, spans fact.Locator, dropped []int, table fact.Path, i 
 		}
 		pkg := lock.Packages[i]
 		return spans(fact.Path{"metadata", "checksum " + pkg.Name + " " + pkg.Version + " (" + pkg.Source + ")"})
-	case "parents", "chain":
+	case "parents", "chain", "pulled":
 		return spans(table)
 	}
 	return spans(join(table, p[0]))

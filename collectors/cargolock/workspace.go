@@ -27,6 +27,7 @@ type manifest struct {
 	file  string
 	spans fact.Locator
 	deps  []dependency
+	named map[string][]int // deps by name
 }
 
 type dependency struct {
@@ -146,7 +147,7 @@ func (w *workspace) read(dir string) *fileManifest {
 	}
 	w.files = append(w.files, file)
 	if m.Package.Name != "" {
-		w.members[m.Package.Name] = &manifest{file: file, spans: tree.Spans}
+		w.members[m.Package.Name] = &manifest{file: file, spans: tree.Spans, named: map[string][]int{}}
 	}
 	return m
 }
@@ -193,6 +194,7 @@ func (w *workspace) add(dir string, m *fileManifest) {
 			if optional, _ := spec["optional"].(bool); optional {
 				d.level++
 			}
+			member.named[d.name] = append(member.named[d.name], len(member.deps))
 			member.deps = append(member.deps, d)
 		}
 	}
@@ -231,13 +233,12 @@ func (w *workspace) requirements(lock *Lock, member, dep int) []Requirement {
 		return nil
 	}
 	var found []Requirement
-	for _, d := range m.deps {
-		if d.name == lock.Packages[dep].Name {
-			found = append(found, Requirement{
-				Name: d.key, Manifest: m.file, Scope: scopes[d.level&^1], Optional: d.level&1 == 1,
-				from: place{m, d.at.String()},
-			})
-		}
+	for _, i := range m.named[lock.Packages[dep].Name] {
+		d := m.deps[i]
+		found = append(found, Requirement{
+			Name: d.key, Manifest: m.file, Scope: scopes[d.level&^1], Optional: d.level&1 == 1,
+			from: place{m, d.at.String()},
+		})
 	}
 	return found
 }
