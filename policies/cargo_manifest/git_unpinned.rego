@@ -9,6 +9,12 @@
 #   severity: medium
 #   cwe: [829, 1357]
 #   equivalent: ["cargo-deny:sources/git-source-underspecified"]
+#   parameters:
+#     spec:
+#       description: >-
+#         What a git dependency must name at least: "rev", a commit; "tag", a tag or a commit; "branch", any of the three;
+#         "any", nothing.
+#       default: rev
 #   remediation: Add rev with the full hash of the commit.
 #   bad: |
 #     [package]
@@ -35,8 +41,16 @@ deny contains {"at": ["dependencies", i], "msg": msg} if {
 	dependency.source == "git"
 	not dependency.pinned
 	not dependency.inherited
+	not accepted(dependency)
 	msg := sprintf("%s follows %s of %s", [dependency.name, follows(dependency), dependency.git])
 }
+
+accepted(dependency) if {
+	some key in {"tag": ["tag", "rev"], "branch": ["tag", "rev", "branch"]}[data.parameters.cargo_manifest.git_unpinned.spec]
+	dependency[key] != ""
+}
+
+accepted(_) if data.parameters.cargo_manifest.git_unpinned.spec == "any"
 
 follows(dependency) := sprintf("the branch %q", [dependency.branch]) if dependency.branch != ""
 

@@ -9,6 +9,20 @@ git := {
 
 findings(change) := found if {
 	found := git_unpinned.deny with input as {"dependencies": [object.union(git, change)]}
+		with data.parameters.cargo_manifest.git_unpinned.spec as "rev"
+}
+
+allowing(spec, change) := found if {
+	found := git_unpinned.deny with input as {"dependencies": [object.union(git, change)]}
+		with data.parameters.cargo_manifest.git_unpinned.spec as spec
+}
+
+test_other_specs if {
+	count(allowing("tag", {"tag": "v1"})) == 0
+	count(allowing("tag", {"branch": "main"})) == 1
+	count(allowing("branch", {"branch": "main"})) == 0
+	count(allowing("branch", {})) == 1
+	count(allowing("any", {})) == 0
 }
 
 test_default_branch if {
