@@ -191,17 +191,3 @@ func fieldsRead(modules map[string]*ast.Module) []string {
 	slices.Sort(fields)
 	return slices.Compact(fields)
 }
-
-// mentioned collects the strings in modules, those in references among them.
-func mentioned(modules map[string]*ast.Module) map[string]bool {
-	names := map[string]bool{}
-	for _, m := range modules {
-		ast.WalkTerms(m, func(t *ast.Term) bool {
-			if s, ok := t.Value.(ast.String); ok {
-				names[string(s)] = true
-			}
-			return false
-		})
-	}
-	return names
-}

@@ -29,7 +29,7 @@ type set struct {
 	entries []int       // the number of each source's rule in the program
 	data    vm.Value    // what the program sees as data
 	reads   []string    // the fields of the input that the rules read; "*" is every field
-	names   *vm.Names   // every string in the rules, so every field that they can name
+	shape   *vm.Shape   // what of the input the program can read
 
 	// What compile makes, for OPA.
 	compileOnce sync.Once
@@ -74,7 +74,7 @@ func (s *set) plan() error {
 		return fmt.Errorf("%s/%s: %w", s.tree.Name, planFile(s.kind), err)
 	}
 	mentioned := program.Mentioned()
-	s.reads, s.names = p.reads, vm.NewNames(mentioned)
+	s.reads, s.shape = p.reads, p.shape
 	if s.data, err = s.planData(mentioned); err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func (s *set) compile(trust bool) error {
 		c = c.WithStrict(true).WithSchemas(schemas)
 	}
 	if s.program == nil { // and no plan has told
-		s.reads, s.names = fieldsRead(modules), vm.NewNames(mentioned(modules))
+		s.reads = fieldsRead(modules)
 	}
 	if c.Compile(modules); c.Failed() {
 		return locate(c.Errors)

@@ -184,7 +184,7 @@ func (in *Input) resolve(path fact.Path) (finding.Place, string, error) {
 		logical = in.appendStep(logical, step, list, value)
 	}
 	if len(path) > 0 && !absent {
-		p.Value = (*vm.Names)(nil).Keep(value)
+		p.Value = (*vm.Shape)(nil).Keep(value)
 	}
 	return p, string(logical), nil
 }

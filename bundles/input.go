@@ -20,7 +20,7 @@ type Input struct {
 	// term is the document for OPA; made when first asked for, with the fields in reads.
 	term  *ast.Term
 	reads []string
-	// part is what project rules see, as JSON without the fields that they do not name; nil where none
+	// part is what project rules see, as JSON without the fields that they cannot read; nil where none
 	// reads the kind. It is a tenth of the size that it has as a value, while it waits for the other documents.
 	part []byte
 	// counted remembers the ordinals of lists.
@@ -36,7 +36,7 @@ type Input struct {
 func (b *Bundle) NewInput(doc *fact.Document) *Input {
 	in := &Input{Document: doc}
 	if b.ReadByProject(doc.Kind) {
-		in.part = b.projectNames().Keep(in.value())
+		in.part = b.projectShape(doc.Kind).Keep(in.value())
 	}
 	return in
 }
@@ -89,15 +89,14 @@ func (in *Input) facts() (vm.Value, error) {
 	return in.value(), nil
 }
 
-// projectNames are the field names that project rules mention; nil is any. What they do not mention they
-// cannot read by name, and the built-in ones are known to read nothing otherwise. It spares most of the
-// memory that keeping every document would take.
-func (b *Bundle) projectNames() *vm.Names {
+// projectShape is what project rules can read of a document; nil is everything. It spares most of the memory
+// that keeping every document would take.
+func (b *Bundle) projectShape(kind string) *vm.Shape {
 	sets := b.sets[ProjectKind]
-	if len(sets) != 1 || !sets[0].tree.BuiltIn || sets[0].ready() != nil {
+	if len(sets) != 1 || sets[0].ready() != nil || sets[0].program == nil {
 		return nil
 	}
-	return sets[0].names
+	return sets[0].shape.Of(kind).Of("*")
 }
 
 // Project joins documents into the input of project rules: {"path": ".", "<kind>": [...], ...}, with a list,

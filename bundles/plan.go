@@ -16,6 +16,7 @@ import (
 type plan struct {
 	helpers []digest
 	reads   []string
+	shape   *vm.Shape // what of the input the rules can read
 	rules   map[string]*planned
 	program func() (*vm.Program, error)
 }
@@ -78,7 +79,7 @@ func (ps *plans) of(tree Tree, kind string) *plan {
 func planFile(kind string) string { return "plans/" + kind + ".plan" }
 
 // planFormat changes whenever the machine reads its code in another way.
-const planFormat = "sallyport plan 1"
+const planFormat = "sallyport plan 2"
 
 // readPlan is nil for a text that is no plan: the rules are then compiled.
 func readPlan(text string) *plan {
@@ -98,6 +99,7 @@ func readPlan(text string) *plan {
 		readRule(r, &rule.rule)
 		p.rules[rule.rule.Name] = rule
 	}
+	p.shape = vm.DecodeShape(r)
 	if r.Err() != nil {
 		return nil
 	}

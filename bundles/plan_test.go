@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"sallyport/bundles/vm"
 )
 
 // loadPlanned makes a built-in bundle of rules that have a plan.
@@ -59,7 +61,7 @@ func TestPlanned(t *testing.T) {
 		"stale": func() {
 			fsys["toy/root.rego"] = &fstest.MapFile{Data: []byte(strings.Replace(goodRule, "runs as", "is run as", 1))}
 		},
-		"damaged": func() { fsys[planFile("toy")] = &fstest.MapFile{Data: []byte("16:sallyport plan 1 0 ")} },
+		"damaged": func() { fsys[planFile("toy")] = &fstest.MapFile{Data: []byte("16:sallyport plan 2 0 ")} },
 	} {
 		change()
 		b, err := Load(Options{}, Tree{Name: "b", FS: fsys, BuiltIn: true})
@@ -112,5 +114,35 @@ func TestPlannedStops(t *testing.T) {
 	stop()
 	if _, err := b.Eval(ctx, input(b, "root")); err == nil {
 		t.Error("no error")
+	}
+}
+
+// What rules can read is kept, and nothing else.
+func TestReach(t *testing.T) {
+	doc := toy{Path: "a", User: "root", Items: []toyItem{{Name: "x", N: 1, Free: map[string]any{"k": "v"}}, {Name: "y", Free: map[string]any{}}}}
+	for body, want := range map[string]string{
+		`input.user == "root"`:                                                         `{"user":"root"}`,
+		`count(input.items) == 2`:                                                      `{"items":[{},{}]}`,
+		`some item in input.items; item.n == 1`:                                        `{"items":[{"n":1},{"n":0}]}`,
+		`input.items[0].free.k == "v"`:                                                 `{"items":[{"free":{"k":"v"}},{"free":{}}]}`,
+		`count(input.items[0].free) == 1`:                                              `{"items":[{"free":{"k":"v"}},{"free":{}}]}`,
+		`name(input.items[_]) == "x"`:                                                  `{"items":[{"name":"x"},{"name":"y"}]}`,
+		`{item | some item in input.items; item.n == 1} != set()`:                      `{"items":[{"free":{"k":"v"},"n":1,"name":"x"},{"free":{},"n":0,"name":"y"}]}`,
+		`input.items[0] == input.items[1]`:                                             `{"items":[{"free":{"k":"v"},"n":1,"name":"x"},{"free":{},"n":0,"name":"y"}]}`,
+		`some pair in [[i, item] | some i, item in input.items]; pair[1].n == 1`: `{"items":[{"n":1},{"n":0}]}`,
+		`json.marshal(input.items[0].free) == "{}"`:                                    `{"items":[{"free":{"k":"v"}},{"free":{}}]}`,
+	} {
+		rule := meta + "package policies.toy.r\n\ndeny contains {\"at\": [], \"msg\": \"m\"} if {\n" + strings.ReplaceAll(body, "; ", "\n") + "\n}\n"
+		if strings.Contains(body, "name(") {
+			rule += "\nname(item) := item.name\n"
+		}
+		b, _ := loadPlanned(t, map[string]string{"toy/r.rego": rule})
+		s := b.sets["toy"][0]
+		if err := s.ready(); err != nil {
+			t.Fatal(err)
+		}
+		if got := string(s.shape.Keep(vm.View(doc))); got != want {
+			t.Errorf("%s: got %s\nwant %s", body, got, want)
+		}
 	}
 }

@@ -40,6 +40,14 @@ func (b *Bundle) Plan(ctx context.Context, kind string) (text []byte, left, err 
 	}
 	policy.Plans.Plans = nil // the rules are called by themselves
 	program, left := vm.Assemble(policy)
+	var rules []int
+	for _, src := range s.sources {
+		if rule, ok := program.Rule(entry(src.name)); ok {
+			rules = append(rules, rule)
+		}
+	}
+	program.Reach(rules).Encode(w)
+	w.Line()
 	program.Encode(w)
 	return w.Text, left, nil
 }

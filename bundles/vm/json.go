@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"bytes"
 	"encoding/json"
 	"iter"
 	"strconv"
@@ -52,32 +51,7 @@ func Pairs(v Value) iter.Seq2[Value, Value] {
 }
 
 // AppendJSON appends a value as JSON: keys sorted, sets as arrays, strings as encoding/json writes them.
-func AppendJSON(b []byte, v Value) []byte { return (*Names)(nil).AppendJSON(b, v) }
-
-// Keep is AppendJSON into memory of the right size.
-func (n *Names) Keep(v Value) []byte {
-	b, _ := buffers.Get().(*[]byte)
-	if b == nil {
-		b = &[]byte{}
-	}
-	*b = n.AppendJSON((*b)[:0], v)
-	defer buffers.Put(b)
-	return bytes.Clone(*b)
-}
-
-var buffers sync.Pool // of *[]byte
-
-// Names are those fields of structs that are worth keeping.
-type Names struct {
-	wanted map[string]bool
-	fields sync.Map // *layout → []int, the fields to keep
-}
-
-// NewNames keeps the fields of these names.
-func NewNames(wanted map[string]bool) *Names { return &Names{wanted: wanted} }
-
-// AppendJSON appends a value as JSON, without the other fields of structs; nil Names leave out nothing.
-func (n *Names) AppendJSON(b []byte, v Value) []byte {
+func AppendJSON(b []byte, v Value) []byte {
 	switch v := v.(type) {
 	case bool:
 		return strconv.AppendBool(b, v)
@@ -90,53 +64,28 @@ func (n *Names) AppendJSON(b []byte, v Value) []byte {
 	case *Array:
 		b = append(b, '[')
 		for i := range v.Len() {
-			b = n.AppendJSON(comma(b, i), v.At(i))
+			b = AppendJSON(comma(b, i), v.At(i))
 		}
 		return append(b, ']')
 	case *Set:
 		b = append(b, '[')
 		for i, e := range v.Elems() {
-			b = n.AppendJSON(comma(b, i), e)
+			b = AppendJSON(comma(b, i), e)
 		}
 		return append(b, ']')
-	case *record:
-		if n != nil {
-			b = append(b, '{')
-			for i, field := range n.of(v.layout) {
-				b = append(appendString(comma(b, i), v.layout.names[field].(string)), ':')
-				b = n.AppendJSON(b, v.field(field))
+	case mapping:
+		b = append(b, '{')
+		for i := range v.Len() {
+			key, value := v.pair(i)
+			name, ok := key.(string)
+			if !ok {
+				name = string(AppendJSON(nil, key))
 			}
-			return append(b, '}')
+			b = AppendJSON(append(appendString(comma(b, i), name), ':'), value)
 		}
+		return append(b, '}')
 	}
-	m, ok := v.(mapping)
-	if !ok {
-		return append(b, "null"...)
-	}
-	b = append(b, '{')
-	for i := range m.Len() {
-		key, value := m.pair(i)
-		name, ok := key.(string)
-		if !ok {
-			name = string(AppendJSON(nil, key))
-		}
-		b = n.AppendJSON(append(appendString(comma(b, i), name), ':'), value)
-	}
-	return append(b, '}')
-}
-
-func (n *Names) of(l *layout) []int {
-	if known, ok := n.fields.Load(l); ok {
-		return known.([]int)
-	}
-	var fields []int
-	for i, name := range l.names {
-		if n.wanted[name.(string)] {
-			fields = append(fields, i)
-		}
-	}
-	n.fields.Store(l, fields)
-	return fields
+	return append(b, "null"...)
 }
 
 func comma(b []byte, i int) []byte {
