@@ -121,16 +121,15 @@ func TestPlannedStops(t *testing.T) {
 func TestReach(t *testing.T) {
 	doc := toy{Path: "a", User: "root", Items: []toyItem{{Name: "x", N: 1, Free: map[string]any{"k": "v"}}, {Name: "y", Free: map[string]any{}}}}
 	for body, want := range map[string]string{
-		`input.user == "root"`:                                                         `{"user":"root"}`,
-		`count(input.items) == 2`:                                                      `{"items":[{},{}]}`,
-		`some item in input.items; item.n == 1`:                                        `{"items":[{"n":1},{"n":0}]}`,
-		`input.items[0].free.k == "v"`:                                                 `{"items":[{"free":{"k":"v"}},{"free":{}}]}`,
-		`count(input.items[0].free) == 1`:                                              `{"items":[{"free":{"k":"v"}},{"free":{}}]}`,
-		`name(input.items[_]) == "x"`:                                                  `{"items":[{"name":"x"},{"name":"y"}]}`,
-		`{item | some item in input.items; item.n == 1} != set()`:                      `{"items":[{"free":{"k":"v"},"n":1,"name":"x"},{"free":{},"n":0,"name":"y"}]}`,
-		`input.items[0] == input.items[1]`:                                             `{"items":[{"free":{"k":"v"},"n":1,"name":"x"},{"free":{},"n":0,"name":"y"}]}`,
-		`some pair in [[i, item] | some i, item in input.items]; pair[1].n == 1`: `{"items":[{"n":1},{"n":0}]}`,
-		`json.marshal(input.items[0].free) == "{}"`:                                    `{"items":[{"free":{"k":"v"}},{"free":{}}]}`,
+		`input.user == "root"`:                                    `{"user":"root"}`,
+		`count(input.items) == 2`:                                 `{"items":[{},{}]}`,
+		`some item in input.items; item.n == 1`:                   `{"items":[{"n":1},{"n":0}]}`,
+		`input.items[0].free.k == "v"`:                            `{"items":[{"free":{"k":"v"}},{"free":{}}]}`,
+		`count(input.items[0].free) == 1`:                         `{"items":[{"free":{"k":"v"}},{"free":{}}]}`,
+		`name(input.items[_]) == "x"`:                             `{"items":[{"name":"x"},{"name":"y"}]}`,
+		`{item | some item in input.items; item.n == 1} != set()`: `{"items":[{"free":{"k":"v"},"n":1,"name":"x"},{"free":{},"n":0,"name":"y"}]}`,
+		`input.items[0] == input.items[1]`:                        `{"items":[{"free":{"k":"v"},"n":1,"name":"x"},{"free":{},"n":0,"name":"y"}]}`,
+		`json.marshal(input.items[0].free) == "{}"`:               `{"items":[{"free":{"k":"v"}},{"free":{}}]}`,
 	} {
 		rule := meta + "package policies.toy.r\n\ndeny contains {\"at\": [], \"msg\": \"m\"} if {\n" + strings.ReplaceAll(body, "; ", "\n") + "\n}\n"
 		if strings.Contains(body, "name(") {
