@@ -57,6 +57,10 @@ fuzz: ## Fuzz each target for FUZZTIME (default 5s)
 	  done; \
 	done
 
+.PHONY: fuzz-systemd
+fuzz-systemd: ## Compare generated units with systemd-analyze (UNITS=2000, SEED=252)
+	go test ./collectors/systemd -run TestAgainstSystemd -v -units $(or $(UNITS),2000) -seed $(or $(SEED),252)
+
 .PHONY: bench
 bench: ## Print ratios of time and memory to a floor and to opa eval
 	go run ./internal/bench

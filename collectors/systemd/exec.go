@@ -33,7 +33,7 @@ func commands(e *entry) (list []*parsed, err error) {
 	cur := (*parsed)(nil)
 	for i := 0; ; {
 		start := i + len(e.value[i:]) - len(strings.TrimLeft(e.value[i:], " \t\n\r"))
-		if separator(e.value, start, ";") && cur != nil {
+		if separator(e.value, start, ";") {
 			cur, i = nil, start+1
 			continue
 		}
@@ -89,6 +89,9 @@ func (b *builder) execs(f *Unit, root node, section string) {
 				if i < reset {
 					b.stale(f, overridden, setting, p)
 					continue
+				}
+				if why, _ := p.unusable(); why != "" && strings.Contains(p.prefixes, "-") {
+					continue // systemd ignores it
 				}
 				count++
 				f.Exec = append(f.Exec, b.command(n.index(len(f.Exec)), setting, count, p))

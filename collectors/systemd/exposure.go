@@ -238,7 +238,7 @@ func assessArchitectures(s *sandbox) int {
 func assessAmbient(s *sandbox) int { return bad(s.ambient != 0) }
 
 func assessAddresses(s *sandbox) int {
-	if s.set("IPIngressFilterPath") || s.set("IPEgressFilterPath") {
+	if s.setPath("IPIngressFilterPath") || s.setPath("IPEgressFilterPath") {
 		return 0
 	}
 	everything := func(p string) bool { return slices.Contains(s.denied, netip.MustParsePrefix(p)) }

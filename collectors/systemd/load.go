@@ -100,10 +100,24 @@ func loadIn(fsys fs.FS, file, name string, folders, aliases []string) *unit {
 	}
 	for _, dropin := range dropins {
 		s, errs := parse(fsys, dropin, dropin)
-		u.merge(s, errs)
+		u.merge(s, append(errs, u.cut(s)...))
 		u.files = append(u.files, dropin)
 	}
 	return u
+}
+
+// cut ends a drop-in where systemd gives up on it: the unit stays as it was, and the rest counts for nothing.
+func (u *unit) cut(s *source) []error {
+	for i, e := range s.entries {
+		if why, hint := u.fatal(e); why != "" {
+			s.entries = s.entries[:i]
+			return []error{&fact.Error{
+				File: e.file, Line: e.line, Column: e.column, Hint: hint,
+				Msg: e.key + "=: " + why + "; systemd ignores it and the rest of the drop-in",
+			}}
+		}
+	}
+	return nil
 }
 
 // loadAlone reads the drop-ins of a unit that is not in the tree. It is nil where file is not the first

@@ -37,7 +37,7 @@ func capabilities(entries []*entry, initial uint64) uint64 {
 		}
 		sum := uint64(0)
 		for _, w := range list {
-			if n, err := strconv.Atoi(w.text); err == nil && n >= 0 && n <= 62 {
+			if n, err := strconv.ParseInt(w.text, 0, 32); err == nil && n >= 0 && n <= 63 && !strings.Contains(w.text, "_") {
 				sum |= 1 << n
 			} else if name, ok := strings.CutPrefix(strings.ToUpper(w.text), "CAP_"); ok {
 				if i := slices.Index(capabilityNames, name); i >= 0 {
@@ -153,7 +153,7 @@ func (s *sandbox) restricts(in func(family string) bool) bool {
 	return s.familiesAllow
 }
 
-var architectureNames = strings.Fields(`native x86 x86-64 x32 arm arm64 loongarch64 mips mips64 mips64-n32 mips-le mips64-le mips64-le-n32
+var architectureNames = strings.Fields(`native x86 x86-64 x32 arm arm64 mips mips64 mips64-n32 mips-le mips64-le mips64-le-n32
 	ppc ppc64 ppc64-le riscv64 s390 s390x parisc parisc64`)
 
 func (s *sandbox) callArchitectures() {
@@ -252,7 +252,7 @@ func (s *sandbox) callFilter() {
 // errorNumber tells whether the text behind a colon can be read: a number, a name such as EPERM, or kill.
 func errorNumber(s string) bool {
 	n, err := strconv.Atoi(s)
-	return err == nil && n >= 0 && n <= 4095 || s == "kill" || slices.Contains(errorNames, s)
+	return err == nil && n >= 0 && n <= 4095 || s == "kill" || slices.Contains(errorNames, strings.ToUpper(s))
 }
 
 // errorNames are those of errno(3) on Linux.

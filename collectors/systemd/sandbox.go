@@ -1,6 +1,7 @@
 package systemd
 
 import (
+	"encoding/base64"
 	"net/netip"
 	"path"
 	"slices"
@@ -106,6 +107,40 @@ func readSandbox(u *unit) *sandbox {
 
 func (s *sandbox) all(key string) []*entry { return s.u.all("Service", key) }
 
+// setPath tells whether a list of paths holds one that systemd takes.
+func (s *sandbox) setPath(key string) bool {
+	set := false
+	for _, e := range s.all(key) {
+		set = e.value != "" && (set || e.value[0] == '/' && !slices.Contains(strings.Split(e.value, "/"), ".."))
+	}
+	return set
+}
+
+// images tells whether images are mounted: SOURCE:TARGET.
+func (s *sandbox) images() bool {
+	set := false
+	for _, e := range s.all("MountImages") {
+		_, target, _ := strings.Cut(e.value, ":")
+		set = e.value != "" && (set || strings.HasPrefix(target, "/"))
+	}
+	return set
+}
+
+// encrypted tells whether there are encrypted credentials: ID, ID:PATH, or ID:BASE64.
+func (s *sandbox) encrypted(key string) bool {
+	set := false
+	for _, e := range s.all(key) {
+		id, value, has := strings.Cut(e.value, ":")
+		ok := id != "" && !strings.ContainsAny(id, `\/`)
+		if key == "SetCredentialEncrypted" {
+			data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(value), ""))
+			ok = ok && has && err == nil && len(data) > 0
+		}
+		set = e.value != "" && (set || ok)
+	}
+	return set
+}
+
 // set tells whether a list of words or paths holds anything in the end.
 func (s *sandbox) set(key string) bool {
 	last := latest(s.all(key))
@@ -114,16 +149,13 @@ func (s *sandbox) set(key string) bool {
 
 func (s *sandbox) identity() {
 	for _, e := range s.all("User") {
-		s.user = e.value
+		s.user, _ = s.u.expand(e.value)
 	}
 	for _, e := range s.all("SupplementaryGroups") {
 		if e.value == "" {
 			s.groups = nil
 		}
-		list, _ := words(e.value, lenient)
-		for _, w := range list {
-			s.groups = append(s.groups, w.text)
-		}
+		s.groups = append(s.groups, strings.Fields(e.value)...)
 	}
 }
 
@@ -135,8 +167,9 @@ func (s *sandbox) root() bool {
 // delegate reads a boolean or a list of controllers; an empty value switches it on.
 func (s *sandbox) delegate() {
 	for _, e := range s.all("Delegate") {
-		v, ok := boolean(e.value)
-		s.flags["Delegate"] = v || !ok
+		if v, ok := boolean(e.value); ok || !unescaped(e.value) {
+			s.flags["Delegate"] = v || !ok
+		}
 	}
 }
 
@@ -164,8 +197,8 @@ func (s *sandbox) imply() {
 		}
 	}
 	if s.words["DevicePolicy"] != "auto" || len(s.devices) > 0 {
-		image := s.words["RootImage"] != "" || s.set("MountImages")
-		if image || s.flags["ProtectClock"] || s.set("LoadCredentialEncrypted") || s.set("SetCredentialEncrypted") {
+		image := s.words["RootImage"] != "" || s.images()
+		if image || s.flags["ProtectClock"] || s.encrypted("LoadCredentialEncrypted") || s.encrypted("SetCredentialEncrypted") {
 			s.devices = append(s.devices, "implied")
 		}
 	}
@@ -184,7 +217,7 @@ func (s *sandbox) deviceAllow() {
 		}
 		rights := strings.TrimSpace(e.value[w.to:])
 		known := strings.HasPrefix(w.text, "block-") || strings.HasPrefix(w.text, "char-") ||
-			strings.HasPrefix(path.Clean(w.text), "/dev/") || strings.HasPrefix(path.Clean(w.text), "/run/systemd/inaccessible/")
+			strings.HasPrefix(path.Clean(w.text)+"/", "/dev/") || strings.HasPrefix(path.Clean(w.text), "/run/systemd/inaccessible/")
 		if known && strings.Trim(rights, "rwm") == "" {
 			s.devices = append(s.devices, w.text)
 		}
@@ -216,12 +249,28 @@ func prefixes(entries []*entry) []netip.Prefix {
 				all = append(all, named...)
 			} else if localhost(text) {
 				all = append(all, namedPrefixes["localhost"]...)
-			} else if p, err := netip.ParsePrefix(text); err == nil {
+			} else if p, ok := network(text); ok {
 				all = append(all, p)
-			} else if a, err := netip.ParseAddr(text); err == nil && a.Zone() == "" {
-				all = append(all, netip.PrefixFrom(a, a.BitLen()))
 			}
 		}
 	}
 	return all
+}
+
+// network reads an address with a length, which is a number in the notation of C, or without one. What lies behind
+// the length counts for nothing.
+func network(text string) (netip.Prefix, bool) {
+	host, length, has := strings.Cut(text, "/")
+	a, err := netip.ParseAddr(host)
+	if err != nil || a.Zone() != "" {
+		return netip.Prefix{}, false
+	}
+	n := int64(a.BitLen())
+	if has {
+		if n, err = strconv.ParseInt(length, 0, 16); err != nil || n < 0 || strings.ContainsAny(length, "_-") {
+			return netip.Prefix{}, false
+		}
+	}
+	p, err := a.Prefix(int(n))
+	return p, err == nil
 }

@@ -2,7 +2,6 @@ package systemd
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"sallyport/internal/fact"
@@ -15,7 +14,6 @@ const specifiers = "aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwWyY%"
 // was meant.
 func (u *unit) verify(f *Unit) {
 	u.verifyValues()
-	u.verifyCommands(f)
 	if u.kind == "service" && !u.partial && f.Service {
 		u.verifyService(f)
 	}
@@ -34,87 +32,8 @@ func (u *unit) refuse(e *entry, hint, format string, args ...any) {
 
 func (u *unit) verifyValues() {
 	for _, e := range u.entries {
-		if e.section != "Service" && e.section != "Socket" && e.section != "Mount" && e.section != "Swap" {
-			continue
-		}
-		switch e.key {
-		case "DynamicUser":
-			if _, ok := boolean(e.value); !ok {
-				u.refuse(e, "write yes or no", "%q is no boolean", e.value)
-			}
-		case "User", "Group":
-			switch {
-			case badSpecifier(e.value):
-				u.refuse(e, "write %% for a percent sign", "%q has an unknown specifier", e.value)
-			case !strings.Contains(u.name, "@") && (e.value == "%i" || e.value == "%I"):
-				u.refuse(e, "name an account", "%q is empty in a unit that is no template", e.value)
-			case !strings.Contains(e.value, "%") && !account(e.value):
-				u.refuse(e, "name an account", "%q cannot be the name of an account", e.value)
-			}
-		case "RootDirectory", "RootImage":
-			switch {
-			case badSpecifier(e.value):
-				u.refuse(e, "write %% for a percent sign", "%q has an unknown specifier", e.value)
-			case e.value != "" && e.value[0] != '/' && e.value[0] != '%':
-				u.refuse(e, "write an absolute path", "%q is no absolute path", e.value)
-			}
-		}
-	}
-}
-
-func badSpecifier(value string) bool {
-	for i := 0; i < len(value); i++ {
-		if value[i] != '%' {
-			continue
-		}
-		i++
-		if i == len(value) {
-			return false
-		}
-		if c := value[i]; (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') && !strings.Contains(specifiers, string(c)) {
-			return true
-		}
-	}
-	return false
-}
-
-// account tells whether a name can be that of an account, as far as systemd cares: it takes odd names
-// with a warning, and refuses those that would confuse other programs.
-func account(name string) bool {
-	if name == "" {
-		return true
-	}
-	if strings.Trim(name, "0123456789") == "" {
-		return len(name) < 11
-	}
-	if strings.ContainsAny(name, ":/\x7f") || name[0] == '-' || strings.Trim(name, "-") == "" || name == "." || name == ".." ||
-		name != strings.TrimSpace(name) || name[0] >= '0' && name[0] <= '9' && strings.Trim(name[1:], "0123456789") == "" {
-		return false
-	}
-	return !strings.ContainsFunc(name, func(r rune) bool { return r < ' ' })
-}
-
-func (u *unit) verifyCommands(f *Unit) {
-	for _, e := range u.entries {
-		if !slices.Contains(execSettingsInOrder, e.key) || e.section != "Service" && e.section != "Socket" {
-			continue
-		}
-		list, err := commands(e)
-		ignores := len(list) > 0 && strings.Contains(list[len(list)-1].prefixes, "-") || len(list) == 0 && strings.HasPrefix(e.value, "-")
-		if err != nil && !ignores {
-			u.refuse(e, "balance the quotes", "%v", err)
-		}
-		for _, p := range list {
-			program := p.words[0].text
-			switch {
-			case strings.Contains(p.prefixes, "-"):
-			case program == "":
-				u.refuse(e, "name a program", "there is no program")
-			case program[0] != '/' && strings.Contains(program, "/") && program[0] != '%':
-				u.refuse(e, "write an absolute path, or the name of a program alone", "%q is neither an absolute path nor a name", program)
-			case strings.HasSuffix(program, "/"):
-				u.refuse(e, "name a program", "%q is a folder", program)
-			}
+		if why, hint := u.fatal(e); why != "" {
+			u.refuse(e, hint, "%s", why)
 		}
 	}
 }
@@ -151,10 +70,19 @@ func (u *unit) verifyService(f *Unit) {
 	if restart := set("Restart"); kind == "oneshot" && (restart == "always" || restart == "on-success") {
 		u.refuse(at("Restart"), "choose another type, or Restart=on-failure", "%q does not go with Type=oneshot", restart)
 	}
-	if kind == "dbus" && set("BusName") == "" {
+	if kind == "dbus" && !u.busName() {
 		u.refuse(at("Type"), "set BusName=", "a service of Type=dbus has to name its bus name")
 	}
 	if mode := set("KillMode"); set("PAMName") != "" && (mode == "process" || mode == "none") {
 		u.refuse(at("KillMode"), "use control-group or mixed", "%q does not go with PAMName=", mode)
 	}
+}
+
+// busName tells whether the service has a bus name that systemd takes: two parts or more.
+func (u *unit) busName() bool {
+	set := false
+	for _, e := range u.all("Service", "BusName") {
+		set = e.value != "" && (set || strings.Contains(e.value, ".") && !strings.ContainsAny(e.value, " \t/"))
+	}
+	return set
 }
