@@ -16,6 +16,7 @@ import (
 	"sallyport/bundles"
 	"sallyport/collectors"
 	"sallyport/internal/advisory"
+	"sallyport/internal/attest"
 	"sallyport/internal/config"
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
@@ -29,6 +30,7 @@ type sessionFlags struct {
 	bundles, only, skip, buildArgs  []string
 	config, trustedRef, profile, at string
 	advisories, registry, root      string
+	requireSigned, trustedKeys      []string
 	limits                          tree.Options
 }
 
@@ -44,6 +46,8 @@ func (f *sessionFlags) register(fl *pflag.FlagSet) {
 	fl.StringVar(&f.registry, "registry-index", "", "copy of the crates.io index, which knows yanked versions: a git checkout, or cargo's folder registry/index/...")
 	fl.StringVar(&f.root, "root", "", "judge DIR, in the place of PATH, as the root of a file system: systemd units are loaded from its load path")
 	fl.StringArrayVar(&f.buildArgs, "build-arg", nil, "NAME=VALUE as docker build gets it (repeatable)")
+	fl.StringArrayVar(&f.requireSigned, "require-signed", nil, "KIND of evidence that must be signed by a trusted key: receipt (repeatable)")
+	fl.StringArrayVar(&f.trustedKeys, "trusted-key", nil, "public key FILE, in PEM, by which receipts may be signed (repeatable); must be outside the tree")
 	fl.BoolVar(&f.limits.Vendored, "vendored", false, "judge the trees of dependencies, too: node_modules, vendor and their like")
 	fl.Int64Var(&f.limits.FileSize, "max-file-size", 0, fmt.Sprintf("bytes up to which a file is read (default %d)", tree.DefaultFileSize))
 	fl.Int64Var(&f.limits.ImageSize, "max-image-size", 0, fmt.Sprintf("bytes up to which a container image is read, stored and unpacked (default %d)", tree.DefaultImageSize))
@@ -121,8 +125,32 @@ func openSession(ctx context.Context, f *sessionFlags, path string, failOn findi
 		}
 	}
 	opts.Source = s.source
+	if opts.ReceiptKeys, err = s.receiptKeys(f); err != nil {
+		s.Close()
+		return nil, err
+	}
 	s.collectors, err = collectors.All(opts)
 	return s, err
+}
+
+// receiptKeys are the keys that the caller and the trusted configuration name. A file of the tree vouches for nothing.
+func (s *session) receiptKeys(f *sessionFlags) ([]*attest.PublicKey, error) {
+	keys := slices.Clone(s.effective.Keys)
+	for _, file := range f.trustedKeys {
+		if inside(s.tree.Dir(), file) {
+			return nil, fmt.Errorf("--trusted-key %s: the file is part of the tree that is judged: keep the key elsewhere", file)
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("--trusted-key: %w", err)
+		}
+		key, err := attest.ParsePublicKey(text)
+		if err != nil {
+			return nil, fmt.Errorf("--trusted-key %s: %w", file, err)
+		}
+		keys = append(keys, key)
+	}
+	return keys, nil
 }
 
 // source identifies the tree for receipts.
@@ -183,6 +211,11 @@ func (s *session) configure(f *sessionFlags, failOn finding.Severity) error {
 		}
 	}
 	s.effective = config.Merge(trusted, own, failOn, s.now)
+	for _, kind := range f.requireSigned {
+		if err := s.effective.RequireSigned(kind, s.known()); err != nil {
+			return err
+		}
+	}
 	if len(s.effective.Parameters) > 0 {
 		s.bundle = s.bundle.WithParameters(s.effective.Parameters)
 	}

@@ -34,6 +34,9 @@ type evidenceSetting struct {
 	kind string
 	evidence
 	aged []*finding.Rule
+	// named are the project rules that demand documents by their names, and signed those of the kind that demand a
+	// signature.
+	named, signed []*finding.Rule
 }
 
 // ageParameter is the parameter that evidence.<kind>.max_age_days sets.
@@ -146,7 +149,7 @@ func (c *Config) checkEvidence(known Known, e *evidenceSetting) error {
 	if !slices.Contains(known.Kinds, e.kind) {
 		return c.mistake(at, meant(e.kind, known.Kinds), "there is no kind of document %q", short(e.kind))
 	}
-	if e.MaxAgeDays == 0 {
+	if e.MaxAgeDays == 0 && len(e.Required.names) == 0 && !e.Signed {
 		return nil
 	}
 	for _, name := range known.Rules {
@@ -157,12 +160,23 @@ func (c *Config) checkEvidence(known Known, e *evidenceSetting) error {
 		if err != nil {
 			return err
 		}
-		if aged(r, e.kind) {
+		if aged(r, e.kind) && e.MaxAgeDays != 0 {
 			e.aged = append(e.aged, r)
 		}
+		if reads(r, e.kind, requiredParameter) {
+			e.named = append(e.named, r)
+		}
+		if reads(r, e.kind, signedParameter) {
+			e.signed = append(e.signed, r)
+		}
 	}
-	if len(e.aged) == 0 {
+	switch {
+	case e.MaxAgeDays != 0 && len(e.aged) == 0:
 		return c.mistake(append(at, ageParameter), "leave it out", "no rule asks for the age of %s documents", e.kind)
+	case len(e.Required.names) > 0 && len(e.named) == 0:
+		return c.mistake(append(at, requiredParameter), "write true", "no rule asks for %s documents by their names", e.kind)
+	case e.Signed && len(e.signed) == 0:
+		return c.mistake(append(at, signedParameter), "leave it out", "no rule asks for signatures of %s documents", e.kind)
 	}
 	return nil
 }
@@ -170,7 +184,12 @@ func (c *Config) checkEvidence(known Known, e *evidenceSetting) error {
 // aged is true for a rule that asks for the age of documents of a kind: one of that kind, or a project rule
 // that reads them.
 func aged(r *finding.Rule, kind string) bool {
-	_, ok := r.Parameters[ageParameter]
+	return reads(r, kind, ageParameter)
+}
+
+// reads is true for a rule with a parameter that is about documents of a kind.
+func reads(r *finding.Rule, kind, parameter string) bool {
+	_, ok := r.Parameters[parameter]
 	return ok && (r.Kind == kind || r.Kind == "project" && strings.Contains(r.Source, "input."+kind))
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 
+	"sallyport/internal/attest"
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
 	"sallyport/internal/syntax"
@@ -42,6 +43,7 @@ type Config struct {
 	waivers  []*waiver
 	rules    []*ruleSetting
 	evidence []*evidenceSetting
+	keys     []*attest.PublicKey
 }
 
 // Limits are the bounds of what is read from a tree; 0 is the default.
@@ -76,8 +78,10 @@ type rule struct {
 }
 
 type evidence struct {
-	Required   bool `toml:"required"`
-	MaxAgeDays int  `toml:"max_age_days"`
+	Required   wanted   `toml:"required"`
+	MaxAgeDays int      `toml:"max_age_days"`
+	Signed     bool     `toml:"signed"`
+	Keys       []string `toml:"keys"`
 }
 
 type waiverText struct {
@@ -141,7 +145,7 @@ func (c *Config) has(at ...any) bool {
 }
 
 func (c *Config) span(at fact.Path) fact.Span {
-	for n := len(at); n > 0; n-- {
+	for n := len(at); n > 0 && c.tree.Spans != nil; n-- {
 		if s, ok := c.tree.Spans(at[:n]); ok {
 			return s
 		}
@@ -212,6 +216,7 @@ func (c *Config) validate() []error {
 	positive(int64(c.raw.Limits.Depth), "limits", "max_depth")
 	for kind, e := range c.raw.Evidence {
 		positive(int64(e.MaxAgeDays), "evidence", kind, "max_age_days")
+		errs = append(errs, c.readKeys(kind, e.Keys)...)
 	}
 	for i := range c.raw.Waivers {
 		w, err := c.waiver(i)

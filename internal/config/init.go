@@ -65,6 +65,9 @@ func Init(documents map[string]int, evidence []string, rules []*finding.Rule) []
 		if agedBy(rules, kind) {
 			b.WriteString("#max_age_days = 7\n")
 		}
+		if kind == "receipt" {
+			b.WriteString("# These runs must be there; signed demands a signature by one of the keys.\n#required = [\"clippy\", \"fmt\", \"test\"]\n#signed = true\n#keys = [\"\"\"-----BEGIN PUBLIC KEY-----...\"\"\"]\n")
+		}
 	}
 	b.WriteString("\n# The rules about what was found here, with their severities and parameters.\n")
 	waived := `"dockerfile/root_user"`

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"sallyport/internal/attest"
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
 )
@@ -25,6 +26,8 @@ type Effective struct {
 	Required []string
 	// BuildArgs are values of docker build --build-arg.
 	BuildArgs map[string]string
+	// Keys are those by which receipts may be signed.
+	Keys []*attest.PublicKey
 	// AllowEmpty opens the gate where there is nothing to judge.
 	AllowEmpty bool
 	Limits     Limits
@@ -79,11 +82,10 @@ func (e *Effective) take(c *Config) {
 	}
 	e.AllowEmpty = c.raw.AllowEmpty
 	e.Limits = c.raw.Limits
+	e.Keys = append(e.Keys, c.keys...)
 	maps.Copy(e.BuildArgs, c.raw.BuildArgs)
 	for _, s := range c.evidence {
-		if s.Required {
-			e.Required = append(e.Required, s.kind)
-		}
+		e.takeEvidence(s)
 		for _, r := range s.aged {
 			e.set(r, ageParameter, int64(s.MaxAgeDays))
 		}
@@ -178,11 +180,12 @@ func (e *Effective) tightenEvidence(c *Config, s *evidenceSetting) {
 	at := fact.Path{"evidence", s.kind}
 	required := slices.Contains(e.Required, s.kind)
 	switch {
-	case s.Required && !required:
+	case s.Required.any && !required:
 		e.Required = append(e.Required, s.kind)
-	case !s.Required && required && c.has("evidence", s.kind, "required"):
+	case !s.Required.any && required && c.has("evidence", s.kind, "required"):
 		e.refuse(c, append(at, "required"), "trusted configuration requires it")
 	}
+	e.tightenNames(c, s)
 	looser := false
 	for _, r := range s.aged {
 		if base, _ := number(e.value(r, ageParameter)); float64(s.MaxAgeDays) < base {

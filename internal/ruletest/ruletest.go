@@ -16,8 +16,10 @@ import (
 
 	"sallyport/bundles"
 	"sallyport/collectors/cargolock"
+	"sallyport/collectors/receipt"
 	"sallyport/collectors/sbom"
 	"sallyport/internal/advisory"
+	"sallyport/internal/attest"
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
 	"sallyport/internal/gate"
@@ -177,7 +179,7 @@ func (p *Prover) prove(ctx context.Context, rule *finding.Rule, fsys fs.FS, fire
 }
 
 // audited are the collectors for an example: one that has the folder advisory-db or registry-index is audited
-// with it.
+// with it, and the keys in the folder trusted-keys are those that may sign receipts.
 func (p *Prover) audited(fsys fs.FS) ([]fact.Collector, error) {
 	var opts cargolock.Options
 	var err error
@@ -191,19 +193,39 @@ func (p *Prover) audited(fsys fs.FS) ([]fact.Collector, error) {
 			return nil, err
 		}
 	}
-	if opts == (cargolock.Options{}) {
-		return p.Collectors, nil
+	keys, err := trusted(fsys)
+	if err != nil || opts == (cargolock.Options{}) && len(keys) == 0 {
+		return p.Collectors, err
 	}
 	audited := slices.Clone(p.Collectors)
 	for i := range audited {
-		switch audited[i].Kind {
-		case "cargo_lock":
+		switch {
+		case audited[i].Kind == "cargo_lock" && opts != (cargolock.Options{}):
 			audited[i] = cargolock.New(opts)
-		case sbom.Kind:
+		case audited[i].Kind == sbom.Kind && opts.Advisories != nil:
 			audited[i] = sbom.New(sbom.Options{Advisories: opts.Advisories})
+		case audited[i].Kind == receipt.Kind && len(keys) > 0:
+			audited[i] = receipt.New(receipt.Options{Keys: keys})
 		}
 	}
 	return audited, nil
+}
+
+func trusted(fsys fs.FS) ([]*attest.PublicKey, error) {
+	files, err := fs.Glob(fsys, "trusted-keys/*")
+	var keys []*attest.PublicKey
+	for _, file := range files {
+		var text []byte
+		if text, err = fs.ReadFile(fsys, file); err != nil {
+			return nil, err
+		}
+		key, err := attest.ParsePublicKey(text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		keys = append(keys, key)
+	}
+	return keys, err
 }
 
 // configured gives a bundle the values with which a rule's examples are proved.
