@@ -34,25 +34,15 @@ const (
 	constNumber
 	constBool
 	constNull
+	constArray
+	constSet
 )
 
 // Encode writes the program, so that Decode makes the same one.
 func (p *Program) Encode(w *token.Writer) {
 	w.Int(len(p.consts))
 	for _, c := range p.consts {
-		switch c := c.(type) {
-		case string:
-			w.Int(constString)
-			w.String(c)
-		case bool:
-			w.Int(constBool)
-			w.Bool(c)
-		case Null:
-			w.Int(constNull)
-		default:
-			w.Int(constNumber)
-			w.String(string(toNumber(c)))
-		}
+		encodeConst(w, c)
 	}
 	w.Line()
 	w.Int(len(p.builtins))
@@ -64,6 +54,60 @@ func (p *Program) Encode(w *token.Writer) {
 	for _, f := range p.funcs {
 		p.encodeFunction(w, f)
 	}
+}
+
+func encodeConst(w *token.Writer, c Value) {
+	switch c := c.(type) {
+	case string:
+		w.Int(constString)
+		w.String(c)
+	case bool:
+		w.Int(constBool)
+		w.Bool(c)
+	case Null:
+		w.Int(constNull)
+	case Int, Number:
+		w.Int(constNumber)
+		w.String(string(toNumber(c)))
+	default:
+		elems, _ := Elems(c)
+		kind := constArray
+		if rank(c) == rankSet {
+			kind = constSet
+		}
+		w.Int(kind)
+		w.Int(len(elems))
+		for _, e := range elems {
+			encodeConst(w, e)
+		}
+	}
+}
+
+// maxLiteral bounds how deep constants nest.
+const maxLiteral = 100
+
+func decodeConst(r *token.Reader, depth int) Value {
+	switch kind := r.Int(); kind {
+	case constString:
+		return r.String()
+	case constNumber:
+		return ParseNumber(r.String())
+	case constBool:
+		return r.Bool()
+	case constArray, constSet:
+		elems := make([]Value, r.Count())
+		if depth > maxLiteral {
+			r.Fail()
+		}
+		for i := range elems {
+			elems[i] = decodeConst(r, depth+1)
+		}
+		if kind == constSet {
+			return Freeze(NewSet(elems...))
+		}
+		return &Array{elems: elems}
+	}
+	return Null{}
 }
 
 func (p *Program) encodeFunction(w *token.Writer, f function) {
@@ -99,16 +143,7 @@ func (p *Program) encodeFunction(w *token.Writer, f function) {
 func Decode(r *token.Reader) (*Program, error) {
 	p := &Program{consts: make([]Value, r.Count())}
 	for i := range p.consts {
-		switch r.Int() {
-		case constString:
-			p.consts[i] = r.String()
-		case constNumber:
-			p.consts[i] = ParseNumber(r.String())
-		case constBool:
-			p.consts[i] = r.Bool()
-		default:
-			p.consts[i] = Null{}
-		}
+		p.consts[i] = decodeConst(r, 0)
 	}
 	p.builtins = make([]builtin, r.Count())
 	for i := range p.builtins {

@@ -29,7 +29,8 @@ func init() {
 		"and": intersection, "or": union, "object.get": objectGet, "array.concat": arrayConcat, "array.slice": arraySlice,
 		"time.now_ns":           func(r *Run, _ []Value) Value { return Int(r.opts.Clock.UnixNano()) },
 		"time.parse_rfc3339_ns": onString(func(s string) Value { return nanoseconds(time.RFC3339, s) }),
-		"time.parse_ns":         onStrings(nanoseconds), "to_number": onString(toNumberText),
+		"time.parse_ns":         onStrings(nanoseconds), "time.format": formatTime,
+		"to_number": onString(toNumberText),
 
 		"startswith":  onStrings(func(s, t string) Value { return strings.HasPrefix(s, t) }),
 		"endswith":    onStrings(func(s, t string) Value { return strings.HasSuffix(s, t) }),
@@ -79,6 +80,20 @@ func nanoseconds(layout, s string) Value {
 		return nil
 	}
 	return Int(t.UnixNano())
+}
+
+// formatTime writes a time in UTC by a layout that is none of the named ones.
+func formatTime(_ *Run, args []Value) Value {
+	list, ok := args[0].(*Array)
+	if !ok || list.Len() != 3 || list.At(1) != "UTC" {
+		return nil
+	}
+	ns, ok := list.At(0).(Int)
+	layout, also := list.At(2).(string)
+	if !ok || !also || !strings.HasPrefix(layout, "2006-") {
+		return nil
+	}
+	return time.Unix(0, int64(ns)).UTC().Format(layout)
 }
 
 // toNumberText reads short plain integers; what else is a number is left to OPA.
@@ -170,11 +185,23 @@ func concat(_ *Run, args []Value) Value {
 	if _, single := args[1].(string); !ok || single {
 		return nil
 	}
-	list, ok := stringsOf(args[1])
+	elems, ok := Elems(args[1])
 	if !ok {
 		return nil
 	}
-	return strings.Join(list, sep)
+	var room [64]byte
+	b := room[:0]
+	for i, e := range elems {
+		s, ok := e.(string)
+		if !ok {
+			return nil
+		}
+		if i > 0 {
+			b = append(b, sep...)
+		}
+		b = append(b, s...)
+	}
+	return string(b)
 }
 
 func anyMatch(matches func(s, t string) bool) native {

@@ -3,6 +3,14 @@ package vm
 // optimize drops the copies that OPA's plans are full of: a value that is made only to be copied is made where
 // it was copied to, and a constant that is copied is read where it stands.
 func (p *Program) optimize(f *function) {
+	for before := -1; before != len(f.code); {
+		before = len(f.code)
+		p.pass(f)
+	}
+	p.renumber(f)
+}
+
+func (p *Program) pass(f *function) {
 	u := p.uses(f)
 	drop := make([]bool, len(f.code))
 	entry := make([]bool, len(f.code)+1) // where jumps lead
@@ -11,10 +19,11 @@ func (p *Program) optimize(f *function) {
 			entry[f.code[i].fail] = true
 		}
 	}
+	p.literals(f, u, entry, drop)
 	replaced := map[int32]int32{}
 	for i := range f.code {
 		in := &f.code[i]
-		if in.op != opMove || u[in.c].writes != 1 {
+		if in.op != opMove || u[in.c].writes != 1 || drop[i] {
 			continue
 		}
 		switch {
@@ -35,7 +44,44 @@ func (p *Program) optimize(f *function) {
 		}
 	}
 	f.compact(drop)
-	p.renumber(f)
+}
+
+// literals makes constants of the lists and sets of constants that rules write: they are made once, and not
+// for every element that is looked for in them.
+func (p *Program) literals(f *function, u []use, entry, drop []bool) {
+	added := make([]int, f.locals) // how many instructions put something into a local
+	for i := range f.code {
+		if op := f.code[i].op; op == opAppend || op == opAdd {
+			added[f.code[i].c]++
+		}
+	}
+	for i := range f.code {
+		make := &f.code[i]
+		if make.op != opArray && make.op != opSet || u[make.c].writes != 1 || drop[i] {
+			continue
+		}
+		var elems []Value
+		end := i + 1
+		for ; end < len(f.code); end++ {
+			in := &f.code[end]
+			if (in.op != opAppend && in.op != opAdd) || in.c != make.c || in.a >= 0 || entry[end] {
+				break
+			}
+			elems = append(elems, p.consts[^in.a])
+		}
+		if len(elems) == 0 || len(elems) != added[make.c] {
+			continue
+		}
+		var literal Value = &Array{elems: elems}
+		if make.op == opSet {
+			literal = NewSet(elems...)
+		}
+		p.consts = append(p.consts, Freeze(literal))
+		*make = instr{op: opMove, a: int32(-len(p.consts)), c: make.c, fail: make.fail}
+		for j := i + 1; j < end; j++ {
+			drop[j] = true
+		}
+	}
 }
 
 // renumber leaves out locals that nothing uses any more: each call has to clear them all.
