@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -86,13 +87,16 @@ func denyDiagnostic(line, n node, r *Report, at *origins) {
 	default:
 		res.Kind = "ban"
 	}
-	res.Name = res.ID + "@" + name + "@" + version
+	res.Name = cmp.Or(res.ID, code) + "@" + name + "@" + version
 	at.result(line, r, res)
 }
 
 func denyAdvisory(n node, res *Result) {
 	res.Severity = "none"
 	if n.absent() {
+		if res.Kind == "yanked" {
+			res.ID = "" // as for cargo audit
+		}
 		return
 	}
 	res.ID, res.Title = n.key("id").text(), n.key("title").text()

@@ -134,6 +134,12 @@ func (f *files) settle(r *Report) {
 	case r.Subject.Kind == "lockfile":
 		whole = f.find("Cargo.lock", "")
 	}
+	for i := range r.Subject.Targets {
+		t := &r.Subject.Targets[i]
+		if t.Subject = whole; whole == "" && !image && t.Class != "crate" {
+			t.Subject = f.find(t.Name, "")
+		}
+	}
 	for i := range r.Results {
 		res := &r.Results[i]
 		if !r.Counts.Stated && res.Kind == "vulnerability" {

@@ -18,7 +18,7 @@ func grype(n node, r *Report, at *origins) {
 	at.parts = map[string]fact.Path{
 		"results.id": {"vulnerability", "id"}, "results.severity": {"vulnerability", "severity"},
 		"results.package": {"artifact", "name"}, "results.version": {"artifact", "version"},
-		"results.fixed_versions": {"vulnerability", "fix"}, "results.status": {"vulnerability", "fix", "state"},
+		"results.fixed_versions": {"vulnerability", "fix"},
 	}
 	descriptor := n.key("descriptor")
 	r.Tool = Tool{Name: "grype", Version: descriptor.key("version").text()}
@@ -99,8 +99,11 @@ func grypeMatch(n node, r *Report, at *origins) {
 	res := Result{
 		Kind: "vulnerability", ID: vulnerability.key("id").text(), Severity: cvss.Word(vulnerability.key("severity").text()),
 		Package: artifact.key("name").text(), Version: artifact.key("version").text(),
-		FixedVersions: vulnerability.key("fix").key("versions").texts(), Status: vulnerability.key("fix").key("state").text(),
+		FixedVersions: vulnerability.key("fix").key("versions").texts(), Status: "affected",
 		Title: firstSentence(vulnerability.key("description").text()), Target: artifact.key("type").text(),
+	}
+	if vulnerability.key("fix").key("state").text() == "wont-fix" {
+		res.Status = "will_not_fix"
 	}
 	for _, cvss := range vulnerability.key("cvss").list() {
 		res.Score = max(res.Score, cvss.key("metrics").key("baseScore").score())

@@ -47,9 +47,6 @@ func formatOf(file string, head []byte) *format {
 		return &format{read: osvScanner}
 	case has(names, "runs") == 1 && (sarifName(file) || says(head, "tool", "driver", "results") > 0 || bytes.Contains(head, []byte("sarif"))),
 		sarifName(file), has(names, "$schema") == 1 && bytes.Contains(head[:min(len(head), 400)], []byte("/sarif-")):
-		if says(head, "driver") == 1 && ourOwn(head) {
-			return nil
-		}
 		return &format{read: sarifRun, parts: sarifRuns}
 	}
 	return nil
@@ -86,9 +83,6 @@ var lineFormats = []lineFormat{
 			pattern(head, `"type":"`, "summary") && says(head, "advisories", "bans", "licenses", "sources") > 0)
 	}, format{read: cargoDeny, lines: true}},
 }
-
-// ourOwn is true for the report of a gate, which holds what was found in others.
-func ourOwn(head []byte) bool { return pattern(head, `"name":"`, "sallyport") }
 
 func sarifName(file string) bool {
 	file = strings.ToLower(file)

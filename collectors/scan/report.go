@@ -80,6 +80,8 @@ type Target struct {
 	Type string `json:"type"`
 	// Packages is how many packages the report lists for it; 0 also where it lists none.
 	Packages int `json:"packages"`
+	// Subject is the file of the tree, or the image, that it is or lies in; "" where it is not known.
+	Subject string `json:"subject"`
 }
 
 // Settings are those with which the report was made, as far as it shows them.

@@ -53,7 +53,7 @@ func (g *Gate) decide(ctx context.Context, r *finding.Report) {
 	verdict(r)
 }
 
-// settle applies severities and disabled rules, sorts, and gives fingerprints.
+// settle applies severities and disabled rules, sorts, gives fingerprints, and makes one of what says the same.
 func (g *Gate) settle(found []finding.Finding) []finding.Finding {
 	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return g.opts.Policy.Disabled[f.Rule.Name] })
 	for i := range found {
@@ -63,7 +63,7 @@ func (g *Gate) settle(found []finding.Finding) []finding.Finding {
 	}
 	slices.SortStableFunc(found, order)
 	Fingerprints(found)
-	return found
+	return merge(found)
 }
 
 // configuration judges the configuration by the rules of its kind, now that it is known which waivers were

@@ -1,0 +1,149 @@
+package gate
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"sallyport/internal/finding"
+)
+
+// scans is the kind of the documents whose findings are evidence for what another document may show as well.
+const scans = "scan"
+
+// maxAlike bounds how many findings that share a name are compared with one.
+const maxAlike = 64
+
+// merge makes one finding of those that say the same: that a package of one version in one subject is named by one
+// advisory, whatever name each tool knows it by. The strictest finding stays, with its own fingerprint, and among
+// equals the one about the artifact itself; the places of the others become related places, and the property "tools"
+// tells who else says so. Only findings about reports of scanners are given up in favour of others, and two of
+// one report only where they name the same advisory.
+func merge(found []finding.Finding) []finding.Finding {
+	var about []int
+	for i := range found {
+		if _, ok := found[i].Properties["advisory"]; ok && found[i].Properties["package"] != "" {
+			about = append(about, i)
+		}
+	}
+	if len(about) < 2 {
+		return found
+	}
+	slices.SortStableFunc(about, func(a, b int) int { return strictness(&found[b]) - strictness(&found[a]) })
+	m := merger{found: found, heads: map[string][]int{}, gone: map[int]bool{}}
+	for _, i := range about {
+		m.add(i)
+	}
+	kept := found[:0]
+	for i := range found {
+		if !m.gone[i] {
+			kept = append(kept, found[i])
+		}
+	}
+	return kept
+}
+
+// strictness is higher for what is harder to let pass, and then for what stands in the artifact itself.
+func strictness(f *finding.Finding) int {
+	n := int(f.Severity) * 2
+	if f.Rule.NonNegotiable {
+		n += 100
+	}
+	if f.Document.Kind != scans {
+		n++
+	}
+	return n
+}
+
+type merger struct {
+	found []finding.Finding
+	// heads are the findings that stay, by package, version and each name of their advisory.
+	heads map[string][]int
+	gone  map[int]bool
+}
+
+func (m *merger) add(i int) {
+	f := &m.found[i]
+	names := advisoryNames(f)
+	if f.Document.Kind == scans {
+		for n, name := range names {
+			for _, h := range m.heads[key(f, name)] {
+				if m.same(&m.found[h], f, n == 0) {
+					absorb(&m.found[h], f)
+					m.gone[i] = true
+					m.register(h, names)
+					return
+				}
+			}
+		}
+	}
+	m.register(i, names)
+}
+
+func (m *merger) register(i int, names []string) {
+	for _, name := range names {
+		k := key(&m.found[i], name)
+		if list := m.heads[k]; len(list) < maxAlike && !slices.Contains(list, i) {
+			m.heads[k] = append(list, i)
+		}
+	}
+}
+
+// same tells whether two findings that share a name are about one subject. In one report, aliases do not make one of two.
+func (m *merger) same(head, f *finding.Finding, byName bool) bool {
+	if head.Document == f.Document || head.Document.Path == f.Document.Path {
+		return byName && strings.EqualFold(head.Properties["advisory"], f.Properties["advisory"])
+	}
+	a, b := subject(head), subject(f)
+	return a == b || a == "" || b == ""
+}
+
+// subject is what a finding is about; "" is not known.
+func subject(f *finding.Finding) string {
+	if f.Document.Kind == scans {
+		return f.Properties["subject"]
+	}
+	return f.Document.Path
+}
+
+func key(f *finding.Finding, name string) string {
+	return f.Properties["package"] + "\x00" + f.Properties["version"] + "\x00" + name
+}
+
+// advisoryNames are the names of the advisory, its own first. A yanked package has none and goes by that.
+func advisoryNames(f *finding.Finding) []string {
+	names := []string{strings.ToUpper(cmp.Or(f.Properties["advisory"], f.Properties["kind"]))}
+	for alias := range strings.SplitSeq(f.Properties["aliases"], ",") {
+		if alias = strings.ToUpper(alias); alias != "" && !slices.Contains(names, alias) {
+			names = append(names, alias)
+		}
+	}
+	return names
+}
+
+func absorb(head, f *finding.Finding) {
+	head.Properties = maps.Clone(head.Properties)
+	add := func(key, separator string, values ...string) {
+		list := slices.DeleteFunc(strings.Split(head.Properties[key], separator), func(s string) bool { return s == "" })
+		for _, v := range values {
+			if v != "" && !slices.ContainsFunc(list, func(s string) bool { return strings.EqualFold(s, v) }) {
+				list = append(list, v)
+			}
+		}
+		head.Properties[key] = strings.Join(list, separator)
+	}
+	if head.Document.Kind != scans {
+		add("tools", ", ", "sallyport")
+	}
+	add("tools", ", ", f.Properties["tools"])
+	if own := f.Properties["advisory"]; !strings.EqualFold(own, head.Properties["advisory"]) {
+		add("aliases", ",", own)
+	}
+	for alias := range strings.SplitSeq(f.Properties["aliases"], ",") {
+		if !strings.EqualFold(alias, head.Properties["advisory"]) {
+			add("aliases", ",", alias)
+		}
+	}
+	head.Related = append(slices.Clip(head.Related), f.Place)
+}
