@@ -35,7 +35,7 @@ type peer struct {
 
 // others are prefixes of custom.equivalent whose checks are not listed.
 var others = []string{
-	"cargo-audit", "osv-scanner", "grype", "trufflehog", "clippy", "sarif", "scorecard", "pss", "gatekeeper", "gitleaks",
+	"trufflehog", "clippy", "sarif", "scorecard", "pss", "gatekeeper", "gitleaks",
 	"kube-linter", "kubescape",
 	"cis-kubernetes", "kyverno",
 	"conforma",

@@ -52,7 +52,7 @@ func grypeSubject(n node, r *Report, at *origins) {
 		return
 	}
 	r.Subject.Name = target.key("userInput").text()
-	for _, key := range []string{"manifestDigest", "imageID"} {
+	for _, key := range []string{"imageID", "manifestDigest"} {
 		if digest := target.key(key); digest.text() != "" {
 			r.Subject.Digests = append(r.Subject.Digests, digest.text())
 			at.add("subject.digests", digest)

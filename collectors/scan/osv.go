@@ -73,6 +73,7 @@ func osvPackage(n node, target string, r *Report, at *origins) {
 	for i, license := range n.key("license_violations").list() {
 		res := base
 		res.Kind, res.ID, res.Status, res.Severity = "license", license.text(), "found", "unknown"
+		res.Level, res.Title = "error", "its license is not one that is allowed"
 		res.Name = res.ID + "@" + res.Package
 		at.result(n.key("license_violations").step(i, license.value), r, res)
 	}

@@ -36,6 +36,9 @@ func (s *sarif) matter(n, rule node, res *Result) {
 		s.hide(n)
 	case isAdvisory(res.ID):
 		res.Kind, res.Status = "vulnerability", "affected"
+		if title, _ := rule.key("shortDescription").key("text").value.(string); title != "" {
+			res.Title = firstSentence(title)
+		}
 		sarifPackage(text, res)
 	case class == "Misconfiguration", slices.Contains(tags, "misconfiguration"):
 		res.Kind, res.Status = "misconfiguration", "fail"

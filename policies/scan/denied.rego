@@ -1,12 +1,12 @@
 # METADATA
-# title: Dependency that cargo-deny refuses
+# title: Dependency that the policy of the project refuses
 # description: >-
-#   The policy of the project itself, in deny.toml, does not want the package, its license or where it comes from.
+#   The policy of the project itself, as cargo-deny or osv-scanner was given it, does not want the package, its license or where it comes from.
 # custom:
 #   severity: high
 #   cwe: [1104]
-#   equivalent: [cargo-deny:bans, cargo-deny:licenses, cargo-deny:sources]
-#   remediation: Replace the package, or change the policy in deny.toml with those who own it.
+#   equivalent: [cargo-deny:bans, cargo-deny:licenses, cargo-deny:sources, osv-scanner:license-violation]
+#   remediation: Replace the package, or change the policy with those who own it.
 #   bad: |
 #     {"type":"diagnostic","fields":{"code":"banned","severity":"error","message":"crate 'openssl = 0.10.60' is explicitly banned","labels":[],"graphs":[{"Krate":{"name":"openssl","version":"0.10.60"}}]}}
 #     {"type":"summary","fields":{"advisories":{"errors":0},"bans":{"errors":1},"licenses":{"errors":0},"sources":{"errors":0}}}

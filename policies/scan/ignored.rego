@@ -7,6 +7,7 @@
 # custom:
 #   severity: high
 #   cwe: [1395]
+#   equivalent: [cargo-deny:advisories/advisory-ignored, cargo-deny:advisories/yanked-ignored]
 #   non_negotiable: true
 #   remediation: Remove the entry from the scanner's ignore list, or cover it with a waiver in trusted configuration.
 #   bad: |
