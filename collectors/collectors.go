@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"sync"
 
+	"sallyport/collectors/binary"
 	"sallyport/collectors/cargoconfig"
 	"sallyport/collectors/cargolock"
 	"sallyport/collectors/cargomanifest"
@@ -58,13 +59,16 @@ func All(opts Options) ([]fact.Collector, error) {
 		return dockerfile.ReadTables(sub)
 	}
 	return []fact.Collector{
+		binary.New(binary.Options{Advisories: opts.Advisories, Registry: opts.Registry}),
 		cargoconfig.Collector,
 		cargolock.New(cargolock.Options{Advisories: opts.Advisories, Registry: opts.Registry}),
 		cargomanifest.Collector,
 		compose.New(),
 		dockerfile.New(dockerfile.Options{BuildArgs: opts.BuildArgs, Tables: tables}),
 		envfile.New(),
-		image.New(image.Options{Size: opts.ImageSize, Progress: opts.ImageProgress}),
+		image.New(image.Options{
+			Size: opts.ImageSize, Progress: opts.ImageProgress, Advisories: opts.Advisories, Registry: opts.Registry,
+		}),
 		kubernetes.New(),
 		receipt.New(receipt.Options{Keys: opts.ReceiptKeys, Judged: judged(opts.Source)}),
 		rusttoolchain.Collector,

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/zstd"
 
+	"sallyport/internal/auditable"
 	"sallyport/internal/fact"
 	"sallyport/internal/fact/facttest"
 	"sallyport/internal/imagepack"
@@ -166,11 +167,15 @@ func TestProgram(t *testing.T) {
 }
 
 func TestBinary(t *testing.T) {
-	var list bytes.Buffer
-	compressed := zlibbed(`{"packages":[{"name":"a"},{"name":"b"}]}`)
-	list.Write(compressed)
-	data := imagepack.Program(map[string]string{".comment": "GCC\x00rustc version 1.95.0", ".dep-v0": list.String(), ".interp": "/lib/ld.so\x00"})
-	want := Binary{Known: true, Rust: true, Stripped: true, Auditable: true, Section: len(compressed), Crates: 2, Interpreter: "/lib/ld.so"}
+	compressed := zlibbed(`{"packages":[{"name":"a","version":"1.0.0","source":"local","root":true,"dependencies":[1]},{"name":"b","version":"2.0.0","source":"crates.io","kind":"build"}]}`)
+	data := imagepack.Program(map[string]string{".comment": "GCC\x00rustc version 1.95.0", ".dep-v0": string(compressed), ".interp": "/lib/ld.so\x00"})
+	want := Binary{
+		Known: true, Rust: true, Stripped: true, Auditable: true, Section: len(compressed), Interpreter: "/lib/ld.so", Crate: "a", Version: "1.0.0",
+		Crates: []auditable.Crate{
+			{Name: "a", Version: "1.0.0", Source: "local", Kind: "runtime", Root: true, Dependencies: []int{1}},
+			{Name: "b", Version: "2.0.0", Source: "crates.io", Kind: "build", Dependencies: []int{}},
+		},
+	}
 	if diff := cmp.Diff(want, inspectBinary(data)); diff != "" {
 		t.Error(diff)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/v1/types"
 
+	"sallyport/internal/auditable"
 	"sallyport/internal/fact"
 )
 
@@ -139,6 +140,9 @@ func (c *collection) binary(s store, im *candidate) error {
 	return s.visit(c.ctx, []string{im.parts[p.Layer]}, func(_ string, r io.Reader) error {
 		var err error
 		p.Binary, p.Size, err = readProgram(&meter{ctx: c.ctx, r: r}, p.File[1:])
+		if err == nil {
+			im.facts.Audit, err = auditable.NewAudit(p.Binary.Crates, c.opts.Advisories, c.opts.Registry)
+		}
 		return err
 	})
 }

@@ -31,7 +31,8 @@ func newBuilder(path, source string) *builder {
 		Path: path, Source: source, References: []Reference{}, Digests: []string{}, Env: []secret.Env{}, Ports: []Port{},
 		Entrypoint: []string{}, Cmd: []string{}, Healthcheck: Healthcheck{Test: []string{}}, Labels: map[string]string{},
 		Annotations: map[string]string{}, Volumes: []string{}, Onbuild: []string{}, Shell: []string{}, History: []Step{},
-		Layers: []Layer{}, Leaks: []Leak{}, Files: noFiles("the source has no files"), Program: Program{Layer: -1, UID: -1, GID: -1},
+		Layers: []Layer{}, Leaks: []Leak{}, Files: noFiles("the source has no files"), Program: Program{Layer: -1, UID: -1, GID: -1, Binary: noBinary()},
+		Audit: noAudit(),
 	}}
 }
 

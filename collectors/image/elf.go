@@ -3,12 +3,10 @@ package image
 import (
 	"archive/tar"
 	"bytes"
-	"compress/zlib"
-	"debug/elf"
-	"encoding/json"
 	"io"
 	"path"
-	"strings"
+
+	"sallyport/internal/auditable"
 )
 
 // maxBinary bounds a program that is looked into; it is held in memory for that.
@@ -18,81 +16,49 @@ const maxBinary = 64 << 20
 func readProgram(r io.Reader, name string) (Binary, int, error) {
 	plain, _, err := unpack(r)
 	if err != nil {
-		return Binary{}, 0, err
+		return noBinary(), 0, err
 	}
 	t := tar.NewReader(plain)
 	for {
 		h, err := t.Next()
 		if err == io.EOF {
-			return Binary{}, 0, nil // a name that facts cannot hold
+			return noBinary(), 0, nil // a name that facts cannot hold
 		}
 		if err != nil {
-			return Binary{}, 0, err
+			return noBinary(), 0, err
 		}
 		if path.Clean("/" + h.Name)[1:] != name || kindOf(h.Typeflag) != fileEntry {
 			continue
 		}
 		if h.Size > maxBinary {
-			return Binary{}, int(h.Size), nil
+			return noBinary(), int(h.Size), nil
 		}
 		data, err := io.ReadAll(io.LimitReader(t, maxBinary))
 		if err != nil {
-			return Binary{}, 0, err
+			return noBinary(), 0, err
 		}
 		return inspectBinary(data), int(h.Size), nil
 	}
 }
 
 // inspectBinary reads the sections of an ELF file; anything else is not known.
-func inspectBinary(data []byte) (b Binary) {
-	defer func() {
-		if recover() != nil { // debug/elf is not made for hostile files
-			b = Binary{}
-		}
-	}()
-	f, err := elf.NewFile(bytes.NewReader(data))
-	if err != nil {
-		return Binary{}
+func inspectBinary(data []byte) Binary {
+	p, ok := auditable.Read(bytes.NewReader(data), int64(len(data)))
+	if !ok || p.Format != "elf" {
+		return noBinary()
 	}
-	b = Binary{Known: true, Static: true, Stripped: true}
-	for _, p := range f.Progs {
-		if p.Type == elf.PT_INTERP && p.Filesz < maxName {
-			b.Static = false
-			text, _ := io.ReadAll(io.LimitReader(p.Open(), maxName))
-			b.Interpreter = strings.ToValidUTF8(strings.TrimRight(string(text), "\x00"), "�")
-		}
+	b := Binary{
+		Known: true, Static: p.Static, Interpreter: p.Interpreter, Rust: p.Rust, Stripped: p.Stripped,
+		Auditable: p.Auditable, Section: p.Stored, Crates: append([]auditable.Crate{}, p.Crates...), Problem: p.Problem,
 	}
-	for _, s := range f.Sections {
-		switch s.Name {
-		case ".symtab":
-			b.Stripped = false
-		case ".comment":
-			text, _ := io.ReadAll(io.LimitReader(s.Open(), 64<<10))
-			b.Rust = b.Rust || bytes.Contains(text, []byte("rustc version"))
-		case ".dep-v0":
-			b.Auditable, b.Section = true, int(s.FileSize)
-			b.Crates = crates(s.Open())
-		}
+	if i := auditable.Root(p.Crates); i >= 0 {
+		b.Crate, b.Version = p.Crates[i].Name, p.Crates[i].Version
 	}
 	return b
 }
 
-// maxCrates bounds the unpacked list of crates.
-const maxCrates = 16 << 20
+func noBinary() Binary { return Binary{Crates: []auditable.Crate{}} }
 
-// crates counts the packages that cargo-auditable wrote: JSON, compressed with zlib
-// (https://github.com/rust-secure-code/cargo-auditable/blob/master/PARSING.md).
-func crates(r io.Reader) int {
-	z, err := zlib.NewReader(r)
-	if err != nil {
-		return 0
-	}
-	var list struct {
-		Packages []struct{} `json:"packages"`
-	}
-	text, err := io.ReadAll(io.LimitReader(z, maxCrates))
-	if err != nil || json.Unmarshal(text, &list) != nil {
-		return 0
-	}
-	return len(list.Packages)
+func noAudit() auditable.Audit {
+	return auditable.Audit{Hits: []auditable.Hit{}, Forks: []auditable.Hit{}}
 }

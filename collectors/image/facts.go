@@ -1,6 +1,9 @@
 package image
 
-import "sallyport/internal/secret"
+import (
+	"sallyport/internal/auditable"
+	"sallyport/internal/secret"
+)
 
 // An Image is a built image for one platform, as the OCI image specification and Docker's own formats describe it
 // (https://github.com/opencontainers/image-spec/blob/main/config.md).
@@ -64,6 +67,8 @@ type Image struct {
 	Files Files `json:"files"`
 	// Program is what the container starts.
 	Program Program `json:"program"`
+	// Audit is what a database of advisories says about the crates of Program.
+	Audit auditable.Audit `json:"audit"`
 }
 
 // A Reference is a name of an image.

@@ -1,5 +1,7 @@
 package image
 
+import "sallyport/internal/auditable"
+
 // Files is what the layers hold. All lists are of the files that a container sees unless they say otherwise,
 // sorted by name.
 type Files struct {
@@ -159,9 +161,13 @@ type Binary struct {
 	Rust bool `json:"rust"`
 	// Stripped is true without a symbol table.
 	Stripped bool `json:"stripped"`
-	// Auditable is true where cargo-auditable wrote the list of crates; Section is its size as stored, and
-	// Crates the number of crates.
+	// Auditable is true where cargo-auditable wrote the list of crates; Section is its size as stored.
 	Auditable bool `json:"auditable"`
 	Section   int  `json:"section"`
-	Crates    int  `json:"crates"`
+	// Crates is the list; Problem says why it cannot be read.
+	Crates  []auditable.Crate `json:"crates"`
+	Problem string            `json:"problem"`
+	// Crate and Version are what the program is of; "" where the list does not say.
+	Crate   string `json:"crate"`
+	Version string `json:"version"`
 }

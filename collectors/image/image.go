@@ -8,6 +8,7 @@ import (
 	"path"
 	"strings"
 
+	"sallyport/internal/advisory"
 	"sallyport/internal/fact"
 	"sallyport/internal/syntax"
 )
@@ -21,6 +22,9 @@ type Options struct {
 	Size int64
 	// Progress, where set, is told how many bytes of a file have been read.
 	Progress func(path string, done, total int64)
+	// Advisories are what the crates of a program are audited with, and Registry knows yanked versions; nil for none.
+	Advisories *advisory.Database
+	Registry   *advisory.Registry
 }
 
 // DefaultSize bounds an image where Options does not: 32 GiB.

@@ -2,6 +2,7 @@ package imagepack
 
 import (
 	"bytes"
+	"compress/zlib"
 	"debug/elf"
 	"encoding/binary"
 	"maps"
@@ -48,4 +49,13 @@ func Program(sections map[string]string) []byte {
 	out.Write(body.Bytes())
 	_ = binary.Write(&out, binary.LittleEndian, headers)
 	return out.Bytes()
+}
+
+// Auditable returns a program with a list of crates, as cargo auditable writes it: the JSON, compressed.
+func Auditable(list string) []byte {
+	var section bytes.Buffer
+	w := zlib.NewWriter(&section)
+	_, _ = w.Write([]byte(list))
+	_ = w.Close()
+	return Program(map[string]string{".comment": "rustc version 1.95.0", ".dep-v0": section.String()})
 }

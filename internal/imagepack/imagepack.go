@@ -25,7 +25,7 @@ import (
 //	2/tmp/ 1777
 //
 // A name that ends in a slash is a folder, and a file without a mode has 0644. "elf" makes a program of a file,
-// whose compiler the text names, and "capability=NUMBER" gives one a capability.
+// whose compiler the text names, "auditable" makes one of rustc's with the text as the list of its crates, and "capability=NUMBER" gives one a capability.
 type File struct {
 	Name string
 	Data []byte
@@ -114,17 +114,25 @@ func Layer(files []File) ([]byte, error) {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
 		if h.Size > 0 {
-			data := f.Data
-			if slices.Contains(strings.Fields(f.Name), "elf") {
-				data = Program(map[string]string{".comment": string(f.Data)})
-			}
-			if _, err := w.Write(data); err != nil {
+			if _, err := w.Write(contents(f)); err != nil {
 				return nil, err
 			}
 		}
 	}
 	err := w.Close()
 	return out.Bytes(), err
+}
+
+// contents are the bytes of a file.
+func contents(f File) []byte {
+	words := strings.Fields(f.Name)
+	switch {
+	case slices.Contains(words, "elf"):
+		return Program(map[string]string{".comment": string(f.Data)})
+	case slices.Contains(words, "auditable"):
+		return Auditable(string(f.Data))
+	}
+	return f.Data
 }
 
 func header(f File) (*tar.Header, error) {
@@ -150,8 +158,8 @@ func header(f File) (*tar.Header, error) {
 				return nil, fmt.Errorf("%s: %q is no owner: write it as 10001:10001", f.Name, words[i])
 			}
 			h.Uid, h.Gid = uid, gid
-		case words[i] == "elf":
-			h.Size = int64(len(Program(map[string]string{".comment": string(f.Data)})))
+		case words[i] == "elf", words[i] == "auditable":
+			h.Size = int64(len(contents(f)))
 		case strings.HasPrefix(words[i], "capability="):
 			h.PAXRecords = map[string]string{"SCHILY.xattr.security.capability": capability(strings.TrimPrefix(words[i], "capability="))}
 		case err == nil:

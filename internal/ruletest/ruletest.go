@@ -15,7 +15,9 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"sallyport/bundles"
+	"sallyport/collectors/binary"
 	"sallyport/collectors/cargolock"
+	"sallyport/collectors/image"
 	"sallyport/collectors/receipt"
 	"sallyport/collectors/sbom"
 	"sallyport/internal/advisory"
@@ -123,7 +125,7 @@ func (p *Prover) files(kind, text string) (fs.FS, error) {
 }
 
 // layOut makes a repository of an archive. What stands under a name such as app.tar/ becomes an image of that name:
-// package imagepack says how.
+// package imagepack says how. A name that ends in " auditable" is that of a program with the list of crates.
 func layOut(files []txtar.File) (fs.FS, error) {
 	fsys := fstest.MapFS{}
 	images := map[string][]imagepack.File{}
@@ -131,6 +133,9 @@ func layOut(files []txtar.File) (fs.FS, error) {
 		if name, part, ok := strings.Cut(f.Name, ".tar/"); ok && !strings.Contains(name, "/") {
 			images[name] = append(images[name], imagepack.File{Name: part, Data: f.Data})
 			continue
+		}
+		if name, ok := strings.CutSuffix(f.Name, " auditable"); ok {
+			f = txtar.File{Name: name, Data: imagepack.Auditable(string(f.Data))}
 		}
 		if !fs.ValidPath(f.Name) {
 			return nil, fmt.Errorf("the example's file name %q is no path in a repository", f.Name)
@@ -202,6 +207,10 @@ func (p *Prover) audited(fsys fs.FS) ([]fact.Collector, error) {
 		switch {
 		case audited[i].Kind == "cargo_lock" && opts != (cargolock.Options{}):
 			audited[i] = cargolock.New(opts)
+		case audited[i].Kind == binary.Kind:
+			audited[i] = binary.New(binary.Options(opts))
+		case audited[i].Kind == image.Kind:
+			audited[i] = image.New(image.Options{Advisories: opts.Advisories, Registry: opts.Registry})
 		case audited[i].Kind == sbom.Kind && opts.Advisories != nil:
 			audited[i] = sbom.New(sbom.Options{Advisories: opts.Advisories})
 		case audited[i].Kind == receipt.Kind && len(keys) > 0:

@@ -1,0 +1,54 @@
+# METADATA
+# title: Program of the image has a crate that nobody maintains
+# description: >-
+#   Mistakes that come up in the crate will not be repaired by its authors.
+# related_resources:
+#   - https://rustsec.org/
+#   - https://github.com/rust-secure-code/cargo-auditable
+# custom:
+#   severity: medium
+#   cwe: [1104]
+#   equivalent: [cargo-audit:unmaintained]
+#   remediation: Replace the crate by one that is maintained.
+#   bad: |
+#     -- app.tar/config.json --
+#     {"config": {"User": "10001", "Entrypoint": ["/app"]}}
+#     -- app.tar/1/app 0755 auditable --
+#     {"packages": [{"name": "app", "version": "1.0.0", "source": "local", "root": true, "dependencies": [1]},
+#       {"name": "hyper", "version": "0.14.9", "source": "crates.io"}]}
+#     -- advisory-db/crates/hyper/RUSTSEC-2030-0001.md --
+#     ```toml
+#     [advisory]
+#     id = "RUSTSEC-2030-0001"
+#     package = "hyper"
+#     date = "2026-11-19"
+#     informational = "unmaintained"
+#     [versions]
+#     patched = [">= 0.14.10"]
+#     ```
+#     # Something is wrong with hyper
+#   good: |
+#     -- app.tar/config.json --
+#     {"config": {"User": "10001", "Entrypoint": ["/app"]}}
+#     -- app.tar/1/app 0755 auditable --
+#     {"packages": [{"name": "app", "version": "1.0.0", "source": "local", "root": true, "dependencies": [1]},
+#       {"name": "hyper", "version": "0.14.10", "source": "crates.io"}]}
+#     -- advisory-db/crates/hyper/RUSTSEC-2030-0001.md --
+#     ```toml
+#     [advisory]
+#     id = "RUSTSEC-2030-0001"
+#     package = "hyper"
+#     date = "2026-11-19"
+#     informational = "unmaintained"
+#     [versions]
+#     patched = [">= 0.14.10"]
+#     ```
+#     # Something is wrong with hyper
+package policies.image.crate_unmaintained
+
+import data.policies.lib.advisory
+
+deny contains advisory.finding("hits", i, hit) if {
+	some i, hit in input.audit.hits
+	hit.kind == "unmaintained"
+}

@@ -1,0 +1,12 @@
+package policies.image.crate_unmaintained_test
+
+import data.policies.image.crate_unmaintained
+import data.policies.lib.advisory_test
+
+found(kind) := deny if {
+	deny := crate_unmaintained.deny with input as {"audit": {"hits": [object.union(advisory_test.hit, {"kind": kind})]}}
+}
+
+test_bad if count(found("unmaintained")) == 1
+
+test_good if count(found("other")) == 0

@@ -1,0 +1,12 @@
+package policies.image.crate_yanked_test
+
+import data.policies.image.crate_yanked
+import data.policies.lib.advisory_test
+
+found(kind) := deny if {
+	deny := crate_yanked.deny with input as {"audit": {"hits": [object.union(advisory_test.hit, {"kind": kind})]}}
+}
+
+test_bad if count(found("yanked")) == 1
+
+test_good if count(found("other")) == 0
