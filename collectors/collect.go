@@ -57,8 +57,10 @@ func Discover(ctx context.Context, fsys fs.FS, files *tree.Listing, all []fact.C
 			return
 		}
 		found[i], errs[i] = matches(fsys, file.Path, all)
-		if len(found[i]) > 0 && files.Ignored(file.Path) {
-			found[i] = slices.DeleteFunc(found[i], func(m Match) bool { return !m.Collector.Evidence })
+		committed := func(m Match) bool { return !m.Collector.Evidence }
+		// Ignored lists what it is asked about as left out, so it is not asked about evidence.
+		if slices.ContainsFunc(found[i], committed) && files.Ignored(file.Path) {
+			found[i] = slices.DeleteFunc(found[i], committed)
 		}
 	})
 	d := &Discovery{}

@@ -151,3 +151,21 @@ func TestMasked(t *testing.T) {
 		t.Errorf("a secret stands in the receipt: %s", got)
 	}
 }
+
+// TestRunStopped stops the program while the command runs: a signal to all of the job's processes does.
+func TestRunStopped(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	var out bytes.Buffer
+	o := Options{Name: "x", Argv: []string{"sh", "-c", "echo go; exit 1"}, Dir: t.TempDir(), Stderr: &out, Now: time.Now, Stdout: stopper(stop)}
+	code, file, err := Run(ctx, o)
+	if err != nil || code != 1 {
+		t.Fatal(code, err)
+	}
+	if _, err := os.Stat(file); err != nil {
+		t.Error(err)
+	}
+}
+
+type stopper func()
+
+func (s stopper) Write(p []byte) (int, error) { s(); return len(p), nil }

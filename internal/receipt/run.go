@@ -98,6 +98,8 @@ func Run(ctx context.Context, o Options) (code int, file string, err error) {
 		return code, "", err
 	}
 	r.Finished = stamp(o.Now())
+	// The signal that ended the command may have been for us, too. The receipt is written all the same.
+	ctx = context.WithoutCancel(ctx)
 	after, err := tree.ReadSource(ctx, dir)
 	if err != nil {
 		return 2, "", err
