@@ -8,7 +8,7 @@
 #   severity: high
 #   cwe: [1395]
 #   non_negotiable: true
-#   remediation: Scan with a database that cargo audit fetches itself, so that the report tells its date.
+#   remediation: Let cargo audit fetch its database itself, or scan with a tool that writes dates into its report.
 #   bad: |
 #     {
 #       "database": {"advisory-count": 1047, "last-commit": null, "last-updated": null},
