@@ -65,8 +65,8 @@ func TestConfined(t *testing.T) {
 	}
 }
 
-// program runs the second binary, and returns its exit code.
-func program(t testing.TB, args ...string) (stdout, stderr string, code int) {
+// runCatalog runs the second binary, and returns its exit code.
+func runCatalog(t testing.TB, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], args...)
 	cmd.Env = append(os.Environ(), "CATALOG_TEST=main")
@@ -134,7 +134,7 @@ func TestFormats(t *testing.T) {
 	for _, f := range formatNames() {
 		args = append(args, "-o", f+"="+filepath.Join(dir, f+".sbom"))
 	}
-	if _, stderr, code := program(t, append(args, dir)...); code != 0 || stderr != "" {
+	if _, stderr, code := runCatalog(t, append(args, dir)...); code != 0 || stderr != "" {
 		t.Fatalf("exit code %d: %s", code, stderr)
 	}
 	for format, mark := range map[string]string{
@@ -185,7 +185,7 @@ func TestImages(t *testing.T) {
 	w.Close()
 	dir := writeFiles(t, map[string]string{"a.tar": archive, "b.tar.gz": gz.String()})
 	for _, name := range []string{"a.tar", "b.tar.gz"} {
-		stdout, stderr, code := program(t, filepath.Join(dir, name))
+		stdout, stderr, code := runCatalog(t, filepath.Join(dir, name))
 		if code != 0 {
 			t.Fatalf("%s: %s", name, stderr)
 		}
@@ -217,7 +217,7 @@ func TestErrors(t *testing.T) {
 		"cut":     {[]string{filepath.Join(dir, "cut.tar.gz")}, "EOF"},
 		"layout":  {[]string{filepath.Join(dir, "layout")}, "oci-dir"},
 	} {
-		stdout, stderr, code := program(t, c.args...)
+		stdout, stderr, code := runCatalog(t, c.args...)
 		if code != 2 || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, c.want) || !strings.HasPrefix(stderr, "sallyport-catalog: ") {
 			t.Errorf("%s: exit code %d, stderr %q, want %q", name, code, stderr, c.want)
 		}
@@ -232,8 +232,8 @@ func TestNothingIsLeft(t *testing.T) {
 	tmp := t.TempDir()
 	t.Setenv("TMPDIR", tmp)
 	dir := writeFiles(t, map[string]string{"Cargo.lock": lock})
-	program(t, dir)
-	program(t, "--timeout", "1ns", dir)
+	runCatalog(t, dir)
+	runCatalog(t, "--timeout", "1ns", dir)
 	left, err := os.ReadDir(tmp)
 	if err != nil {
 		t.Fatal(err)
