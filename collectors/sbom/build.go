@@ -60,7 +60,9 @@ func (b *builder) add(c Component, at place, identified bool) int {
 	b.linked = append(b.linked, false)
 	b.identified = append(b.identified, identified || c.Purl != "" || c.CPE != "")
 	if c.Ref != "" {
-		if _, twice := b.refs[c.Ref]; !twice {
+		if _, twice := b.refs[c.Ref]; twice {
+			b.src.mistake(b.path(i), quoted(c.Ref)+" is the name of another component, too", "give each component a reference of its own")
+		} else {
 			b.refs[c.Ref] = i
 		}
 	}
