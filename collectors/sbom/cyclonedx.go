@@ -12,7 +12,7 @@ var (
 		"version": {"specVersion"}, "format": {"bomFormat"}, "id": {"serialNumber"}, "created": {"metadata", "timestamp"},
 		"tools": {"metadata", "tools"}, "authors": {"metadata", "authors"}, "subject": {"metadata", "component"},
 		"graph": {"dependencies"}, "relationships": {"dependencies"}, "author": {"metadata"}, "timestamp": {"metadata"},
-		"components": {"components"}, "counts": {"components"},
+		"components": {"components"}, "counts": {"components"}, "crates": {"components"},
 	}
 	cycloneList    = fact.Path{"components"}
 	cycloneSubject = fact.Path{"metadata", "component", "components"}

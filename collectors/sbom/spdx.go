@@ -15,7 +15,7 @@ var (
 		"version": {"spdxVersion"}, "format": {"spdxVersion"}, "id": {"documentNamespace"}, "created": {"creationInfo", "created"},
 		"tools": {"creationInfo", "creators"}, "authors": {"creationInfo", "creators"}, "subject": {"name"}, "graph": {"relationships"},
 		"relationships": {"relationships"}, "author": {"creationInfo", "creators"}, "timestamp": {"creationInfo"},
-		"components": {"packages"}, "counts": {"packages"},
+		"components": {"packages"}, "counts": {"packages"}, "crates": {"packages"},
 	}
 	spdxList = fact.Path{"packages"}
 )

@@ -11,7 +11,7 @@ var (
 	syftTops   = map[string]fact.Path{
 		"version": {"schema", "version"}, "format": {"schema"}, "tools": {"descriptor"}, "subject": {"source"}, "graph": {"artifactRelationships"},
 		"relationships": {"artifactRelationships"}, "author": {"descriptor"}, "timestamp": {"descriptor"}, "created": {"descriptor"},
-		"components": {"artifacts"}, "counts": {"artifacts"},
+		"components": {"artifacts"}, "counts": {"artifacts"}, "crates": {"artifacts"},
 	}
 	syftList = fact.Path{"artifacts"}
 )

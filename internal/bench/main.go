@@ -30,7 +30,7 @@ func bench(dir string, runs int) error {
 		return err
 	}
 	b := &benchmark{dir: dir, runs: runs}
-	for _, step := range []func() error{b.build, b.corpora, b.startUp, b.oneDockerfile, b.engine, b.thousandDockerfiles, b.thousandManifests, b.growth, b.secrets, b.audit} {
+	for _, step := range []func() error{b.build, b.corpora, b.startUp, b.oneDockerfile, b.engine, b.thousandDockerfiles, b.thousandManifests, b.largeBill, b.growth, b.secrets, b.audit} {
 		if err := step(); err != nil {
 			return err
 		}

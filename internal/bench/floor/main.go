@@ -1,5 +1,5 @@
 // Command floor only reads and parses the files of a folder, over all cores: Dockerfiles with buildkit's
-// parser and instructions, YAML to nodes. What the gate costs beyond it is the gate.
+// parser and instructions, YAML to nodes, CycloneDX with its own library. What the gate costs beyond it is the gate.
 package main
 
 import (
@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 
+	cdx "github.com/CycloneDX/cyclonedx-go"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 	"go.yaml.in/yaml/v3"
@@ -61,6 +62,9 @@ func parse(file string) error {
 				return err
 			}
 		}
+	}
+	if strings.HasSuffix(file, ".cdx.json") {
+		return cdx.NewBOMDecoder(bytes.NewReader(text), cdx.BOMFileFormatJSON).Decode(new(cdx.BOM))
 	}
 	result, err := parser.Parse(bytes.NewReader(text))
 	if err != nil {
