@@ -60,7 +60,7 @@ func (b *builder) gaps() {
 		if !b.identified[i] {
 			identifier.note(c, i)
 		}
-		if len(c.Hashes) == 0 && registries[c.Ecosystem] {
+		if len(c.Hashes) == 0 && registries[c.Ecosystem] && c.Type != "application" && !foreign(c.Purl) {
 			o.Unhashed.note(c, i)
 		}
 		if c.Ecosystem == "cargo" {
