@@ -10,6 +10,8 @@ import (
 	"sallyport/collectors/cargoconfig"
 	"sallyport/collectors/cargolock"
 	"sallyport/collectors/cargomanifest"
+	"sallyport/collectors/cargometadata"
+	"sallyport/collectors/cargopolicy"
 	"sallyport/collectors/compose"
 	"sallyport/collectors/dockerfile"
 	"sallyport/collectors/envfile"
@@ -63,6 +65,8 @@ func All(opts Options) ([]fact.Collector, error) {
 		cargoconfig.Collector,
 		cargolock.New(cargolock.Options{Advisories: opts.Advisories, Registry: opts.Registry}),
 		cargomanifest.Collector,
+		cargometadata.Collector,
+		cargopolicy.New(cargopolicy.Options{Advisories: opts.Advisories}),
 		compose.New(),
 		dockerfile.New(dockerfile.Options{BuildArgs: opts.BuildArgs, Tables: tables}),
 		envfile.New(),

@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"sallyport/internal/fact"
+	"sallyport/internal/spdx"
 )
 
 // Collector reads every file called Cargo.toml.
@@ -50,6 +51,10 @@ type Package struct {
 	// RustVersion is the oldest compiler that the package supports; "" where nothing says.
 	RustVersion Inherited `json:"rust_version"`
 	License     Inherited `json:"license"`
+	// Licensing is what License and license-file come to.
+	Licensing spdx.License `json:"licensing"`
+	// Vendored is true for a crate that cargo vendor has copied.
+	Vendored bool `json:"vendored"`
 	// Publish is false where the package may not go to any registry.
 	Publish bool `json:"publish"`
 	// BuildScript is the program that runs before the package is compiled: "build.rs", or "".

@@ -28,6 +28,7 @@ type (
 		Edition     inheritable `toml:"edition"`
 		RustVersion inheritable `toml:"rust-version"`
 		License     inheritable `toml:"license"`
+		LicenseFile inheritable `toml:"license-file"`
 		Publish     any         `toml:"publish"`
 		Build       any         `toml:"build"`
 		Workspace   string      `toml:"workspace"`
@@ -53,6 +54,7 @@ type (
 		Edition     string `toml:"edition"`
 		RustVersion string `toml:"rust-version"`
 		License     string `toml:"license"`
+		LicenseFile string `toml:"license-file"`
 		Publish     any    `toml:"publish"`
 	}
 	libTable struct {

@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"sallyport/internal/fact"
+	"sallyport/internal/spdx"
 )
 
 // pack reads [package].
 func (r *reader) pack(p *Package) {
-	p.Binaries = []string{}
+	p.Binaries, p.Licensing = []string{}, spdx.Of("", false, "")
 	if !p.Present {
 		return
 	}
@@ -38,6 +39,8 @@ func (r *reader) pack(p *Package) {
 	}
 	p.RustVersion = r.inherit("rust_version", raw.RustVersion, from.RustVersion)
 	p.License = r.inherit("license", raw.License, from.License)
+	p.Licensing = r.licensing(p.License, raw)
+	p.Vendored = r.exists(".cargo-checksum.json")
 	p.Publish = publish(raw.Publish, from.Publish) && (p.Version.Value != "" || p.Version.Unresolved)
 	p.BuildScript = r.buildScript(raw.Build)
 	// In the edition of 2015 a declared program switches the search for others off.
@@ -47,6 +50,20 @@ func (r *reader) pack(p *Package) {
 	if metadata, ok := raw.Metadata.(map[string]any); ok {
 		p.Fuzz, _ = metadata["cargo-fuzz"].(bool)
 	}
+}
+
+// licensing reads the license in effect; one that no workspace here has is not known to be missing.
+func (r *reader) licensing(license Inherited, raw packageTable) spdx.License {
+	key := r.packageKey()
+	r.routes.Add(fact.Path{"package", "licensing"}, fact.Path{key, "license"})
+	r.routes.Add(fact.Path{"package", "licensing", "file"}, fact.Path{key, "license-file"})
+	table, _ := r.tree[key].(map[string]any)
+	_, said := table["license"].(string)
+	file := raw.LicenseFile.Value
+	if raw.LicenseFile.Workspace && r.root != nil {
+		file = r.root.Workspace.Package.LicenseFile
+	}
+	return spdx.Of(license.Value, said, file)
 }
 
 func (r *reader) inherit(field string, own inheritable, from string) Inherited {

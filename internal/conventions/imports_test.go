@@ -36,6 +36,8 @@ var importTable = []importRule{
 	{`internal/cvss`, `github.com/pandatix/go-cvss/.*`, "one rating of vectors, for advisories and reports"},
 	{`internal/secret/labelled`, `sallyport/internal/secret`, "the measure of the secrets component, for its test and for the benchmark"},
 	{`internal/shell`, `mvdan.cc/sh/v3/.*`, "the only place that knows a shell's grammar"},
+	{`collectors/cargopolicy`, parsers + `|sallyport/internal/advisory`, "what an audit ignores is looked up where it is read"},
+	{`collectors/(cargomanifest|cargometadata)`, parsers + `|sallyport/internal/spdx`, "a license is read where it is stated"},
 	{`collectors/cargolock`, parsers + `|sallyport/internal/(advisory|cvss)`, "a lock file is audited where it is read"},
 	{`collectors/dockerfile`, parsers + `|sallyport/internal/(suggest|spdx)|github.com/moby/buildkit/frontend/dockerfile/.*|github.com/moby/.*|github.com/docker/.*`, "the only place where buildkit appears"},
 	{`collectors/sbom`, `sallyport/internal/(fact|syntax|spdx|advisory|cvss)`, "bills of materials are read, and audited, in one place"},

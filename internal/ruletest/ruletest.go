@@ -17,6 +17,7 @@ import (
 	"sallyport/bundles"
 	"sallyport/collectors/binary"
 	"sallyport/collectors/cargolock"
+	"sallyport/collectors/cargopolicy"
 	"sallyport/collectors/image"
 	"sallyport/collectors/receipt"
 	"sallyport/collectors/sbom"
@@ -211,6 +212,8 @@ func (p *Prover) audited(fsys fs.FS) ([]fact.Collector, error) {
 			audited[i] = binary.New(binary.Options(opts))
 		case audited[i].Kind == image.Kind:
 			audited[i] = image.New(image.Options{Advisories: opts.Advisories, Registry: opts.Registry})
+		case audited[i].Kind == "cargo_policy" && opts.Advisories != nil:
+			audited[i] = cargopolicy.New(cargopolicy.Options{Advisories: opts.Advisories})
 		case audited[i].Kind == sbom.Kind && opts.Advisories != nil:
 			audited[i] = sbom.New(sbom.Options{Advisories: opts.Advisories})
 		case audited[i].Kind == receipt.Kind && len(keys) > 0:
