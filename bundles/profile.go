@@ -23,6 +23,8 @@ type Profile struct {
 	Skip []string `toml:"skip"`
 	// NonNegotiable keeps the non-negotiable rules alone.
 	NonNegotiable bool `toml:"non_negotiable"`
+	// Parameters are settings of rules, by the rule's name; what is configured wins over them.
+	Parameters map[string]map[string]any `toml:"parameters"`
 }
 
 // Profiles lists the names of the profiles.

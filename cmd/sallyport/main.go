@@ -76,6 +76,6 @@ nothing to check).`,
 		return fmt.Errorf("%w\nrun '%s --help' for its flags", err, cmd.CommandPath())
 	})
 	root.AddCommand(newCheck(), newFacts(), newRules(), newExplain(), newNew(), newTest(), newInit(), newAdvisories(), newSBOM(), newVersion())
-	root.AddCommand(newRun())
+	root.AddCommand(newRun(), newFix())
 	return root
 }

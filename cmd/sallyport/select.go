@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -42,6 +43,27 @@ func selectRules(b *bundles.Bundle, only, skip []string, profile string) (*bundl
 		}
 	}
 	return b.Only(func(name string) bool { return slices.Contains(keep, name) }), nil
+}
+
+// withProfile are the parameters of a profile, and over them those that are configured.
+func withProfile(profile string, configured map[string]map[string]any) (map[string]map[string]any, error) {
+	if profile == "" {
+		return configured, nil
+	}
+	p, err := bundles.ReadProfile(profile)
+	if err != nil {
+		return nil, fmt.Errorf("--profile: %w", err)
+	}
+	all := map[string]map[string]any{}
+	for _, set := range []map[string]map[string]any{p.Parameters, configured} {
+		for rule, values := range set {
+			if all[rule] == nil {
+				all[rule] = map[string]any{}
+			}
+			maps.Copy(all[rule], values)
+		}
+	}
+	return all, nil
 }
 
 // covers tells whether a rule or its kind is in the list.

@@ -216,8 +216,12 @@ func (s *session) configure(f *sessionFlags, failOn finding.Severity) error {
 			return err
 		}
 	}
-	if len(s.effective.Parameters) > 0 {
-		s.bundle = s.bundle.WithParameters(s.effective.Parameters)
+	parameters, err := withProfile(f.profile, s.effective.Parameters)
+	if err != nil {
+		return err
+	}
+	if len(parameters) > 0 {
+		s.bundle = s.bundle.WithParameters(parameters)
 	}
 	if s.bundle, err = selectRules(s.bundle, f.only, f.skip, f.profile); err != nil {
 		return err

@@ -20,6 +20,9 @@ type Exposure struct {
 	// Networked is true where the service plainly uses the network, and where it is no oneshot and nothing keeps
 	// it from the network.
 	Networked bool `json:"networked"`
+	// Reach is how far the service gets on the network: "none" without one, "out" where it can bind no port, else
+	// "listen"; "" where Overall is -1.
+	Reach string `json:"reach"`
 	// Heaviest are the titles of the items that add most to Overall, up to six and the heaviest first.
 	Heaviest []string `json:"heaviest"`
 	// Needs is what the service plainly is for.

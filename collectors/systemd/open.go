@@ -137,6 +137,14 @@ func (b *builder) open(s *sandbox, f *Unit, x *Exposure) {
 	shut := s.flags["PrivateNetwork"] || s.restricts(func(f string) bool { return f == "INET" || f == "INET6" })
 	x.Networked = x.Needs.Network != "" || !shut && f.ServiceType != "oneshot"
 	x.Heaviest = heaviest(x.Items)
+	switch {
+	case shut && len(f.Sockets) == 0:
+		x.Reach = "none"
+	case len(f.Sockets) == 0 && strings.Contains(" "+lastValue(s.u, "Service", "SocketBindDeny")+" ", " any ") && !s.set("SocketBindAllow"):
+		x.Reach = "out"
+	default:
+		x.Reach = "listen"
+	}
 	for i := range checks {
 		c := &checks[i]
 		if x.Badness[c.name] <= 0 {

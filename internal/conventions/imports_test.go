@@ -63,6 +63,7 @@ var importTable = []importRule{
 	{`internal/suggest`, `github.com/agnivade/levenshtein`, "one way to guess what somebody meant"},
 	{`internal/spdx`, ``, "the license list, and its expressions"},
 	{`internal/(ruledoc|scaffold)`, vocabulary + `|sallyport/bundles`, "pages and scaffolds are made of rules"},
+	{`internal/harden`, `sallyport/collectors/systemd`, "drop-ins are made of what a unit means"},
 	{`internal/bench/engine`, `sallyport/(bundles|collectors|policies)|sallyport/internal/fact`, "both engines over the same facts"},
 	{`internal/bench.*`, `github.com/moby/buildkit/.*|go.yaml.in/yaml/v3|github.com/BurntSushi/toml|github.com/CycloneDX/cyclonedx-go|sallyport/internal/(secret/labelled|advisory)`, "the floor parses, and nothing else"},
 	{`internal/(accuracy|conventions)`, ``, "tests alone"},
