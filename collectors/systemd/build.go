@@ -108,6 +108,8 @@ func (b *builder) build() Unit {
 	b.environment(&f, root, section)
 	f.Listen = b.listen(root.key("listen"))
 	f.Unknown = b.unknown(root.key("unknown"))
+	f.Ignored = b.ignored(root.key("ignored"))
+	f.Running = b.service(root.key("running"))
 	install := root.key("install")
 	install.at(u.header("Install"))
 	f.Install = Install{

@@ -63,6 +63,10 @@ type Unit struct {
 	ActivatedBy []Activation `json:"activated_by"`
 	// Unknown are sections and settings that systemd does not know and ignores.
 	Unknown []Unknown `json:"unknown"`
+	// Ignored are values that systemd cannot read.
+	Ignored []Ignored `json:"ignored"`
+	// Running is how a service runs.
+	Running Service `json:"running"`
 	// Install is the [Install] section.
 	Install Install `json:"install"`
 	// Exposure is what systemd-analyze security would say.

@@ -127,7 +127,7 @@ func aliasOf(doc *fact.Document, m *manager, alias string) fact.Document {
 	copied.Name = alias
 	unit.AliasOf, unit.Name = unit.Name, alias
 	unit.Service, unit.Exec, unit.Unknown, unit.Environment, unit.Listen = false, []Command{}, []Unknown{}, []secret.Env{}, []Listen{}
-	unit.Exposure.Open, unit.Sockets, unit.ActivatedBy = map[string]Open{}, []Socket{}, []Activation{}
+	unit.Ignored, unit.Exposure.Open, unit.Sockets, unit.ActivatedBy = []Ignored{}, map[string]Open{}, []Socket{}, []Activation{}
 	copied.Facts = unit
 	return copied
 }
