@@ -120,8 +120,10 @@ func TestDifferences(t *testing.T) {
 			t.Errorf("%q: %s is %d, want %d (%v)", c.lines, c.item, units["a.service"].Exposure.Badness[c.item], c.badness, err)
 		}
 	}
-	for _, line := range []string{"User=65535", "User=00", "User=-5", "SupplementaryGroups=a:b", "SupplementaryGroups=a \\ ", "RootDirectory=/srv/..", "WorkingDirectory=rel",
-		"ExecStartPre=/bin/x %zz", "ExecStartPre=@/bin/sh", "ExecStartPre=..", "Type=dbus\nBusName=bad name"} {
+	for _, line := range []string{
+		"User=65535", "User=00", "User=-5", "SupplementaryGroups=a:b", "SupplementaryGroups=a \\ ", "RootDirectory=/srv/..", "WorkingDirectory=rel",
+		"ExecStartPre=/bin/x %zz", "ExecStartPre=@/bin/sh", "ExecStartPre=..", "Type=dbus\nBusName=bad name",
+	} {
 		unit := "[Service]\nExecStart=/bin/true\n"
 		_, errs := loadRoot(t, fstest.MapFS{"etc/systemd/system/a.service": {Data: []byte(unit + line + "\n")}})
 		if err := errs["a.service"]; err == nil || tolerated(err) {

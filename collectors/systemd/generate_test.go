@@ -105,8 +105,10 @@ func (g generator) value(key string) string {
 	case "BusName":
 		return g.one("org.example.App", "", "bad name")
 	case "MountImages", "LoadCredentialEncrypted", "SetCredentialEncrypted", "IPIngressFilterPath", "IPEgressFilterPath":
-		return map[string]string{"MountImages": g.one("/a.raw:/mnt", ""), "LoadCredentialEncrypted": g.one("a:/b", "a", ""), "SetCredentialEncrypted": "a: AAAA",
-			"IPIngressFilterPath": g.one("/sys/fs/bpf/x", ""), "IPEgressFilterPath": g.one("/sys/fs/bpf/x", "", "rel")}[key]
+		return map[string]string{
+			"MountImages": g.one("/a.raw:/mnt", ""), "LoadCredentialEncrypted": g.one("a:/b", "a", ""), "SetCredentialEncrypted": "a: AAAA",
+			"IPIngressFilterPath": g.one("/sys/fs/bpf/x", ""), "IPEgressFilterPath": g.one("/sys/fs/bpf/x", "", "rel"),
+		}[key]
 	case "ExecStart":
 		return g.one("/bin/true", "-/bin/false", "true", "@/bin/sh sh", `/bin/echo "a b"`, "+/bin/true", "!!/bin/x", ":/bin/true $X", "/bin/a ; /bin/b", "./rel", `/bin/echo "a`, "/bin/x/", "", "-./rel", "/bin/echo \\x20", "/bin/true %n %h", "a/b", "/bin/echo 'x", "-", ";", `"/bin/true" x`, "/bin/%p")
 	}

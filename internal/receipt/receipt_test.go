@@ -31,15 +31,19 @@ func TestCounts(t *testing.T) {
 		"coloured": {"test result: \x1b[32mok\x1b[0m. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n", attest.Counts{Tests: true, Passed: 1}},
 		"none":     {"test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 9 filtered out\n", attest.Counts{Tests: true}},
 		"nextest":  {"     Summary [   0.013s] 3 tests run: 2 passed, 1 failed, 4 skipped\n", attest.Counts{Tests: true, Passed: 2, Failed: 1, Ignored: 4}},
-		"nextest stopped": {"     Summary [   0.013s] 3/10 tests run: 2 passed (1 slow), 1 failed, 0 skipped\n",
-			attest.Counts{Tests: true, Passed: 2, Failed: 1}},
+		"nextest stopped": {
+			"     Summary [   0.013s] 3/10 tests run: 2 passed (1 slow), 1 failed, 0 skipped\n",
+			attest.Counts{Tests: true, Passed: 2, Failed: 1},
+		},
 		"clippy": {"warning: unused variable: `x`\nwarning: `ledger` (bin \"ledger\") generated 2 warnings (run `cargo clippy --fix` to apply 1 suggestion)\n" +
 			"warning: `ledger` (bin \"ledger\" test) generated 1 warning\n", attest.Counts{Lints: true, Warnings: 3}},
-		"json": {`{"reason":"compiler-message","message":{"level":"warning","spans":[{}]}}` + "\n" +
-			`{"reason":"compiler-message","message":{"level":"warning","spans":[]}}` + "\n" +
-			`{"reason":"compiler-message","message":{"level":"error","spans":[{}]}}` + "\n" +
-			"warning: `ledger` (bin \"ledger\") generated 1 warning\n" + `{"reason":"build-finished","success":false}`,
-			attest.Counts{Lints: true, Warnings: 1, Errors: 1}},
+		"json": {
+			`{"reason":"compiler-message","message":{"level":"warning","spans":[{}]}}` + "\n" +
+				`{"reason":"compiler-message","message":{"level":"warning","spans":[]}}` + "\n" +
+				`{"reason":"compiler-message","message":{"level":"error","spans":[{}]}}` + "\n" +
+				"warning: `ledger` (bin \"ledger\") generated 1 warning\n" + `{"reason":"build-finished","success":false}`,
+			attest.Counts{Lints: true, Warnings: 1, Errors: 1},
+		},
 		"prose":     {"the test result: ok. 5 passed\ntest result: ok, all 5 passed\n", attest.Counts{}},
 		"long line": {strings.Repeat("x", 3<<20) + "\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n", attest.Counts{Tests: true, Passed: 1}},
 	} {
