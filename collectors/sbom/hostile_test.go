@@ -13,19 +13,27 @@ import (
 func TestRefused(t *testing.T) {
 	const bom = `<bom xmlns="http://cyclonedx.org/schema/bom/1.5" version="1">`
 	for name, c := range map[string]struct{ file, text, want string }{
-		"entities": {"bom.xml", "<!DOCTYPE lolz [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>\n" + bom + "&b;</bom>",
-			"bom.xml:1:1: a document type declaration: take it out: a bill of materials has none"},
+		"entities": {
+			"bom.xml", "<!DOCTYPE lolz [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>\n" + bom + "&b;</bom>",
+			"bom.xml:1:1: a document type declaration: take it out: a bill of materials has none",
+		},
 		"an entity":  {"bom.xml", bom + "\n&b;</bom>", "bom.xml:2:4: invalid character entity &b;: correct the XML"},
 		"deep XML":   {"bom.xml", bom + "\n" + strings.Repeat("<a>", 5000), "bom.xml:2:301: nested deeper than 100 levels: flatten the structure"},
 		"not closed": {"bom.xml", bom + "\n<components>", "bom.xml:2:13: unexpected EOF: correct the XML"},
 		"two roots":  {"bom.xml", bom + "</bom>\n<bom/>", "bom.xml:2:7: a second root: keep one document in the file"},
 		"no root":    {"bom.xml", "<!-- -->", "bom.xml:1:9: no element: write the document again: it is empty"},
-		"another root": {"bom.xml", "<project/>",
-			`bom.xml:1:1: the root is "project" of the namespace "": write bom of the namespace http://cyclonedx.org/schema/bom/1.6`},
-		"an old version in XML": {"bom.xml", `<bom xmlns="http://cyclonedx.org/schema/bom/1.1"/>`,
-			`bom.xml:1:1: specVersion: "1.1" is no version of CycloneDX that is read: write one from 1.2 to 1.7`},
-		"an unknown version": {"bom.json", "{\"bomFormat\": \"CycloneDX\",\n \"specVersion\": \"2.0\"}",
-			`bom.json:2:2: specVersion: "2.0" is no version of CycloneDX that is read: write one from 1.2 to 1.7`},
+		"another root": {
+			"bom.xml", "<project/>",
+			`bom.xml:1:1: the root is "project" of the namespace "": write bom of the namespace http://cyclonedx.org/schema/bom/1.6`,
+		},
+		"an old version in XML": {
+			"bom.xml", `<bom xmlns="http://cyclonedx.org/schema/bom/1.1"/>`,
+			`bom.xml:1:1: specVersion: "1.1" is no version of CycloneDX that is read: write one from 1.2 to 1.7`,
+		},
+		"an unknown version": {
+			"bom.json", "{\"bomFormat\": \"CycloneDX\",\n \"specVersion\": \"2.0\"}",
+			`bom.json:2:2: specVersion: "2.0" is no version of CycloneDX that is read: write one from 1.2 to 1.7`,
+		},
 		"no format":   {"bom.json", `{"specVersion": "1.6"}`, `bom.json:1:1: bomFormat: bomFormat is absent: write "bomFormat": "CycloneDX"`},
 		"nothing":     {"bom.json", `{}`, "bom.json:1:1: neither CycloneDX nor SPDX nor syft's JSON: leave the file out, or give it another name"},
 		"a list":      {"bom.json", `[]`, "bom.json:1:1: neither CycloneDX nor SPDX nor syft's JSON: leave the file out, or give it another name"},

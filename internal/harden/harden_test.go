@@ -26,14 +26,26 @@ var units = []struct {
 	purpose        Purpose
 	holds, without []string
 }{
-	{"web", "User=web\nExecStart=/bin/true\nStateDirectory=web", network,
-		[]string{"RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\n", "ProtectSystem=strict\n", "CapabilityBoundingSet=\n", "PrivateUsers=yes\n"}, []string{"PrivateNetwork", "ReadWritePaths", "IPAddressDeny"}},
-	{"low port", "User=web\nExecStart=/bin/true\nAmbientCapabilities=CAP_NET_BIND_SERVICE", network,
-		[]string{"CapabilityBoundingSet=\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\n"}, []string{"PrivateUsers", "@privileged"}},
-	{"root", "ExecStart=/bin/true\nWorkingDirectory=/var/lib/web", network,
-		[]string{"CAP_SETUID", "ReadWritePaths=-/var/lib/web\n"}, []string{"PrivateUsers", "RemoveIPC"}},
-	{"report", "User=report\nType=oneshot\nExecStart=/bin/true", static,
-		[]string{"PrivateNetwork=yes\n", "IPAddressDeny=any\n", "RestrictAddressFamilies=\nRestrictAddressFamilies=AF_UNIX\n"}, []string{"SocketBindDeny"}},
+	{
+		"web", "User=web\nExecStart=/bin/true\nStateDirectory=web", network,
+		[]string{"RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\n", "ProtectSystem=strict\n", "CapabilityBoundingSet=\n", "PrivateUsers=yes\n"},
+		[]string{"PrivateNetwork", "ReadWritePaths", "IPAddressDeny"},
+	},
+	{
+		"low port", "User=web\nExecStart=/bin/true\nAmbientCapabilities=CAP_NET_BIND_SERVICE", network,
+		[]string{"CapabilityBoundingSet=\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\n"},
+		[]string{"PrivateUsers", "@privileged"},
+	},
+	{
+		"root", "ExecStart=/bin/true\nWorkingDirectory=/var/lib/web", network,
+		[]string{"CAP_SETUID", "ReadWritePaths=-/var/lib/web\n"},
+		[]string{"PrivateUsers", "RemoveIPC"},
+	},
+	{
+		"report", "User=report\nType=oneshot\nExecStart=/bin/true", static,
+		[]string{"PrivateNetwork=yes\n", "IPAddressDeny=any\n", "RestrictAddressFamilies=\nRestrictAddressFamilies=AF_UNIX\n"},
+		[]string{"SocketBindDeny"},
+	},
 	{"worker", "User=worker\nExecStart=/bin/true", worker, []string{"SocketBindDeny=any\n"}, []string{"PrivateNetwork"}},
 	{"java", "User=java\nExecStart=/usr/bin/java -jar x", network, nil, []string{"MemoryDenyWriteExecute", "ProcSubset"}},
 	{"serial", "User=serial\nExecStart=/bin/true\nDeviceAllow=/dev/ttyS0 rw", network, []string{"DevicePolicy=closed\n"}, []string{"PrivateDevices"}},

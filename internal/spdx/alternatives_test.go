@@ -43,8 +43,12 @@ func TestOf(t *testing.T) {
 		set        bool
 		want       string
 	}{
-		{"MIT", "", true, "expression"}, {"MIT", "LICENSE", true, "expression"}, {"", "LICENSE", false, "file"},
-		{" ", "", true, "empty"}, {"", "", false, "none"}, {"ours", "", true, "unreadable"},
+		{"MIT", "", true, "expression"},
+		{"MIT", "LICENSE", true, "expression"},
+		{"", "LICENSE", false, "file"},
+		{" ", "", true, "empty"},
+		{"", "", false, "none"},
+		{"ours", "", true, "unreadable"},
 	} {
 		if got := Of(test.text, test.set, test.file); got.State != test.want || got.Alternatives == nil {
 			t.Errorf("%+v: got %+v", test, got)
