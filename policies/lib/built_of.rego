@@ -5,9 +5,10 @@ import data.policies.lib.crate
 
 # packages are all of them, each with the place that says so.
 packages(documents) := array.concat(
-	[object.union(shape(p), {"at": ["cargo_metadata", i, "packages", j], "own": p.member}) |
+	[object.union(shape(p), {"at": ["cargo_metadata", i, "packages", j], "own": false}) |
 		some i, document in documents.cargo_metadata
 		some j, p in document.packages
+		not p.member # its manifest is in the tree
 	],
 	[{
 		"name": m.package.name, "version": m.package.version.value, "license": m.package.licensing,

@@ -3,7 +3,7 @@ package policies.lib.built_of_test
 import data.policies.lib.built_of
 
 documents := {
-	"cargo_metadata": [{"packages": [{
+	"cargo_metadata": [{"packages": [{"name": "app", "member": true}, {
 		"name": "codec", "version": "1.0.0", "license": {"state": "none"}, "build_script": true, "proc_macro": false,
 		"features": ["std"], "publish": true, "member": false, "source": "x",
 	}]}],
@@ -21,7 +21,7 @@ test_packages if {
 	built_of.packages(documents) == [
 		{
 			"name": "codec", "version": "1.0.0", "license": {"state": "none"}, "build_script": true, "proc_macro": false,
-			"features": ["std"], "publish": true, "own": false, "at": ["cargo_metadata", 0, "packages", 0],
+			"features": ["std"], "publish": true, "own": false, "at": ["cargo_metadata", 0, "packages", 1],
 		},
 		{
 			"name": "app", "version": "2.0.0", "license": {"state": "file"}, "build_script": false, "proc_macro": true,

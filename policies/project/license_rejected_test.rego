@@ -59,6 +59,18 @@ test_none if {
 
 test_clarified if count(findings({"file": "LICENSE"}, {}, {"allow": ["MIT"], "clarify": {"codec": ["MIT"]}})) == 0
 
-test_private if count(findings(both, {"member": true, "publish": false}, {"allow": ["MIT"]})) == 0
+test_member if count(findings(both, {"member": true}, {"allow": ["MIT"]})) == 0
 
-test_published if count(findings(both, {"member": true}, {"allow": ["MIT"]})) == 1
+own(publish) := found if {
+	manifest := {"package": {
+		"present": true, "name": "app", "version": {"value": "1.0.0"}, "licensing": object.union({"file": ""}, both),
+		"build_script": "", "proc_macro": false, "vendored": false, "publish": publish,
+	}}
+	found := license_rejected.deny with input as {"cargo_metadata": [], "cargo_manifest": [manifest], "cargo_lock": []}
+		with data.parameters.project.license_rejected as object.union(nothing, {"allow": ["MIT"]})
+}
+
+test_own if {
+	count(own(true)) == 1
+	count(own(false)) == 0
+}
