@@ -25,7 +25,7 @@
 #     edition = "2021"
 #     rust-version = "1.85"
 #     -- reports/clippy.json --
-#     {"reason":"compiler-artifact","package_id":"path+file:///work/api#api@0.1.0","manifest_path":"/work/api/Cargo.toml"}
+#     {"reason":"compiler-artifact","package_id":"path+file:///src/api#api@0.1.0","manifest_path":"/src/api/Cargo.toml"}
 #     {"reason":"build-finished","success":true}
 #   good: |
 #     -- Cargo.toml --
@@ -45,8 +45,8 @@
 #     edition = "2021"
 #     rust-version = "1.85"
 #     -- reports/clippy.json --
-#     {"reason":"compiler-artifact","package_id":"path+file:///work/api#api@0.1.0","manifest_path":"/work/api/Cargo.toml"}
-#     {"reason":"compiler-artifact","package_id":"path+file:///work/core#core@0.1.0","manifest_path":"/work/core/Cargo.toml"}
+#     {"reason":"compiler-artifact","package_id":"path+file:///src/api#api@0.1.0","manifest_path":"/src/api/Cargo.toml"}
+#     {"reason":"compiler-artifact","package_id":"path+file:///src/core#core@0.1.0","manifest_path":"/src/core/Cargo.toml"}
 #     {"reason":"build-finished","success":true}
 package policies.project.clippy_member
 

@@ -13,11 +13,11 @@
 #       default: []
 #   remediation: Change the code as the lint asks, or allow the lint at that place with a reason.
 #   bad: |
-#     {"reason":"compiler-message","package_id":"path+file:///work/app#0.1.0","manifest_path":"/work/app/Cargo.toml","message":{"message":"unneeded `return` statement","code":{"code":"clippy::needless_return"},"level":"warning","spans":[{"file_name":"src/main.rs","line_start":4,"line_end":4,"column_start":5,"column_end":16,"is_primary":true}]}}
-#     {"reason":"compiler-artifact","package_id":"path+file:///work/app#0.1.0","manifest_path":"/work/app/Cargo.toml"}
+#     {"reason":"compiler-message","package_id":"path+file:///src/app#0.1.0","manifest_path":"/src/app/Cargo.toml","message":{"message":"unneeded `return` statement","code":{"code":"clippy::needless_return"},"level":"warning","spans":[{"file_name":"src/main.rs","line_start":4,"line_end":4,"column_start":5,"column_end":16,"is_primary":true}]}}
+#     {"reason":"compiler-artifact","package_id":"path+file:///src/app#0.1.0","manifest_path":"/src/app/Cargo.toml"}
 #     {"reason":"build-finished","success":true}
 #   good: |
-#     {"reason":"compiler-artifact","package_id":"path+file:///work/app#0.1.0","manifest_path":"/work/app/Cargo.toml"}
+#     {"reason":"compiler-artifact","package_id":"path+file:///src/app#0.1.0","manifest_path":"/src/app/Cargo.toml"}
 #     {"reason":"build-finished","success":true}
 package policies.scan.lint
 

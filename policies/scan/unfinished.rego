@@ -11,7 +11,7 @@
 #   bad: |
 #     {"reason":"build-finished","success":false}
 #   good: |
-#     {"reason":"compiler-artifact","package_id":"path+file:///work/app#0.1.0","manifest_path":"/work/app/Cargo.toml"}
+#     {"reason":"compiler-artifact","package_id":"path+file:///src/app#0.1.0","manifest_path":"/src/app/Cargo.toml"}
 #     {"reason":"build-finished","success":true}
 package policies.scan.unfinished
 
