@@ -16,8 +16,23 @@ type Socket struct {
 	File string `json:"file"`
 	// Accept is true where each connection gets an instance of its own.
 	Accept bool `json:"accept"`
+	// Mode, WorldWritable, User, Group and BindToDevice are those of the socket unit.
+	Mode          string `json:"mode"`
+	WorldWritable bool   `json:"world_writable"`
+	User          string `json:"user"`
+	Group         string `json:"group"`
+	BindToDevice  string `json:"bind_to_device"`
 	// Listen are its addresses.
 	Listen []Listen `json:"listen"`
+}
+
+// Started is the unit that a socket, timer or path starts.
+type Started struct {
+	// Name is the name of the unit; "" for units that start none.
+	Name string `json:"name"`
+	// Found is true where the tree holds the unit, at File.
+	Found bool   `json:"found"`
+	File  string `json:"file"`
 }
 
 // Activation is a timer or a path that starts a service.
@@ -48,7 +63,11 @@ func (b *builder) activators(root node, f *Unit) ([]Socket, []Activation) {
 		if u.kind == "socket" {
 			sub := builder{unit: u, fsys: b.fsys}
 			root.key("sockets").index(len(sockets)).at(inFile(u.header("Socket"), file))
-			sockets = append(sockets, Socket{Name: u.name, File: file, Accept: sub.flag(node{}, "Socket", "Accept", false), Listen: sub.listen(node{})})
+			o := sub.socketOptions(node{})
+			sockets = append(sockets, Socket{
+				Name: u.name, File: file, Accept: o.Accept, Mode: o.Mode, WorldWritable: o.WorldWritable, User: o.User, Group: o.Group,
+				BindToDevice: o.BindToDevice, Listen: sub.listen(node{}),
+			})
 			continue
 		}
 		section := triggerSections[u.kind]
@@ -75,6 +94,40 @@ func (u *unit) target() string {
 		return stem + "@.service"
 	}
 	return stem + ".service"
+}
+
+// starts is the unit that this one starts, and where it is.
+func (b *builder) starts(n node) Started {
+	section := triggerSections[b.unit.kind]
+	if section == "" || b.unit.masked || b.unit.partial {
+		return Started{}
+	}
+	n.at(b.unit.header(section))
+	n.entry(latest(b.unit.all(section, map[bool]string{true: "Service", false: "Unit"}[section == "Socket"])))
+	s := Started{Name: b.unit.target()}
+	names := []string{s.Name}
+	if prefix, rest, ok := strings.Cut(s.Name, "@"); ok {
+		names = append(names, prefix+"@"+path.Ext(rest))
+	}
+	for _, name := range names {
+		if s.File = b.locate(name); s.File != "" {
+			s.Found = true
+			break
+		}
+	}
+	return s
+}
+
+// locate is the file of a unit: in the root, or beside this one.
+func (b *builder) locate(name string) string {
+	if b.unit.locate != nil {
+		return b.unit.locate(name)
+	}
+	file := path.Join(path.Dir(b.unit.path), name)
+	if info, err := fs.Stat(b.fsys, file); err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	return file
 }
 
 func lastValue(u *unit, section, key string) string {
@@ -122,6 +175,14 @@ func beside(dir string) func(fs.FS) []string {
 		}
 		return files
 	}
+}
+
+// locate is the file of a unit; "" for one that is masked or not there.
+func (m *manager) locate(name string) string {
+	if f := m.units[name]; !f.masked {
+		return f.file
+	}
+	return ""
 }
 
 // starters are the sockets, timers and paths of a root that may start a unit, found once for all.

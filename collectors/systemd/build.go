@@ -18,6 +18,8 @@ type builder struct {
 	secrets []string
 	// owned are the secrets by the assignment that holds them.
 	owned map[*entry][]string
+	// whole is the sandbox that all assignments make.
+	whole *sandbox
 	// steps are the sandboxes that decides has made.
 	steps map[string]*sandbox
 	// files are the environment files that went into the facts.
@@ -81,6 +83,7 @@ func (b *builder) build() Unit {
 	f := Unit{
 		Path: u.path, Name: u.name, Type: u.kind, Partial: u.partial, Masked: u.masked, Manager: "system",
 		Template: strings.HasSuffix(u.name, "@."+u.kind), DropIns: slices.Clone(u.files), DefaultDependencies: true,
+		Packaged: packaged(u.path),
 	}
 	if strings.Contains("/"+path.Dir(u.path)+"/", "/systemd/user/") {
 		f.Manager = "user"
@@ -102,14 +105,17 @@ func (b *builder) build() Unit {
 	f.Identity = b.identity(root.key("identity"), section)
 	b.execs(&f, root, section)
 	f.Filesystem = b.filesystem(root.key("filesystem"), section, &f)
+	f.writable(u)
 	f.NoNewPrivileges = b.flag(root.key("no_new_privileges"), section, "NoNewPrivileges", false) || f.Identity.DynamicUser
 	f.CapabilityBoundingSet = b.words(root.key("capability_bounding_set"), section, "CapabilityBoundingSet")
 	f.AmbientCapabilities = b.words(root.key("ambient_capabilities"), section, "AmbientCapabilities")
 	b.environment(&f, root, section)
+	f.LoadedCredentials = b.loadedCredentials(root.key("loaded_credentials"), section)
 	f.Listen = b.listen(root.key("listen"))
+	f.Socket = b.socketOptions(root.key("socket"))
 	f.Unknown = b.unknown(root.key("unknown"))
 	f.Ignored = b.ignored(root.key("ignored"))
-	f.Running = b.service(root.key("running"))
+	f.Running = b.service(root.key("running"), section)
 	install := root.key("install")
 	install.at(u.header("Install"))
 	f.Install = Install{
@@ -118,7 +124,13 @@ func (b *builder) build() Unit {
 	}
 	f.Settings = b.settings(root.key("settings"))
 	f.Sockets, f.ActivatedBy = b.activators(root, &f)
+	f.Starts = b.starts(root.key("starts"))
+	f.Confinement = b.confinement(root.key("confinement"), &f)
 	f.Exposure = b.exposure(root.key("exposure"), &f)
+	f.Changes = []Change{}
+	if f.Exposure.Overall >= 0 {
+		f.Changes = b.changes(root.key("changes"), &f.Exposure)
+	}
 	if f.DropIns == nil {
 		f.DropIns = []string{}
 	}

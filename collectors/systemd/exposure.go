@@ -13,6 +13,8 @@ type Exposure struct {
 	Overall float64 `json:"overall"`
 	// Level is the word for it: PERFECT, SAFE, OK, MEDIUM, EXPOSED, UNSAFE or DANGEROUS; "" where Overall is -1.
 	Level string `json:"level"`
+	// WithoutDropIns is the number for the unit file alone.
+	WithoutDropIns float64 `json:"without_drop_ins"`
 	// Badness has a number for each item: 0 is good, the item's range is worst, -1 does not apply.
 	Badness map[string]int `json:"badness"`
 	// Items are the items with a badness above 0, in the order of systemd-analyze.
@@ -52,9 +54,9 @@ type Item struct {
 // exposure computes what systemd-analyze security says, and what of it stands open.
 func (b *builder) exposure(n node, f *Unit) Exposure {
 	if f.Type != "service" || f.Masked || f.Partial || f.Manager != "system" {
-		return Exposure{Overall: notApplicable, Badness: map[string]int{}, Items: []Item{}, Heaviest: []string{}, Open: map[string]Open{}, Excused: map[string]string{}}
+		return Exposure{Overall: notApplicable, WithoutDropIns: notApplicable, Badness: map[string]int{}, Items: []Item{}, Heaviest: []string{}, Open: map[string]Open{}, Excused: map[string]string{}}
 	}
-	s := readSandbox(b.unit)
+	s := b.sandbox()
 	x := expose(s)
 	n.at(b.unit.header("Service"))
 	if f.Service {
@@ -64,6 +66,14 @@ func (b *builder) exposure(n node, f *Unit) Exposure {
 		b.places(n, &x)
 	}
 	return x
+}
+
+// sandbox is what the settings of the service come to.
+func (b *builder) sandbox() *sandbox {
+	if b.whole == nil {
+		b.whole = readSandbox(b.unit)
+	}
+	return b.whole
 }
 
 // places notes where the setting stands that decides each item.

@@ -48,6 +48,8 @@ type Unit struct {
 	PassEnvironment []string `json:"pass_environment"`
 	// Credentials are those of SetCredential=, whose values stand in the unit.
 	Credentials []secret.Env `json:"credentials"`
+	// LoadedCredentials are those that come from files: LoadCredential= and its like.
+	LoadedCredentials []Credential `json:"loaded_credentials"`
 	// Exec are the commands, by setting and in order.
 	Exec []Command `json:"exec"`
 	// NoNewPrivileges is true where processes cannot gain privileges; DynamicUser implies it.
@@ -57,6 +59,10 @@ type Unit struct {
 	AmbientCapabilities   []string `json:"ambient_capabilities"`
 	// Listen are the addresses of a socket unit.
 	Listen []Listen `json:"listen"`
+	// Socket is how a socket unit listens.
+	Socket SocketOptions `json:"socket"`
+	// Starts is the unit that a socket, timer or path starts.
+	Starts Started `json:"starts"`
 	// Sockets are the socket units beside the service that hand it their sockets.
 	Sockets []Socket `json:"sockets"`
 	// ActivatedBy are the timers and paths beside the service that start it.
@@ -69,6 +75,12 @@ type Unit struct {
 	Running Service `json:"running"`
 	// Install is the [Install] section.
 	Install Install `json:"install"`
+	// Confinement is what the processes of a service keep of the kernel.
+	Confinement Confinement `json:"confinement"`
+	// Packaged is true for a unit file where packages install theirs: below lib/systemd/system or lib/systemd/user.
+	Packaged bool `json:"packaged"`
+	// Changes are the restrictions that drop-ins set anew, in the order in which they do.
+	Changes []Change `json:"changes"`
 	// Exposure is what systemd-analyze security would say.
 	Exposure Exposure `json:"exposure"`
 	// Settings are all settings as typed, in the order of their first assignment.
@@ -172,22 +184,13 @@ type Command struct {
 	IgnoresFailure bool `json:"ignores_failure"`
 	NoExpansion    bool `json:"no_expansion"`
 	OwnName        bool `json:"own_name"`
+	// Writable is the folder that holds the program and that others than root may write: /tmp, a home, or what the
+	// unit opens for the service; "" where there is none. Script is the same for the script that a shell or another
+	// interpreter is told to run.
+	Writable       string `json:"writable"`
+	ScriptWritable string `json:"script_writable"`
 	// Secrets are the secrets that the command line shows.
 	Secrets []secret.Verdict `json:"secrets"`
-}
-
-// Listen is one address of a socket unit, systemd.socket(5).
-type Listen struct {
-	// Name is the address as set.
-	Name string `json:"name"`
-	// Setting is ListenStream, ListenDatagram, ...
-	Setting string `json:"setting"`
-	// Address is the address without its port: an IP address, "" for all, a path, or another kind's name.
-	Address string `json:"address"`
-	// Port is the port, 0 where the address has none.
-	Port int `json:"port"`
-	// Path is the path of a socket or FIFO; "" for others.
-	Path string `json:"path"`
 }
 
 // Unknown is a section or setting that systemd ignores because it does not know it.

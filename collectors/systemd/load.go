@@ -29,6 +29,8 @@ type unit struct {
 	byKey   map[[2]string][]*entry
 	// peers are the files that may hold units that start this one.
 	peers func(fs.FS) []string
+	// locate finds a unit of the same root; nil where there is none.
+	locate func(name string) string
 }
 
 // all are the assignments of a setting, in the order in which systemd reads them; further keys are the

@@ -255,17 +255,6 @@ func (s *sandbox) kept(c *check) []string {
 	return names
 }
 
-// passes is a call of a group that the filter lets through.
-func (s *sandbox) passes(group string) string {
-	t := syscalls()
-	for _, call := range t.expand(group) {
-		if t.native[call] && s.calls[call] == s.callsAllow {
-			return call
-		}
-	}
-	return group
-}
-
 // values are the settings with one right value.
 var values = map[string]string{
 	"ProtectHome": "yes", "KeyringMode": "private", "ProtectProc": "invisible", "ProcSubset": "pid", "NotifyAccess": "main",

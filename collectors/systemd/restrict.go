@@ -1,11 +1,9 @@
 package systemd
 
 import (
-	_ "embed"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 // capabilityNames are in the order of their numbers, capabilities(7).
@@ -169,119 +167,4 @@ func (s *sandbox) callArchitectures() {
 			}
 		}
 	}
-}
-
-//go:embed syscalls.txt
-var syscallText string
-
-// A syscallTable holds the groups of systemd.exec(5), "System Call Filtering", and which names have a number.
-type syscallTable struct {
-	groups map[string][]string
-	native map[string]bool
-	known  map[string]bool
-}
-
-var syscalls = sync.OnceValue(func() *syscallTable {
-	t := &syscallTable{groups: map[string][]string{}, native: map[string]bool{}, known: map[string]bool{}}
-	for line := range strings.Lines(syscallText) {
-		names := strings.Fields(line)
-		switch {
-		case len(names) == 0 || names[0] == "#":
-		case names[0] == "native":
-			for _, name := range names[1:] {
-				t.native[name] = true
-			}
-		default:
-			t.groups[names[0]] = names[1:]
-			for _, name := range names[1:] {
-				t.known[name] = true
-			}
-		}
-	}
-	return t
-})
-
-// expand returns the calls of a group with those of the groups in it, or the call itself. What has no name
-// in the table does not matter to any group.
-func (t *syscallTable) expand(name string) []string {
-	if !strings.HasPrefix(name, "@") {
-		return []string{name}
-	}
-	var all []string
-	for _, member := range t.groups[name] {
-		all = append(all, t.expand(member)...)
-	}
-	return all
-}
-
-func (s *sandbox) callFilter() {
-	t := syscalls()
-	for _, e := range s.all("SystemCallFilter") {
-		if e.value == "" {
-			s.calls, s.callsAllow, s.filters = nil, false, false
-			continue
-		}
-		value, invert := strings.CutPrefix(e.value, "~")
-		if s.calls == nil {
-			s.calls, s.callsAllow, s.filters = map[string]bool{}, !invert, true
-			if !invert {
-				for _, call := range t.expand("@default") {
-					s.calls[call] = true
-				}
-			}
-		}
-		for word := range strings.FieldsSeq(value) {
-			name, number, errs := strings.Cut(word, ":")
-			if errs && (!invert || !errorNumber(number)) {
-				continue
-			}
-			for _, call := range t.expand(name) {
-				switch {
-				case invert != s.callsAllow:
-					s.calls[call] = true
-				case invert && errs:
-					s.calls[call] = false
-				default:
-					delete(s.calls, call)
-				}
-			}
-		}
-	}
-}
-
-// errorNumber tells whether the text behind a colon can be read: a number, a name such as EPERM, or kill.
-func errorNumber(s string) bool {
-	n, err := strconv.Atoi(s)
-	return err == nil && n >= 0 && n <= 4095 || s == "kill" || slices.Contains(errorNames, strings.ToUpper(s))
-}
-
-// errorNames are those of errno(3) on Linux.
-var errorNames = strings.Fields(`EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN EWOULDBLOCK ENOMEM EACCES EFAULT
-	ENOTBLK EBUSY EEXIST EXDEV ENODEV ENOTDIR EISDIR EINVAL ENFILE EMFILE ENOTTY ETXTBSY EFBIG ENOSPC ESPIPE EROFS EMLINK EPIPE
-	EDOM ERANGE EDEADLK EDEADLOCK ENAMETOOLONG ENOLCK ENOSYS ENOTEMPTY ELOOP ENOMSG EIDRM ECHRNG EL2NSYNC EL3HLT EL3RST ELNRNG
-	EUNATCH ENOCSI EL2HLT EBADE EBADR EXFULL ENOANO EBADRQC EBADSLT EBFONT ENOSTR ENODATA ETIME ENOSR ENONET ENOPKG EREMOTE
-	ENOLINK EADV ESRMNT ECOMM EPROTO EMULTIHOP EDOTDOT EBADMSG EOVERFLOW ENOTUNIQ EBADFD EREMCHG ELIBACC ELIBBAD ELIBSCN
-	ELIBMAX ELIBEXEC EILSEQ ERESTART ESTRPIPE EUSERS ENOTSOCK EDESTADDRREQ EMSGSIZE EPROTOTYPE ENOPROTOOPT EPROTONOSUPPORT
-	ESOCKTNOSUPPORT EOPNOTSUPP ENOTSUP EPFNOSUPPORT EAFNOSUPPORT EADDRINUSE EADDRNOTAVAIL ENETDOWN ENETUNREACH ENETRESET
-	ECONNABORTED ECONNRESET ENOBUFS EISCONN ENOTCONN ESHUTDOWN ETOOMANYREFS ETIMEDOUT ECONNREFUSED EHOSTDOWN EHOSTUNREACH
-	EALREADY EINPROGRESS ESTALE EUCLEAN ENOTNAM ENAVAIL EISNAM EREMOTEIO EDQUOT ENOMEDIUM EMEDIUMTYPE ECANCELED ENOKEY
-	EKEYEXPIRED EKEYREVOKED EKEYREJECTED EOWNERDEAD ENOTRECOVERABLE ERFKILL EHWPOISON`)
-
-// filtered is the badness of a group of system calls.
-func (s *sandbox) filtered(group string) int {
-	t := syscalls()
-	if !s.filters {
-		return 10
-	}
-	for _, call := range t.expand(group) {
-		listed := s.calls[call]
-		switch {
-		case !t.native[call]:
-		case s.callsAllow && listed:
-			return 9
-		case !s.callsAllow && !listed:
-			return 10
-		}
-	}
-	return 0
 }

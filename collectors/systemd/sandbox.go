@@ -24,8 +24,7 @@ type sandbox struct {
 	families            map[string]bool
 	familiesAllow       bool
 	architectures       map[string]bool
-	calls               map[string]bool // true: allowed or denied by the list; false: listed with an error number
-	callsAllow, filters bool
+	calls               callFilter
 	allowed, denied     []netip.Prefix
 	devices             []string
 	defaultDependencies bool
@@ -47,6 +46,7 @@ var choices = map[string][]string{
 	"ProcSubset":    {"all", "pid"},
 	"NotifyAccess":  {"none", "main", "exec", "all"},
 	"DevicePolicy":  {"auto", "closed", "strict"},
+	"Restart":       {"no", "always", "on-success", "on-failure", "on-abnormal", "on-abort", "on-watchdog"},
 }
 
 func readSandbox(u *unit) *sandbox {
@@ -98,7 +98,7 @@ func readSandbox(u *unit) *sandbox {
 	s.restrictNamespaces()
 	s.restrictFamilies()
 	s.callArchitectures()
-	s.callFilter()
+	s.readCalls()
 	s.allowed, s.denied = prefixes(s.all("IPAddressAllow")), prefixes(s.all("IPAddressDeny"))
 	s.deviceAllow()
 	s.imply()

@@ -5,43 +5,120 @@ import (
 	"strings"
 )
 
-// Service is how a service runs: systemd.service(5), and its limits by systemd.exec(5) and
-// systemd.resource-control(5). The texts are as typed, and "" where nothing is set.
+// Service is how a service runs: systemd.service(5), and its bounds by systemd.exec(5) and systemd.resource-control(5).
 type Service struct {
 	// Restart is when it is started again: "no" where nothing valid is set.
 	Restart string `json:"restart"`
-	// WatchdogSec and TimeoutStopSec are spans of time.
-	WatchdogSec    string `json:"watchdog_sec"`
-	TimeoutStopSec string `json:"timeout_stop_sec"`
-	// MemoryMax and TasksMax bound the service as a whole.
-	MemoryMax string `json:"memory_max"`
-	TasksMax  string `json:"tasks_max"`
-	// LimitCore is LimitCORE=: how much of the memory a crash writes to disk.
-	LimitCore string `json:"limit_core"`
+	// RestartSec, WatchdogSec, TimeoutStartSec, TimeoutStopSec and RuntimeMaxSec are spans of time. WatchdogSec= of 0
+	// switches the watchdog off, and a timeout of 0 is none.
+	RestartSec      Amount `json:"restart_sec"`
+	WatchdogSec     Amount `json:"watchdog_sec"`
+	TimeoutStartSec Amount `json:"timeout_start_sec"`
+	TimeoutStopSec  Amount `json:"timeout_stop_sec"`
+	RuntimeMaxSec   Amount `json:"runtime_max_sec"`
+	// StartLimitIntervalSec and StartLimitBurst bound how often it is started: 5 times in 10 seconds where they are not
+	// set, and without a bound where one of them is 0.
+	StartLimitIntervalSec Amount `json:"start_limit_interval_sec"`
+	StartLimitBurst       Amount `json:"start_limit_burst"`
+	// MemoryMax, MemoryHigh, MemorySwapMax, TasksMax and CPUQuota bound the service as a whole.
+	MemoryMax     Amount `json:"memory_max"`
+	MemoryHigh    Amount `json:"memory_high"`
+	MemorySwapMax Amount `json:"memory_swap_max"`
+	TasksMax      Amount `json:"tasks_max"`
+	CPUQuota      Amount `json:"cpu_quota"`
+	// LimitCore, LimitNofile, LimitNproc, LimitMemlock and LimitFsize bound each process. LimitCore is how much of the
+	// memory a crash writes to disk.
+	LimitCore    Limit `json:"limit_core"`
+	LimitNofile  Limit `json:"limit_nofile"`
+	LimitNproc   Limit `json:"limit_nproc"`
+	LimitMemlock Limit `json:"limit_memlock"`
+	LimitFsize   Limit `json:"limit_fsize"`
 	// LoadsCredentials is true where LoadCredential= or its like hand secrets over.
 	LoadsCredentials bool `json:"loads_credentials"`
 }
 
-func (b *builder) service(n node) Service {
-	header := b.unit.header("Service")
-	for _, name := range []string{"restart", "watchdog_sec", "timeout_stop_sec", "memory_max", "tasks_max", "limit_core", "loads_credentials"} {
-		n.key(name).at(header)
+func (b *builder) service(n node, section string) Service {
+	if n.spans != nil {
+		for _, name := range serviceFields {
+			n.key(name).at(b.unit.header(section))
+		}
+	}
+	own := func(name, setting string) Amount { return b.amount(n.key(name), b.unit.all(section, setting)) }
+	bound := func(name, setting string) Limit {
+		return b.limit(n.key(name), b.unit.all(section, setting), limits[setting])
 	}
 	s := Service{
-		Restart:        b.choice(n.key("restart"), "Service", "Restart", "no", "always", "on-success", "on-failure", "on-abnormal", "on-abort", "on-watchdog"),
-		WatchdogSec:    b.text(n.key("watchdog_sec"), "Service", "WatchdogSec"),
-		TimeoutStopSec: b.text(n.key("timeout_stop_sec"), "Service", "TimeoutStopSec"),
-		MemoryMax:      b.text(n.key("memory_max"), "Service", "MemoryMax"),
-		TasksMax:       b.text(n.key("tasks_max"), "Service", "TasksMax"),
-		LimitCore:      b.text(n.key("limit_core"), "Service", "LimitCORE"),
+		Restart:               b.choice(n.key("restart"), "Service", "Restart", choices["Restart"]...),
+		RestartSec:            own("restart_sec", "RestartSec"),
+		WatchdogSec:           own("watchdog_sec", "WatchdogSec"),
+		TimeoutStartSec:       b.amount(n.key("timeout_start_sec"), b.unit.either("TimeoutStartSec", "TimeoutSec")),
+		TimeoutStopSec:        b.amount(n.key("timeout_stop_sec"), b.unit.either("TimeoutStopSec", "TimeoutSec")),
+		RuntimeMaxSec:         own("runtime_max_sec", "RuntimeMaxSec"),
+		StartLimitIntervalSec: b.amount(n.key("start_limit_interval_sec"), b.unit.either("StartLimitIntervalSec", "StartLimitInterval")),
+		StartLimitBurst:       b.amount(n.key("start_limit_burst"), b.unit.either("StartLimitBurst")),
+		MemoryMax:             own("memory_max", "MemoryMax"),
+		MemoryHigh:            own("memory_high", "MemoryHigh"),
+		MemorySwapMax:         own("memory_swap_max", "MemorySwapMax"),
+		TasksMax:              own("tasks_max", "TasksMax"),
+		CPUQuota:              own("cpu_quota", "CPUQuota"),
+		LimitCore:             bound("limit_core", "LimitCORE"),
+		LimitNofile:           bound("limit_nofile", "LimitNOFILE"),
+		LimitNproc:            bound("limit_nproc", "LimitNPROC"),
+		LimitMemlock:          bound("limit_memlock", "LimitMEMLOCK"),
+		LimitFsize:            bound("limit_fsize", "LimitFSIZE"),
 	}
 	if s.Restart == "" {
 		s.Restart = "no"
 	}
-	for _, key := range []string{"LoadCredential", "LoadCredentialEncrypted", "SetCredentialEncrypted", "ImportCredential"} {
-		s.LoadsCredentials = s.LoadsCredentials || lastValue(b.unit, "Service", key) != ""
+	for _, key := range credentialSettings {
+		s.LoadsCredentials = s.LoadsCredentials || lastValue(b.unit, section, key) != ""
 	}
 	return s
+}
+
+var serviceFields = strings.Fields(`restart restart_sec watchdog_sec timeout_start_sec timeout_stop_sec runtime_max_sec start_limit_interval_sec
+	start_limit_burst memory_max memory_high memory_swap_max tasks_max cpu_quota limit_core limit_nofile limit_nproc limit_memlock limit_fsize
+	loads_credentials`)
+
+// either are the assignments of settings that mean the same, wherever they stand, in order.
+func (u *unit) either(keys ...string) []*entry {
+	var list []*entry
+	for _, e := range u.entries {
+		if slices.Contains(keys, e.key) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// amount is what the last valid assignment says.
+func (b *builder) amount(n node, entries []*entry) Amount {
+	a := Amount{Value: -1}
+	for _, e := range entries {
+		m := measures[e.key]
+		if e.value == "" && m.resets {
+			a = Amount{Value: -1}
+			n.entry(e)
+		} else if got, ok := m.read(e.value); ok {
+			a = got
+			n.entry(e)
+		}
+	}
+	return a
+}
+
+func (b *builder) limit(n node, entries []*entry, half func(string) (float64, bool)) Limit {
+	l := Limit{Soft: -1, Hard: -1}
+	for _, e := range entries {
+		if e.value == "" {
+			l = Limit{Soft: -1, Hard: -1}
+			n.entry(e)
+		} else if got, ok := limit(e.value, half); ok {
+			l = got
+			n.entry(e)
+		}
+	}
+	return l
 }
 
 // Ignored is a value that systemd cannot read and leaves out: what was set before it stays in effect.
@@ -52,28 +129,63 @@ type Ignored struct {
 	Expected string `json:"expected"`
 }
 
-// ignored are the settings with a few known values that have another. Newer versions of systemd know further values
-// of some settings, all of them words: those are not told.
+// ignored are the settings with a few known values, booleans, sizes and spans that have another. Newer versions of systemd
+// know further values of some settings, all of them words: those are not told.
 func (b *builder) ignored(n node) []Ignored {
 	list := []Ignored{}
 	for _, e := range b.unit.entries {
-		if e.section != "Service" || e.value == "" || e.key == "DynamicUser" {
+		if e.value == "" || e.key == "DynamicUser" || e.section == "Install" {
 			continue
 		}
-		_, isBoolean := boolean(e.value)
-		expected := choices[e.key]
-		if slices.Contains(booleans, e.key) {
-			expected = []string{"yes", "no"}
+		if expected := expectation(e); expected != "" {
+			n.index(len(list)).entry(e)
+			list = append(list, Ignored{Name: e.key, Value: e.value, Expected: expected})
 		}
-		boolish := slices.Contains(expected, "yes")
-		if expected == nil || boolish && isBoolean || slices.Contains(expected, e.value) || newer(e) {
-			continue
-		}
-		n.index(len(list)).entry(e)
-		list = append(list, Ignored{Name: e.key, Value: e.value, Expected: strings.Join(expected, ", ")})
 	}
 	return list
 }
+
+// expectation is what a setting takes, where it has a value that it does not take; "" where the value is fine.
+func expectation(e *entry) string {
+	if m, ok := measures[e.key]; ok {
+		if _, ok := m.read(e.value); !ok {
+			return m.expected
+		}
+		return ""
+	}
+	if half, ok := limits[e.key]; ok {
+		if _, ok := limit(e.value, half); !ok {
+			return "a limit such as 1024, 512:1024, infinity"
+		}
+		return ""
+	}
+	expected := choices[e.key]
+	if isSwitch[e.key] {
+		expected = yesNo
+	}
+	if expected == nil || slices.Contains(expected, e.value) || newer(e) {
+		return ""
+	}
+	if _, isBoolean := boolean(e.value); isBoolean && slices.Contains(expected, "yes") {
+		return ""
+	}
+	return strings.Join(expected, ", ")
+}
+
+var yesNo = []string{"yes", "no"}
+
+// isSwitch has the settings that are booleans, in whatever section.
+var isSwitch = func() map[string]bool {
+	all := map[string]bool{}
+	for _, name := range append(strings.Fields(`PrivateIPC RemainAfterExit GuessMainPID NonBlocking SendSIGKILL SendSIGHUP IgnoreSIGPIPE MountAPIVFS
+		SyslogLevelPrefix CPUSchedulingResetOnFork Accept Writable KeepAlive NoDelay ReusePort Transparent FreeBind Broadcast PassCredentials
+		PassSecurity RemoveOnStop FlushPending Persistent WakeSystem RemainAfterElapse MakeDirectory DefaultDependencies
+		RefuseManualStart RefuseManualStop StopWhenUnneeded IgnoreOnIsolate AllowIsolate CPUAccounting MemoryAccounting TasksAccounting
+		IOAccounting IPAccounting`), booleans...) {
+		all[name] = true
+	}
+	return all
+}()
 
 // newer tells whether a value is one that versions after 252 know.
 func newer(e *entry) bool {

@@ -111,7 +111,7 @@ func (s *hierarchy) collect(ctx context.Context, fsys fs.FS, file string) ([]fac
 		return nil, nil
 	}
 	u := loadIn(fsys, file, instance(name), m.folders, m.aliases[name])
-	u.peers = m.starters(name)
+	u.peers, u.locate = m.starters(name), m.locate
 	doc, err := document(u, fsys)
 	docs := []fact.Document{doc}
 	for _, alias := range m.aliases[name] {
