@@ -120,6 +120,8 @@ type AssignCase struct {
 	When     Expr
 	From     Field // Mark or ConnMark
 	And, Xor Value
+	// Why, where set, says that the new value cannot be told.
+	Why string
 }
 
 // A Translation is what NAT does.
