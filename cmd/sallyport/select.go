@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sallyport/bundles"
+	"sallyport/internal/finding"
 	"sallyport/internal/suggest"
 )
 
@@ -43,6 +44,18 @@ func selectRules(b *bundles.Bundle, only, skip []string, profile string) (*bundl
 		}
 	}
 	return b.Only(func(name string) bool { return slices.Contains(keep, name) }), nil
+}
+
+// closesFrom is the severity that closes the gate: the caller's, or the profile's where the caller names none.
+func closesFrom(profile string, failOn finding.Severity) (finding.Severity, error) {
+	if profile == "" || failOn != 0 {
+		return failOn, nil
+	}
+	p, err := bundles.ReadProfile(profile)
+	if err != nil {
+		return 0, fmt.Errorf("--profile: %w", err)
+	}
+	return p.FailOn, nil
 }
 
 // withProfile are the parameters of a profile, and over them those that are configured.

@@ -37,6 +37,9 @@ func (s *session) configure(f *sessionFlags, failOn finding.Severity) error {
 			own = nil
 		}
 	}
+	if failOn, err = closesFrom(f.profile, failOn); err != nil {
+		return err
+	}
 	s.effective = config.Merge(trusted, own, failOn, s.now)
 	for _, kind := range f.requireSigned {
 		if err := s.effective.RequireSigned(kind, s.known()); err != nil {

@@ -56,8 +56,9 @@ var workloads = map[string][]any{
 func (b *builder) pods(object map[string]any) {
 	if where := workloads[b.facts.Kind]; where != nil {
 		at := []any{"object"}
-		inner := object
+		inner, outer := object, object
 		for _, key := range where {
+			outer = inner
 			next := b.mapping(inner, at, key.(string))
 			at = append(at, key)
 			if inner = next; inner == nil {
@@ -65,7 +66,8 @@ func (b *builder) pods(object map[string]any) {
 			}
 		}
 		if inner != nil {
-			b.pod(inner, at)
+			meta, _ := outer["metadata"].(map[string]any)
+			b.pod(inner, meta, at)
 			return
 		}
 	}
@@ -81,7 +83,8 @@ func (b *builder) search(v any, at []any) {
 			inner := append(slices.Clip(at), key)
 			if template, ok := v[key].(map[string]any); ok && key == "template" {
 				if spec, ok := template["spec"].(map[string]any); ok && spec["containers"] != nil {
-					b.pod(spec, append(inner, "spec"))
+					meta, _ := template["metadata"].(map[string]any)
+					b.pod(spec, meta, append(inner, "spec"))
 					continue
 				}
 			}
@@ -106,8 +109,10 @@ func sortedCollections(m map[string]any) []string {
 	return keys
 }
 
-func (b *builder) pod(spec map[string]any, at []any) {
+// pod reads a pod specification; meta is the metadata beside it.
+func (b *builder) pod(spec, meta map[string]any, at []any) {
 	at = slices.Clip(at)
+	context := b.mapping(spec, at, "securityContext")
 	p := Pod{
 		Path:           at,
 		HostNetwork:    spec["hostNetwork"] == true,
@@ -116,8 +121,18 @@ func (b *builder) pod(spec map[string]any, at []any) {
 		HostUsers:      spec["hostUsers"] != false,
 		Windows:        text(b.mapping(spec, at, "os")["name"]) == "windows",
 		ServiceAccount: text(spec["serviceAccountName"]),
+
+		AutomountToken:  b.boolean(spec, at, "automountServiceAccountToken"),
+		SharedProcesses: spec["shareProcessNamespace"] == true,
+		Labels:          texts(meta["labels"]), Annotations: texts(meta["annotations"]),
+		Security:    b.settings(context, append(at, "securityContext")),
+		Volumes:     b.volumes(spec, at),
+		HostAliases: aliases(spec["hostAliases"]),
 	}
-	s := scope{pod: p, index: len(b.facts.Pods), context: b.mapping(spec, at, "securityContext"), patch: b.facts.Patch}
+	if p.ServiceAccount == "" {
+		p.ServiceAccount = text(spec["serviceAccount"])
+	}
+	s := scope{pod: p, index: len(b.facts.Pods), context: context, patch: b.facts.Patch}
 	b.facts.Pods = append(b.facts.Pods, p)
 	for _, list := range []string{"initContainers", "containers", "ephemeralContainers"} {
 		for i, item := range b.list(spec, at, list) {
@@ -129,6 +144,20 @@ func (b *builder) pod(spec map[string]any, at []any) {
 			}
 		}
 	}
+}
+
+// aliases are the names that a pod adds to its hosts file.
+func aliases(v any) []string {
+	all := noTexts
+	list, _ := v.([]any)
+	for _, item := range list {
+		m, _ := item.(map[string]any)
+		names, _ := m["hostnames"].([]any)
+		for _, name := range names {
+			all = append(slices.Clip(all), words(name))
+		}
+	}
+	return all
 }
 
 // mapping is a field that must be a mapping where it is there at all.

@@ -18,7 +18,9 @@ type scope struct {
 func (b *builder) container(s scope, c map[string]any, list string, at []any) Container {
 	at = slices.Clip(at)
 	own := b.mapping(c, at, "securityContext")
-	x := Container{Name: text(c["name"]), List: list, Pod: s.index, Path: at, Image: text(c["image"])}
+	x := Container{Name: text(c["name"]), List: list, Pod: s.index, Path: at, Image: text(c["image"]), PullPolicy: text(c["imagePullPolicy"])}
+	x.Security = b.settings(own, append(at, "securityContext"))
+	x.Ports, x.Mounts, x.Handlers, x.Resources = b.ports(c, at), b.mounts(c, at), b.handlers(c), b.resources(c, at)
 	user := s.effective("runAsUser", own, at)
 	if id, ok := integer(user.value); ok {
 		x.RunAsUser = User{Set: true, Value: id}
@@ -156,12 +158,8 @@ func (s *scope) readOnly(own map[string]any, at []any) Verdict {
 	}
 }
 
-// unprivileged judges privileged, and host processes, which are the same on Windows.
+// unprivileged judges privileged.
 func (s *scope) unprivileged(own map[string]any, at []any) Verdict {
-	host := s.windows("hostProcess", own, at)
-	if host.value != nil && host.value != false {
-		return bad(host.at, "is a process of its Windows node: %s is %s", from("hostProcess", host), quoted(host.value))
-	}
 	where := append(at, "securityContext", "privileged")
 	switch v := own["privileged"].(type) {
 	case nil:

@@ -49,6 +49,19 @@ type Pod struct {
 	Windows bool `json:"windows"`
 	// ServiceAccount is the account that the pod acts as; "" is the namespace's default.
 	ServiceAccount string `json:"service_account"`
+	// AutomountToken is automountServiceAccountToken; where it is not set, the account decides, and the default is true.
+	AutomountToken Flag `json:"automount_token"`
+	// SharedProcesses is shareProcessNamespace.
+	SharedProcesses bool `json:"shared_processes"`
+	// Labels and Annotations are those of the pod itself, or of its template.
+	Labels      map[string]string `json:"labels"`
+	Annotations map[string]string `json:"annotations"`
+	// Security is the pod's security context.
+	Security Security `json:"security"`
+	// Volumes are the pod's volumes.
+	Volumes []Volume `json:"volumes"`
+	// HostAliases are the host names that the pod writes into its hosts file.
+	HostAliases []string `json:"host_aliases"`
 }
 
 // A Container is one container of a pod, with what the pod decides for it.
@@ -63,6 +76,18 @@ type Container struct {
 	Path []any `json:"path"`
 	// Image is the image reference as written.
 	Image string `json:"image"`
+	// PullPolicy is imagePullPolicy; "" where it is not set.
+	PullPolicy string `json:"pull_policy"`
+	// Security is the container's own security context.
+	Security Security `json:"security"`
+	// Ports are those that the container says it listens on.
+	Ports []Port `json:"ports"`
+	// Handlers are its probes and hooks.
+	Handlers []Handler `json:"handlers"`
+	// Mounts are the volumes that it sees.
+	Mounts []Mount `json:"mounts"`
+	// Resources are what it asks for and may use.
+	Resources Resources `json:"resources"`
 	// RunAsUser is the user id that applies: the container's own, or the pod's.
 	RunAsUser User `json:"run_as_user"`
 	// NonRoot tells whether the container is kept from running as root (Pod Security Standards,

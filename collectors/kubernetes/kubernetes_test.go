@@ -164,7 +164,6 @@ func TestFileSystemAndPrivilege(t *testing.T) {
 		{"{readOnlyRootFilesystem: true, privileged: false}", "", ""},
 		{"{readOnlyRootFilesystem: false, privileged: true}", "can write to its root file system: readOnlyRootFilesystem is false", "is privileged"},
 		{"{readOnlyRootFilesystem: 'true', privileged: 'no'}", `may write to its root file system: readOnlyRootFilesystem is "true", and the API server takes only true and false`, `may be privileged: privileged is "no", and the API server takes only true and false`},
-		{"{windowsOptions: {hostProcess: true}}", "can write to its root file system: readOnlyRootFilesystem is not set", "is a process of its Windows node: hostProcess is true"},
 	} {
 		c := pod(t, "{initContainers: [{name: a, securityContext: "+test.context+"}]}").Containers[0]
 		if c.ReadOnlyRoot.Reason != test.writable || c.Unprivileged.Reason != test.privileged {

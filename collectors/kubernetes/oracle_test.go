@@ -42,7 +42,7 @@ func TestPodSecurityStandards(t *testing.T) {
 		if root := check == "runasnonroot" || check == "runasuser"; restricted && (root || !refused) && nonRoot == (root && refused) {
 			t.Errorf("%s: non-root is %v", name, nonRoot)
 		}
-		if host := check == "privileged" || check == "windowshostprocess"; unprivileged == (host && refused) {
+		if host := check == "privileged"; unprivileged == (host && refused) {
 			t.Errorf("%s: unprivileged is %v", name, unprivileged)
 		}
 		return nil

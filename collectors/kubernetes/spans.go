@@ -27,9 +27,12 @@ var (
 	podFields = map[string][]any{
 		"host_network": {"hostNetwork"}, "host_pid": {"hostPID"}, "host_ipc": {"hostIPC"}, "host_users": {"hostUsers"},
 		"windows": {"os", "name"}, "service_account": {"serviceAccountName"},
+		"automount_token": {"automountServiceAccountToken"}, "shared_processes": {"shareProcessNamespace"}, "volumes": {"volumes"},
+		"host_aliases": {"hostAliases"}, "security": {"securityContext"},
 	}
 	containerFields = map[string][]any{
-		"name": {"name"}, "image": {"image"}, "run_as_user": {"securityContext", "runAsUser"}, "env": {"env"}, "env_from": {"envFrom"},
+		"name": {"name"}, "image": {"image"}, "pull_policy": {"imagePullPolicy"}, "ports": {"ports"}, "mounts": {"volumeMounts"},
+		"run_as_user": {"securityContext", "runAsUser"}, "env": {"env"}, "env_from": {"envFrom"},
 	}
 )
 
@@ -52,7 +55,7 @@ func origin(f *Facts, p fact.Path) (from fact.Path, ok bool) {
 	i, _ := p[1].(int)
 	switch {
 	case field == "pods" && inside(i, f.Pods):
-		return below(f.Pods[i].Path, podFields, p[2:])
+		return ofPod(&f.Pods[i], p[2:])
 	case field == "containers" && inside(i, f.Containers):
 		return ofContainer(&f.Containers[i], p[2:])
 	case field == "entries" && inside(i, f.Entries):
@@ -70,6 +73,18 @@ func ofContainer(c *Container, p fact.Path) (fact.Path, bool) {
 			return c.ReadOnlyRoot.At[1:], true
 		case "unprivileged":
 			return c.Unprivileged.At[1:], true
+		case "security":
+			return ofSecurity(c.Path, p[1:])
+		case "handlers":
+			if i, ok := second(p); ok && inside(i, c.Handlers) {
+				return ofHandler(c, c.Handlers[i].Name, p[2:])
+			}
+		case "ports", "mounts":
+			if i, ok := second(p); ok {
+				return append(slices.Clip(fact.Path(c.Path[1:])), append(fact.Path{listFields[p[0].(string)], i}, fieldOf(p[2:])...)...), true
+			}
+		case "resources":
+			return ofResources(c.Path, p[1:])
 		case "leaks":
 			if i, ok := second(p); ok && inside(i, c.Leaks) {
 				return c.Leaks[i].At[1:], true

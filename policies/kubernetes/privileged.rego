@@ -2,8 +2,7 @@
 # title: Container is privileged
 # description: >-
 #   A privileged container has all capabilities and all devices of its node. It can mount the node's
-#   disk and load kernel modules, so neither its user nor its read-only file system confines it. Host
-#   processes are the same on Windows.
+#   disk and load kernel modules, so neither its user nor its read-only file system confines it.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 #   - https://kubernetes.io/docs/concepts/security/linux-kernel-security-constraints/#privileged-containers
@@ -12,13 +11,11 @@
 #   cwe: [250]
 #   equivalent:
 #     - pss:baseline/privileged
-#     - pss:baseline/windowsHostProcess
 #     - trivy:KSV-0017
 #     - checkov:CKV_K8S_16
 #     - kube-linter:privileged-container
 #     - kubescape:C-0057
 #     - gatekeeper:K8sPSPPrivilegedContainer
-#     - gatekeeper:K8sPSPHostProcess
 #     - semgrep:privileged-container
 #     - cis-kubernetes:5.2.2
 #   non_negotiable: true
@@ -47,7 +44,7 @@
 #               securityContext: {privileged: false}
 package policies.kubernetes.privileged
 
-deny contains {"at": c.unprivileged.at, "msg": msg} if {
+deny contains {"at": c.unprivileged.at, "msg": msg, "properties": {"control": "privileged"}} if {
 	some c in input.containers
 	not c.unprivileged.ok
 	msg := sprintf("container %q %s", [c.name, c.unprivileged.reason])

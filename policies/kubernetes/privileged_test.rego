@@ -8,7 +8,7 @@ container(ok) := {"name": "web", "unprivileged": {"ok": ok, "reason": "is privil
 
 test_privileged if {
 	found := privileged.deny with input as {"containers": [container(true), container(false)]}
-	found == {{"at": at, "msg": "container \"web\" is privileged"}}
+	found == {{"at": at, "msg": "container \"web\" is privileged", "properties": {"control": "privileged"}}}
 }
 
 test_confined if {

@@ -12,7 +12,6 @@
 #   cwe: [250]
 #   equivalent:
 #     - pss:restricted/runAsNonRoot
-#     - pss:restricted/runAsUser
 #     - trivy:KSV-0012
 #     - checkov:CKV_K8S_23
 #     - kube-linter:run-as-non-root

@@ -1,0 +1,198 @@
+package kubernetes
+
+import "slices"
+
+// A Volume is a volume of a pod.
+type Volume struct {
+	// Name is the volume's name.
+	Name string `json:"name"`
+	// Type is the field that says what it is: configMap, hostPath, emptyDir (which is also what one without any is).
+	Type string `json:"type"`
+	// HostPath is the path on the node, of a hostPath.
+	HostPath string `json:"host_path"`
+	// Source is the name of the ConfigMap, Secret or claim.
+	Source string `json:"source"`
+}
+
+// A Mount is a volume in a container.
+type Mount struct {
+	// Name is the volume's name.
+	Name string `json:"name"`
+	// Path is where it is mounted.
+	Path string `json:"path"`
+	// SubPath is the part of the volume that is mounted; "" is all of it.
+	SubPath string `json:"sub_path"`
+	// ReadOnly is readOnly.
+	ReadOnly bool `json:"read_only"`
+	// Propagation is mountPropagation; "" is None.
+	Propagation string `json:"propagation"`
+}
+
+// A Port is a port that a container says it listens on.
+type Port struct {
+	// Name is the port's name; "" for none.
+	Name string `json:"name"`
+	// Number is containerPort.
+	Number int64 `json:"number"`
+	// Protocol is TCP, UDP or SCTP.
+	Protocol string `json:"protocol"`
+	// HostPort is the port of the node that leads to it; 0 for none.
+	HostPort int64 `json:"host_port"`
+	// HostIP is the node's address that the host port is bound to; "" is all of them.
+	HostIP string `json:"host_ip"`
+}
+
+// A Handler is a probe or a hook of a container.
+type Handler struct {
+	// Name is livenessProbe, readinessProbe, startupProbe, postStart or preStop.
+	Name string `json:"name"`
+	// Type is what it does: httpGet, tcpSocket, grpc, exec or sleep; "" where nothing is said.
+	Type string `json:"type"`
+	// Host is the host of httpGet or tcpSocket; "" is the pod itself.
+	Host string `json:"host"`
+	// Port is the port's name or number.
+	Port string `json:"port"`
+	// Path is httpGet's.
+	Path string `json:"path"`
+	// Command is exec's.
+	Command []string `json:"command"`
+}
+
+// Resources are what a container asks for and may use at most, as quantities: "500m", "128Mi"; "" where nothing is said.
+type Resources struct {
+	RequestsCPU    string `json:"requests_cpu"`
+	RequestsMemory string `json:"requests_memory"`
+	LimitsCPU      string `json:"limits_cpu"`
+	LimitsMemory   string `json:"limits_memory"`
+}
+
+var (
+	noVolumes  = []Volume{}
+	noMounts   = []Mount{}
+	noPorts    = []Port{}
+	noHandlers = []Handler{}
+)
+
+func (b *builder) volumes(spec map[string]any, at []any) []Volume {
+	list := b.list(spec, at, "volumes")
+	if len(list) == 0 {
+		return noVolumes
+	}
+	all := make([]Volume, len(list))
+	for i, item := range list {
+		m, ok := item.(map[string]any)
+		if !ok {
+			b.wrong(append(slices.Clip(at), "volumes", i), "a volume", "a mapping", item)
+		}
+		all[i] = volume(m)
+	}
+	return all
+}
+
+// volume takes the one field besides the name for the type. The API server makes an emptyDir of a volume without one, and
+// refuses one with two: then the last in the alphabet stands, but hostPath beats all.
+func volume(m map[string]any) Volume {
+	v := Volume{Name: text(m["name"]), Type: "emptyDir"}
+	for key, value := range m {
+		if key != "name" && value != nil && (v.Type == "emptyDir" || key > v.Type || key == "hostPath") && v.Type != "hostPath" {
+			v.Type = key
+		}
+	}
+	source, _ := m[v.Type].(map[string]any)
+	v.HostPath = map[bool]string{true: text(source["path"])}[v.Type == "hostPath"]
+	for _, key := range []string{"secretName", "claimName", "name"} {
+		if v.Source == "" {
+			v.Source = text(source[key])
+		}
+	}
+	return v
+}
+
+func (b *builder) mounts(c map[string]any, at []any) []Mount {
+	list := b.list(c, at, "volumeMounts")
+	if len(list) == 0 {
+		return noMounts
+	}
+	all := make([]Mount, len(list))
+	for i, item := range list {
+		m, _ := item.(map[string]any)
+		all[i] = Mount{
+			Name: text(m["name"]), Path: text(m["mountPath"]), SubPath: text(m["subPath"]),
+			ReadOnly: m["readOnly"] == true, Propagation: text(m["mountPropagation"]),
+		}
+	}
+	return all
+}
+
+func (b *builder) ports(c map[string]any, at []any) []Port {
+	list := b.list(c, at, "ports")
+	if len(list) == 0 {
+		return noPorts
+	}
+	all := make([]Port, len(list))
+	for i, item := range list {
+		m, _ := item.(map[string]any)
+		p := Port{Name: text(m["name"]), Protocol: text(m["protocol"]), HostIP: text(m["hostIP"])}
+		p.Number, p.HostPort = b.number(m, append(slices.Clip(at), "ports", i), "containerPort"), b.number(m, append(slices.Clip(at), "ports", i), "hostPort")
+		if p.Protocol == "" {
+			p.Protocol = "TCP"
+		}
+		all[i] = p
+	}
+	return all
+}
+
+func (b *builder) number(m map[string]any, at []any, key string) int64 {
+	v := m[key]
+	n, ok := integer(v)
+	if v != nil && !ok {
+		b.wrong(append(at, key), key, "an integer", v)
+	}
+	return n
+}
+
+// probes are the fields of a container that hold a handler; hooks stand one deeper.
+var probes = [][]any{{"livenessProbe"}, {"readinessProbe"}, {"startupProbe"}, {"lifecycle", "postStart"}, {"lifecycle", "preStop"}}
+
+func (b *builder) handlers(c map[string]any) []Handler {
+	all := noHandlers
+	for _, where := range probes {
+		m, ok := within(c, where).(map[string]any)
+		if !ok {
+			continue
+		}
+		h := Handler{Name: where[len(where)-1].(string), Command: noTexts}
+		for _, key := range []string{"exec", "grpc", "httpGet", "sleep", "tcpSocket"} {
+			how, ok := m[key].(map[string]any)
+			if !ok {
+				continue
+			}
+			h.Type = key
+			h.Host, h.Port, h.Path = text(how["host"]), words(how["port"]), text(how["path"])
+			if list, ok := how["command"].([]any); ok {
+				h.Command = make([]string, len(list))
+				for i, v := range list {
+					h.Command[i] = words(v)
+				}
+			}
+			if h.Host != "" {
+				break
+			}
+		}
+		all = append(slices.Clip(all), h)
+	}
+	return all
+}
+
+func (b *builder) resources(c map[string]any, at []any) Resources {
+	m := b.mapping(c, at, "resources")
+	if m == nil {
+		return Resources{}
+	}
+	where := append(slices.Clip(at), "resources")
+	requests, limits := b.mapping(m, where, "requests"), b.mapping(m, where, "limits")
+	return Resources{
+		RequestsCPU: words(requests["cpu"]), RequestsMemory: words(requests["memory"]),
+		LimitsCPU: words(limits["cpu"]), LimitsMemory: words(limits["memory"]),
+	}
+}
