@@ -49,7 +49,7 @@ func (s *Shape) child(name string) (next *Shape, made bool) {
 // of is the shape of an element or field; nil is not kept at all.
 func (s *Shape) of(name string) *Shape {
 	named, all := s.fields[name], s.fields[anyName]
-	if named == nil || all == nil {
+	if named == nil || all == nil || named == all {
 		return either(named, all)
 	}
 	both := &Shape{Whole: named.Whole || all.Whole, fields: map[string]*Shape{}}

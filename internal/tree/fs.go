@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync/atomic"
 	"syscall"
 
 	"sallyport/internal/fact"
@@ -22,6 +23,17 @@ type bounded struct {
 	image int64
 	// stream bounds what is opened to be read piece by piece; 0 is limit. A whole file is never larger than limit.
 	stream int64
+	// walked is what a walk has seen; nil, or without any, where nothing is known.
+	walked *atomic.Pointer[seen]
+	recent *recent // may be nil
+}
+
+// look asks the walk about a file.
+func (b *bounded) look(name string) (mode fs.FileMode, known, absent bool) {
+	if b.walked == nil {
+		return 0, false, false
+	}
+	return b.walked.Load().look(name)
 }
 
 // opened is the size up to which an open file is read.
@@ -31,7 +43,7 @@ func (b *bounded) opened() int64 { return max(b.limit, b.stream) }
 // large as Options.ImageSize. Other file systems are returned as they are.
 func Streaming(fsys fs.FS) fs.FS {
 	if b, ok := fsys.(*bounded); ok {
-		return &bounded{root: b.root, limit: b.limit, stream: b.image}
+		return &bounded{root: b.root, limit: b.limit, stream: b.image, walked: b.walked}
 	}
 	return fsys
 }
@@ -40,26 +52,19 @@ func (b *bounded) Open(name string) (fs.File, error) {
 	if !valid(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	info, err := b.root.Stat(name)
-	if err != nil {
-		return nil, refused("open", name, err)
+	if err := b.openable(name); err != nil {
+		return nil, err
 	}
-	if info.IsDir() {
-		f, err := b.root.Open(name)
-		if err != nil {
-			return nil, refused("open", name, err)
-		}
-		return f, nil
-	}
-	if !info.Mode().IsRegular() {
-		return nil, irregular(name, info.Mode())
-	}
-	// O_NONBLOCK: a pipe that took the file's place since Stat must not hold us up.
+	// O_NONBLOCK: a pipe that took the file's place since it was looked at must not hold us up.
 	f, err := b.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, refused("open", name, err)
 	}
-	if info, err = f.Stat(); err == nil && !info.Mode().IsRegular() {
+	info, err := f.Stat()
+	switch {
+	case err == nil && info.IsDir():
+		return f, nil
+	case err == nil && !info.Mode().IsRegular():
 		err = irregular(name, info.Mode())
 	}
 	if err != nil {
@@ -69,7 +74,37 @@ func (b *bounded) Open(name string) (fs.File, error) {
 	return &file{File: f, info: info, name: name, left: b.opened(), limit: b.opened()}, nil
 }
 
+// openable tells that a file or folder is there, and nothing that opening alone could set in motion.
+func (b *bounded) openable(name string) error {
+	mode, known, absent := b.look(name)
+	switch {
+	case absent:
+		return &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	case !known || !mode.IsDir() && !mode.IsRegular():
+		info, err := b.root.Stat(name)
+		if err != nil {
+			return refused("open", name, err)
+		}
+		mode = info.Mode()
+	}
+	if !mode.IsDir() && !mode.IsRegular() {
+		return irregular(name, mode)
+	}
+	return nil
+}
+
 func (b *bounded) ReadFile(name string) ([]byte, error) {
+	if data, ok := b.recent.get(name); ok {
+		return data, nil
+	}
+	data, err := b.read(name)
+	if err == nil {
+		b.recent.put(name, data)
+	}
+	return data, err
+}
+
+func (b *bounded) read(name string) ([]byte, error) {
 	f, err := b.Open(name)
 	if err != nil {
 		return nil, err
@@ -111,6 +146,9 @@ func (b *bounded) Lstat(name string) (fs.FileInfo, error) {
 func (b *bounded) stat(name string, stat func(string) (fs.FileInfo, error)) (fs.FileInfo, error) {
 	if !valid(name) {
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrInvalid}
+	}
+	if _, _, absent := b.look(name); absent {
+		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
 	}
 	info, err := stat(name)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 
 	"sallyport/internal/fact"
 )
@@ -56,10 +57,11 @@ func (o Options) withDefaults() Options {
 
 // A Tree is a directory, or one file of it, that is open for reading. It is safe for concurrent use.
 type Tree struct {
-	dir  string
-	only string // the one file that is judged; "" is all
-	root *os.Root
-	opts Options
+	dir    string
+	only   string // the one file that is judged; "" is all
+	root   *os.Root
+	opts   Options
+	walked *atomic.Pointer[seen] // what the last walk has seen
 }
 
 // Open opens a directory, or the directory of a file of which then this file alone is walked.
@@ -72,7 +74,7 @@ func Open(path string, opts Options) (*Tree, error) {
 	if err != nil {
 		return nil, &fact.Error{File: path, Msg: cause(err).Error(), Hint: "name a directory or a file"}
 	}
-	t := &Tree{dir: abs, opts: opts.withDefaults()}
+	t := &Tree{dir: abs, opts: opts.withDefaults(), walked: &atomic.Pointer[seen]{}}
 	if !info.IsDir() {
 		t.dir, t.only = filepath.Split(abs)
 		t.dir = filepath.Clean(t.dir)
@@ -102,7 +104,9 @@ func (t *Tree) readable(path string) error {
 
 // With returns the same tree under other options: limits may come from configuration that the tree holds.
 func (t *Tree) With(opts Options) *Tree {
-	return &Tree{dir: t.dir, only: t.only, root: t.root, opts: opts.withDefaults()}
+	with := *t
+	with.opts = opts.withDefaults()
+	return &with
 }
 
 // Close gives the directory back.
@@ -114,7 +118,7 @@ func (t *Tree) Dir() string { return t.dir }
 // FS reads the files of the tree. It follows links within the tree; it refuses links that leave it, what
 // is not a regular file, and files over the limit (an open file fails when a read passes it).
 func (t *Tree) FS() fs.FS {
-	return &bounded{root: t.root, limit: t.opts.FileSize, image: t.opts.ImageSize}
+	return &bounded{root: t.root, limit: t.opts.FileSize, image: t.opts.ImageSize, walked: t.walked, recent: &recent{}}
 }
 
 // Head returns up to fact.HeadSize bytes of the start of a file, of any size.

@@ -271,3 +271,54 @@ func TestWalkInMemory(t *testing.T) {
 		t.Error("a file is ignored without git")
 	}
 }
+
+// TestSeen holds the answers after a walk, which need no system call, against those before it.
+func TestSeen(t *testing.T) {
+	dir := t.TempDir()
+	for _, f := range []string{"a/b/file", "node_modules/x/file", "top"} {
+		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(f)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, f), []byte(f), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, target := range map[string]string{"link": "a", "dead": "nowhere", "out": "/etc", "a/up": "../top"} {
+		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tree, err := Open(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Close()
+	ask := func() string {
+		var answers strings.Builder
+		for _, name := range []string{
+			".", "a", "a/b", "a/b/file", "a/b/file/c", "a/b/none", "a/none/file", "none", "none/file", "top", "link", "link/b/file", "link/none",
+			"dead", "dead/x", "out", "out/passwd", "a/up", "node_modules/x/file", "node_modules/x/none", "../top", "a/../top",
+		} {
+			_, stat := fs.Stat(tree.FS(), name)
+			_, open := tree.FS().Open(name)
+			text, read := fs.ReadFile(tree.FS(), name)
+			fmt.Fprintf(&answers, "%s: %v, %v, %q %v\n", name, stat, open, text, read)
+		}
+		return answers.String()
+	}
+	before := ask()
+	if _, err := tree.Walk(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(before, ask()); diff != "" {
+		t.Error(diff)
+	}
+	fsys := tree.FS()
+	for range 2 {
+		text, err := fs.ReadFile(fsys, "top")
+		if err != nil || string(text) != "top" {
+			t.Errorf("%q, %v", text, err)
+		}
+		text[0] = 'x' // is the reader's own
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
@@ -66,18 +67,22 @@ func (t *Tree) Walk(ctx context.Context) (*Listing, error) {
 	}
 	l := &Listing{skips: map[finding.Skip]bool{}}
 	l.ignore = &ignore{dir: t.dir, fsys: t.FS(), skip: l.skip}
-	return l, l.walk(ctx, t.FS(), t.opts)
+	found := newSeen()
+	defer t.walked.Store(found)
+	fsys := &bounded{root: t.root, limit: t.opts.FileSize, walked: &atomic.Pointer[seen]{}}
+	fsys.walked.Store(found) // the walk itself asks, too
+	return l, l.walk(ctx, fsys, t.opts, found)
 }
 
 // Walk lists the files of any file system, such as one in memory; git is not asked there. It returns
 // what it could list together with an error that joins what it could not.
 func Walk(ctx context.Context, fsys fs.FS, opts Options) (*Listing, error) {
 	l := &Listing{skips: map[finding.Skip]bool{}}
-	return l, l.walk(ctx, fsys, opts)
+	return l, l.walk(ctx, fsys, opts, nil)
 }
 
-func (l *Listing) walk(ctx context.Context, fsys fs.FS, opts Options) error {
-	w := &walker{fsys: fsys, opts: opts.withDefaults(), out: l}
+func (l *Listing) walk(ctx context.Context, fsys fs.FS, opts Options, seen *seen) error {
+	w := &walker{fsys: fsys, opts: opts.withDefaults(), out: l, seen: seen}
 	w.left = w.opts.Files
 	w.dir(ctx, ".", 0)
 	slices.SortFunc(l.Files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
@@ -88,7 +93,8 @@ type walker struct {
 	fsys fs.FS
 	opts Options
 	out  *Listing
-	left int // files and folders that may still come
+	seen *seen // told what is there; may be nil
+	left int   // files and folders that may still come
 	errs []error
 }
 
@@ -118,6 +124,8 @@ func (w *walker) dir(ctx context.Context, dir string, depth int) bool {
 	}
 	if err != nil {
 		w.errs = append(w.errs, refused("readdir", dir, err))
+	} else {
+		w.seen.list(dir, entries)
 	}
 	vendored := ""
 	if !w.opts.Vendored {
