@@ -58,6 +58,7 @@ func (b *benchmark) build() error {
 			build, args = append(build, args[:2]...), args[2:]
 		}
 		cmd := exec.Command("go", append(append(build, "-o", b.bin(name)), args...)...)
+		cmd.Env = append(os.Environ(), "CGO_ENABLED=0") // as the Makefile builds
 		cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 		if err := cmd.Run(); err != nil {
 			return fmt.Errorf("build %s: %w", name, err)
