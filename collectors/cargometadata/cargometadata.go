@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"sync"
 
 	"sallyport/internal/fact"
 	"sallyport/internal/spdx"
@@ -21,14 +22,16 @@ var Collector = fact.Collector{
 	Facts:    Metadata{},
 	Evidence: true,
 	Match: func(file string, head []byte) bool {
-		return path.Ext(file) == ".json" && opening.Match(head) && license.Match(head)
+		return path.Ext(file) == ".json" && opening().Match(head) && license().Match(head)
 	},
 	Collect: collect,
 }
 
 var (
-	opening = regexp.MustCompile(`^(?:\xef\xbb\xbf)?\s*\{\s*"packages"\s*:\s*\[\s*\{\s*"name"\s*:`)
-	license = regexp.MustCompile(`"license_file"\s*:`)
+	opening = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:\xef\xbb\xbf)?\s*\{\s*"packages"\s*:\s*\[\s*\{\s*"name"\s*:`)
+	})
+	license = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"license_file"\s*:`) })
 )
 
 // A Metadata is the output of cargo metadata (https://doc.rust-lang.org/cargo/commands/cargo-metadata.html).

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"sync"
 
 	"sallyport/internal/advisory"
 	"sallyport/internal/fact"
@@ -18,7 +19,7 @@ type Options struct {
 	Advisories *advisory.Database
 }
 
-var auditTable = regexp.MustCompile(`(?m)^\s*\[advisories\]`)
+var auditTable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^\s*\[advisories\]`) })
 
 // New returns the collector of deny.toml, .deny.toml and .cargo/audit.toml, and of an audit.toml elsewhere that has
 // a table [advisories].
@@ -32,7 +33,7 @@ func New(opts Options) fact.Collector {
 			case "deny.toml", ".deny.toml":
 				return true
 			case "audit.toml":
-				return path.Base(path.Dir(file)) == ".cargo" || auditTable.Match(head)
+				return path.Base(path.Dir(file)) == ".cargo" || auditTable().Match(head)
 			}
 			return false
 		},

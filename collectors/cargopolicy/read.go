@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"sallyport/internal/advisory"
 	"sallyport/internal/fact"
@@ -27,7 +28,9 @@ type reader struct {
 }
 
 // advisoryID is the form of RustSec's names and of those elsewhere.
-var advisoryID = regexp.MustCompile(`^(?i:RUSTSEC-\d{4}-\d{4,}|CVE-\d{4}-\d{4,}|GHSA(?:-[0-9a-z]{4}){3}|[A-Z]+-\d{4}-\d+)$`)
+var advisoryID = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?i:RUSTSEC-\d{4}-\d{4,}|CVE-\d{4}-\d{4,}|GHSA(?:-[0-9a-z]{4}){3}|[A-Z]+-\d{4}-\d+)$`)
+})
 
 func (r *reader) ignored() []Ignored {
 	list := []Ignored{}
@@ -41,7 +44,7 @@ func (r *reader) ignored() []Ignored {
 		if e.Reason == "" {
 			e.Reason = r.comment(from)
 		}
-		if advisoryID.MatchString(e.Name) {
+		if advisoryID().MatchString(e.Name) {
 			e.Advisory = e.Name
 			r.look(&e)
 		} else {

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"sallyport/internal/packages"
 	"sallyport/internal/shell"
@@ -30,42 +31,44 @@ var (
 
 // stores are by program where one of a family differs, else by manager. Managers that are not here keep what they
 // download as part of what they install, or are used where the file system is thrown away.
-var stores = map[string]store{
-	"apk": {
-		holds: "lists", folders: []string{"/var/cache/apk", "/etc/apk/cache"}, actions: refreshing, flags: []string{"--no-cache"},
-		moves: []string{"--cache-dir"},
-	},
-	"dnf":      {holds: "cache", folders: rpmFolders, actions: append(installing, "refresh"), cleaners: []string{"yum"}},
-	"yum":      {holds: "cache", folders: rpmFolders, actions: append(installing, "refresh"), cleaners: []string{"dnf"}},
-	"microdnf": {holds: "cache", folders: rpmFolders, actions: append(installing, "refresh")},
-	"zypper":   {holds: "cache", folders: []string{"/var/cache/zypp"}, actions: refreshing},
-	"pacman":   {holds: "packages", folders: []string{"/var/cache/pacman/pkg"}, actions: installing},
-	"pip": {
-		holds: "cache", folders: []string{"~/.cache/pip"}, actions: append(installing, "build"),
-		flags: []string{"--no-cache-dir"}, variables: []string{"PIP_NO_CACHE_DIR"},
-		moves: []string{"--cache-dir", "PIP_CACHE_DIR"},
-	},
-	"uv": {
-		holds: "cache", folders: []string{"~/.cache/uv"}, actions: installing, flags: []string{"--no-cache", "--no-cache-dir", "-n"},
-		variables: []string{"UV_NO_CACHE"}, moves: []string{"--cache-dir", "UV_CACHE_DIR"},
-	},
-	"pipx": {},
-	"npm": {
-		holds: "cache", folders: nodeFolders, actions: installing, moves: []string{"--cache", "npm_config_cache", "NPM_CONFIG_CACHE"},
-	},
-	"yarn": {
-		holds: "cache", folders: []string{"~/.cache/yarn", "/usr/local/share/.cache/yarn", "~/.yarn", "~/.yarn/berry/cache"}, actions: installing,
-		moves: []string{"--cache-folder", "YARN_CACHE_FOLDER"},
-	},
-	"pnpm": {
-		holds: "cache", folders: []string{"~/.local/share/pnpm/store", "~/.pnpm-store", "/pnpm/store", "~/.cache/pnpm"}, actions: installing,
-		moves: []string{"--store-dir", "npm_config_store_dir", "PNPM_HOME"},
-	},
-	"composer": {
-		holds: "cache", folders: []string{"~/.composer/cache", "~/.cache/composer"}, actions: installing, flags: []string{"--no-cache"},
-		moves: []string{"COMPOSER_CACHE_DIR", "COMPOSER_HOME"},
-	},
-}
+var stores = sync.OnceValue(func() map[string]store {
+	return map[string]store{
+		"apk": {
+			holds: "lists", folders: []string{"/var/cache/apk", "/etc/apk/cache"}, actions: refreshing, flags: []string{"--no-cache"},
+			moves: []string{"--cache-dir"},
+		},
+		"dnf":      {holds: "cache", folders: rpmFolders, actions: append(installing, "refresh"), cleaners: []string{"yum"}},
+		"yum":      {holds: "cache", folders: rpmFolders, actions: append(installing, "refresh"), cleaners: []string{"dnf"}},
+		"microdnf": {holds: "cache", folders: rpmFolders, actions: append(installing, "refresh")},
+		"zypper":   {holds: "cache", folders: []string{"/var/cache/zypp"}, actions: refreshing},
+		"pacman":   {holds: "packages", folders: []string{"/var/cache/pacman/pkg"}, actions: installing},
+		"pip": {
+			holds: "cache", folders: []string{"~/.cache/pip"}, actions: append(installing, "build"),
+			flags: []string{"--no-cache-dir"}, variables: []string{"PIP_NO_CACHE_DIR"},
+			moves: []string{"--cache-dir", "PIP_CACHE_DIR"},
+		},
+		"uv": {
+			holds: "cache", folders: []string{"~/.cache/uv"}, actions: installing, flags: []string{"--no-cache", "--no-cache-dir", "-n"},
+			variables: []string{"UV_NO_CACHE"}, moves: []string{"--cache-dir", "UV_CACHE_DIR"},
+		},
+		"pipx": {},
+		"npm": {
+			holds: "cache", folders: nodeFolders, actions: installing, moves: []string{"--cache", "npm_config_cache", "NPM_CONFIG_CACHE"},
+		},
+		"yarn": {
+			holds: "cache", folders: []string{"~/.cache/yarn", "/usr/local/share/.cache/yarn", "~/.yarn", "~/.yarn/berry/cache"}, actions: installing,
+			moves: []string{"--cache-folder", "YARN_CACHE_FOLDER"},
+		},
+		"pnpm": {
+			holds: "cache", folders: []string{"~/.local/share/pnpm/store", "~/.pnpm-store", "/pnpm/store", "~/.cache/pnpm"}, actions: installing,
+			moves: []string{"--store-dir", "npm_config_store_dir", "PNPM_HOME"},
+		},
+		"composer": {
+			holds: "cache", folders: []string{"~/.composer/cache", "~/.cache/composer"}, actions: installing, flags: []string{"--no-cache"},
+			moves: []string{"COMPOSER_CACHE_DIR", "COMPOSER_HOME"},
+		},
+	}
+})
 
 var (
 	aptLists    = store{holds: "lists", folders: []string{"/var/lib/apt/lists"}, actions: []string{"refresh"}}
@@ -84,10 +87,10 @@ type leftover struct {
 // leaves says what a command leaves in the layer.
 func (p *packageReader) leaves(c *packageCommand, cmd *packages.Command) leftover {
 	key := c.Program
-	st, ok := stores[key]
+	st, ok := stores()[key]
 	if !ok {
 		key = c.Manager
-		st = stores[key]
+		st = stores()[key]
 	}
 	if c.Manager == "apt" {
 		st = aptLists

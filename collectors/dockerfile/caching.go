@@ -67,7 +67,7 @@ func (s *stageBuilder) compiles() int {
 			if sub == "install" && option(c.Args, "--path") == "" || sub == "fetch" || sub == "vendor" {
 				continue // a tool from the registry
 			}
-			if building[sub] {
+			if building(sub) {
 				return i
 			}
 		}
@@ -79,7 +79,7 @@ func (s *stageBuilder) compiles() int {
 func (s *stageBuilder) firstBuild(last int) int {
 	for i := range last {
 		for _, c := range s.facts.Runs[i].Commands {
-			if sub := subcommand(c.Args); c.Program == "cargo" && building[sub] && (sub != "install" || option(c.Args, "--path") != "") {
+			if sub := subcommand(c.Args); c.Program == "cargo" && building(sub) && (sub != "install" || option(c.Args, "--path") != "") {
 				return i
 			}
 		}
@@ -164,7 +164,7 @@ func (s *stageBuilder) kept(run int) string {
 			break
 		}
 		for _, c := range s.facts.Runs[i].Commands {
-			if sub := subcommand(c.Args); c.Program == "cargo" && building[sub] && (sub != "install" || option(c.Args, "--path") != "") {
+			if sub := subcommand(c.Args); c.Program == "cargo" && building(sub) && (sub != "install" || option(c.Args, "--path") != "") {
 				return "manifests-first"
 			}
 		}

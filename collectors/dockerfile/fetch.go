@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"sallyport/internal/fact"
 )
@@ -88,7 +89,7 @@ func (f *fetch) address() {
 func curl(c *runCommand) (all []fetch) {
 	var files, urls []string
 	remote, folder := false, ""
-	for name, value := range getopt(c.Args, curlValues) {
+	for name, value := range getopt(c.Args, curlValues()) {
 		switch name {
 		case "", "--url":
 			urls = append(urls, value)
@@ -117,25 +118,27 @@ func curl(c *runCommand) (all []fetch) {
 }
 
 // curlValues are the options of curl with a value that are common in builds.
-var curlValues = map[string]bool{
-	"-A": true, "-b": true, "-c": true, "-C": true, "-d": true, "-D": true, "-e": true, "-E": true, "-F": true,
-	"-H": true, "-K": true, "-m": true, "-o": true, "-P": true, "-Q": true, "-r": true, "-T": true, "-t": true,
-	"-u": true, "-U": true, "-w": true, "-x": true, "-X": true, "-y": true, "-Y": true, "-z": true,
-	"--url": true, "--output": true, "--output-dir": true, "--upload-file": true, "--data": true, "--form": true,
-	"--header": true, "--user-agent": true, "--retry": true, "--retry-delay": true, "--retry-max-time": true,
-	"--connect-timeout": true, "--max-time": true, "--proto": true, "--proto-default": true, "--proto-redir": true,
-	"--tls-max": true, "--ciphers": true, "--cacert": true, "--capath": true, "--cert": true, "--key": true,
-	"--user": true, "--proxy": true, "--request": true, "--write-out": true, "--data-binary": true, "--data-raw": true,
-	"--cookie": true, "--cookie-jar": true, "--referer": true, "--max-redirs": true, "--limit-rate": true,
-	"--resolve": true, "--noproxy": true, "--range": true, "--netrc-file": true, "--oauth2-bearer": true,
-	"--unix-socket": true, "--speed-limit": true, "--speed-time": true, "--interface": true, "--config": true,
-}
+var curlValues = sync.OnceValue(func() map[string]bool {
+	return map[string]bool{
+		"-A": true, "-b": true, "-c": true, "-C": true, "-d": true, "-D": true, "-e": true, "-E": true, "-F": true,
+		"-H": true, "-K": true, "-m": true, "-o": true, "-P": true, "-Q": true, "-r": true, "-T": true, "-t": true,
+		"-u": true, "-U": true, "-w": true, "-x": true, "-X": true, "-y": true, "-Y": true, "-z": true,
+		"--url": true, "--output": true, "--output-dir": true, "--upload-file": true, "--data": true, "--form": true,
+		"--header": true, "--user-agent": true, "--retry": true, "--retry-delay": true, "--retry-max-time": true,
+		"--connect-timeout": true, "--max-time": true, "--proto": true, "--proto-default": true, "--proto-redir": true,
+		"--tls-max": true, "--ciphers": true, "--cacert": true, "--capath": true, "--cert": true, "--key": true,
+		"--user": true, "--proxy": true, "--request": true, "--write-out": true, "--data-binary": true, "--data-raw": true,
+		"--cookie": true, "--cookie-jar": true, "--referer": true, "--max-redirs": true, "--limit-rate": true,
+		"--resolve": true, "--noproxy": true, "--range": true, "--netrc-file": true, "--oauth2-bearer": true,
+		"--unix-socket": true, "--speed-limit": true, "--speed-time": true, "--interface": true, "--config": true,
+	}
+})
 
 // wget reads a command line of wget(1) or of BusyBox's.
 func wget(c *runCommand) (all []fetch) {
 	var urls []string
 	file, folder := "", ""
-	for name, value := range getopt(c.Args, wgetValues) {
+	for name, value := range getopt(c.Args, wgetValues()) {
 		switch name {
 		case "":
 			urls = append(urls, value)
@@ -160,14 +163,16 @@ func wget(c *runCommand) (all []fetch) {
 	return all
 }
 
-var wgetValues = map[string]bool{
-	"-O": true, "-P": true, "-o": true, "-a": true, "-i": true, "-t": true, "-T": true, "-w": true, "-U": true, "-e": true,
-	"-Q": true, "-l": true, "-A": true, "-R": true, "-D": true, "-I": true, "-X": true, "-B": true,
-	"--output-document": true, "--directory-prefix": true, "--output-file": true, "--append-output": true,
-	"--input-file": true, "--tries": true, "--timeout": true, "--wait": true, "--user-agent": true, "--header": true,
-	"--user": true, "--password": true, "--execute": true, "--ca-certificate": true, "--post-data": true,
-	"--post-file": true, "--level": true, "--reject": true, "--accept": true, "--secure-protocol": true,
-}
+var wgetValues = sync.OnceValue(func() map[string]bool {
+	return map[string]bool{
+		"-O": true, "-P": true, "-o": true, "-a": true, "-i": true, "-t": true, "-T": true, "-w": true, "-U": true, "-e": true,
+		"-Q": true, "-l": true, "-A": true, "-R": true, "-D": true, "-I": true, "-X": true, "-B": true,
+		"--output-document": true, "--directory-prefix": true, "--output-file": true, "--append-output": true,
+		"--input-file": true, "--tries": true, "--timeout": true, "--wait": true, "--user-agent": true, "--header": true,
+		"--user": true, "--password": true, "--execute": true, "--ca-certificate": true, "--post-data": true,
+		"--post-file": true, "--level": true, "--reject": true, "--accept": true, "--secure-protocol": true,
+	}
+})
 
 // clone reads a command line of git-clone(1).
 func clone(c *runCommand) []fetch {
@@ -177,7 +182,7 @@ func clone(c *runCommand) []fetch {
 	}
 	one := fetch{Use: "clone"}
 	var words []string
-	for name, value := range getopt(c.Args[i+1:], cloneValues) {
+	for name, value := range getopt(c.Args[i+1:], cloneValues()) {
 		switch name {
 		case "":
 			words = append(words, value)
@@ -195,11 +200,13 @@ func clone(c *runCommand) []fetch {
 	return []fetch{one}
 }
 
-var cloneValues = map[string]bool{
-	"-b": true, "--branch": true, "--revision": true, "--depth": true, "-o": true, "--origin": true, "-c": true, "--config": true,
-	"-j": true, "--jobs": true, "--reference": true, "--template": true, "-u": true, "--upload-pack": true,
-	"--shallow-since": true, "--separate-git-dir": true, "--filter": true,
-}
+var cloneValues = sync.OnceValue(func() map[string]bool {
+	return map[string]bool{
+		"-b": true, "--branch": true, "--revision": true, "--depth": true, "-o": true, "--origin": true, "-c": true, "--config": true,
+		"-j": true, "--jobs": true, "--reference": true, "--template": true, "-u": true, "--upload-pack": true,
+		"--shallow-since": true, "--separate-git-dir": true, "--filter": true,
+	}
+})
 
 // checkedOut tells whether git goes to a commit or a tag behind a clone: commands behind the first of the
 // first instruction count, and all of the next ones.

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"sallyport/internal/shell"
 )
@@ -74,17 +75,19 @@ func (b *builder) mentions(s *stageBuilder, tool string) bool {
 }
 
 // compilers are the commands that compile a program, by language.
-var compilers = map[string]map[string]string{
-	"rust": {"cargo": "build install rustc run auditable"}, "go": {"go": "build install run"}, "dotnet": {"dotnet": "build publish run"},
-	"java": {"mvn": "", "mvnw": "", "gradle": "", "gradlew": "", "javac": ""}, "c": {"make": "", "gcc": "", "g++": "", "cmake": ""},
-	"haskell": {"stack": "build install", "cabal": "build install", "ghc": ""}, "swift": {"swift": "build"}, "dart": {"dart": "compile"},
-}
+var compilers = sync.OnceValue(func() map[string]map[string]string {
+	return map[string]map[string]string{
+		"rust": {"cargo": "build install rustc run auditable"}, "go": {"go": "build install run"}, "dotnet": {"dotnet": "build publish run"},
+		"java": {"mvn": "", "mvnw": "", "gradle": "", "gradlew": "", "javac": ""}, "c": {"make": "", "gcc": "", "g++": "", "cmake": ""},
+		"haskell": {"stack": "build install", "cabal": "build install", "ghc": ""}, "swift": {"swift": "build"}, "dart": {"dart": "compile"},
+	}
+})
 
 // compiled tells whether a stage, or one that it is built on, compiles a program in the language of its image, and
 // is there to run it. An image that runs a shell or the toolchain itself exists to build.
 func (b *builder) compiled() {
 	for _, s := range b.stages {
-		programs := compilers[s.facts.System.Toolchain]
+		programs := compilers()[s.facts.System.Toolchain]
 		name := path.Base(s.facts.Program.Name)
 		_, tool := programs[name]
 		if s.facts.Program.Name == "" || isShell(name) || tool && !slices.ContainsFunc(s.facts.Program.Args, func(a string) bool { return strings.HasSuffix(strings.ToLower(a), "run") }) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 )
@@ -19,26 +20,30 @@ func match(file string, head []byte) bool {
 		switch {
 		case !dotted:
 			return true
-		case prose[ext]:
+		case prose(ext):
 			return false
-		case foreign[ext]: // Dockerfile.go is a Dockerfile or a program
+		case foreign(ext): // Dockerfile.go is a Dockerfile or a program
 			return begins(head)
 		}
 		return true
 	case dotted && (ext == "dockerfile" || ext == "containerfile"):
 		return true
-	case dotted && (prose[ext] || foreign[ext]), strings.HasPrefix(name, "."):
+	case dotted && (prose(ext) || foreign(ext)), strings.HasPrefix(name, "."):
 		return false
 	}
 	return begins(head)
 }
 
-func set(words string) map[string]bool {
-	m := make(map[string]bool)
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
+// set is a set of words. It is made when it is first asked for one, and not at every start of the program.
+func set(words string) func(word string) bool {
+	set := sync.OnceValue(func() map[string]bool {
+		set := make(map[string]bool)
+		for w := range strings.FieldsSeq(words) {
+			set[w] = true
+		}
+		return set
+	})
+	return func(word string) bool { return set()[word] }
 }
 
 // prose and what else is never a Dockerfile.

@@ -45,7 +45,7 @@ func sensitiveKind(name string) string {
 		return secretFiles[lower[i:]]
 	}
 	switch {
-	case deployed[base]:
+	case deployed(base):
 		return "environment"
 	case strings.HasPrefix(base, "id_"), strings.Contains(base, "key"), strings.HasSuffix(base, ".ppk"), strings.HasSuffix(base, ".p12"), strings.HasSuffix(base, ".pfx"):
 		if !strings.Contains(base, "pub") && !strings.Contains(base, "gpg") && private().MatchString(base) {

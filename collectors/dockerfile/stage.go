@@ -46,8 +46,8 @@ var defaultShell = []string{"/bin/sh", "-c"}
 // fresh begins a stage on an image.
 func (s *stageBuilder) fresh(img *Image) {
 	s.scope = scope{lex: s.b.global.lex, closed: img.Kind == "scratch"}
-	s.style.bare = img.Kind == "image" && bareImages[img.Registry+"/"+img.Repository]
-	s.rooted = img.Kind == "scratch" || rooted[img.Repository]
+	s.style.bare = img.Kind == "image" && bareImages(img.Registry+"/"+img.Repository)
+	s.rooted = img.Kind == "scratch" || rooted(img.Repository)
 	s.facts.User = baseUser(img)
 	s.facts.Shell = defaultShell
 	if s.windows(img) {

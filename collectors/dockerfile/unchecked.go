@@ -119,7 +119,7 @@ func hostUnchecked(text string) bool {
 func switchedOff(c *runCommand) (check, text string) {
 	switch c.Program {
 	case "curl":
-		for name := range getopt(c.Args, curlValues) {
+		for name := range getopt(c.Args, curlValues()) {
 			if name == "-k" || name == "--insecure" {
 				return "certificate", name
 			}

@@ -108,7 +108,7 @@ func (it *item) file(layer int) File {
 	name := "/" + strings.ToValidUTF8(it.name, "�")
 	return File{
 		Name: name, Kind: kind, Mode: fmt.Sprintf("%04o", it.entry.mode), UID: int(it.entry.uid), GID: int(it.entry.gid),
-		Size: int(it.size), Layer: layer, Common: commonSetuid[it.name[strings.LastIndexByte(it.name, '/')+1:]],
+		Size: int(it.size), Layer: layer, Common: commonSetuid(it.name[strings.LastIndexByte(it.name, '/')+1:]),
 		Capabilities: append([]string{}, it.caps...),
 	}
 }

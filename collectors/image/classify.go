@@ -6,6 +6,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"sync"
 )
 
 // An item is a file that rules may ask for.
@@ -56,12 +57,16 @@ var (
 		bbsuid userhelper crontab at staprun polkit-agent-helper-1 sudo doas pkexec sudoedit`)
 )
 
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		set[w] = true
-	}
-	return set
+// wordSet is a set of words. It is made when it is first asked for one, and not at every start of the program.
+func wordSet(words string) func(word string) bool {
+	set := sync.OnceValue(func() map[string]bool {
+		set := make(map[string]bool)
+		for w := range strings.FieldsSeq(words) {
+			set[w] = true
+		}
+		return set
+	})
+	return func(word string) bool { return set()[word] }
 }
 
 // classify looks at one file of a layer; nil is nothing that matters.
@@ -81,11 +86,11 @@ func classify(name string, h *tar.Header, e entry, r io.Reader) (*item, error) {
 	}
 	if e.kind != folderEntry && programFolder(path.Dir(name)) && (e.mode&0o111 != 0 || e.kind == symlinkEntry) {
 		switch {
-		case shells[base]:
+		case shells(base):
 			it.is |= shellRole
-		case managers[base]:
+		case managers(base):
 			it.is |= manager
-		case escalators[base]:
+		case escalators(base):
 			it.is |= escalator
 		}
 	}
@@ -108,7 +113,7 @@ func classify(name string, h *tar.Header, e entry, r io.Reader) (*item, error) {
 
 // contents reads what must be read of a file.
 func (it *item) contents(name string, size int64, r io.Reader) error {
-	if kept[name] {
+	if kept(name) {
 		it.is |= wanted
 	}
 	limit := int64(0)

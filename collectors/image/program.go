@@ -99,7 +99,7 @@ var inits = wordSet("tini tini-static dumb-init catatonit docker-init")
 
 // behindInit is the program that an init program starts.
 func behindInit(file string, args []string) string {
-	if !inits[path.Base(file)] {
+	if !inits(path.Base(file)) {
 		return ""
 	}
 	for _, a := range args {

@@ -1,7 +1,6 @@
 package attest
 
 import (
-	"context"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -125,14 +124,10 @@ func ParsePrivateKey(text []byte) (*PrivateKey, error) {
 // Public is the key that verifies what this one signs.
 func (k *PrivateKey) Public() *PublicKey { return k.public }
 
-// Sign signs a message (dsse.Signer).
-func (k *PrivateKey) Sign(_ context.Context, message []byte) ([]byte, error) {
+func (k *PrivateKey) sign(message []byte) ([]byte, error) {
 	if _, ok := k.key.(ed25519.PrivateKey); ok {
 		return k.key.Sign(rand.Reader, message, crypto.Hash(0))
 	}
 	sum := sha256.Sum256(message)
 	return k.key.Sign(rand.Reader, sum[:], crypto.SHA256)
 }
-
-// KeyID names the key in an envelope (dsse.Signer).
-func (k *PrivateKey) KeyID() (string, error) { return k.public.ID, nil }

@@ -4,18 +4,21 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // short lists the short flags that take a password, by command. A flag in joined takes it without a blank.
-var short = map[string]struct{ flags, joined string }{
-	"mysql": {"", "-p"}, "mysqldump": {"", "-p"}, "mysqladmin": {"", "-p"}, "mysqlimport": {"", "-p"}, "mysqlshow": {"", "-p"},
-	"mariadb": {"", "-p"}, "mariadb-dump": {"", "-p"}, "mariadb-admin": {"", "-p"}, "mysqlcheck": {"", "-p"}, "mysqlslap": {"", "-p"},
-	"sshpass": {"-p", "-p"}, "redis-cli": {"-a", "-a"}, "docker": {"-p", ""}, "podman": {"-p", ""}, "buildah": {"-p", ""}, "skopeo": {"-p", ""},
-	"helm": {"", ""}, "mongo": {"-p", ""}, "mongosh": {"-p", ""}, "mongodump": {"-p", ""}, "mongorestore": {"-p", ""}, "sqlcmd": {"-P", "-P"},
-	"ldapsearch": {"-w", "-w"}, "ldapadd": {"-w", "-w"}, "ldapmodify": {"-w", "-w"}, "ldapwhoami": {"-w", "-w"}, "zip": {"-P", ""}, "unzip": {"-P", "-P"},
-	"useradd": {"-p", ""}, "usermod": {"-p", ""}, "rabbitmqadmin": {"-p", ""}, "mosquitto_pub": {"-P", ""}, "mosquitto_sub": {"-P", ""},
-	"oc": {"-p", ""}, "az": {"-p", ""}, "cqlsh": {"-p", ""}, "nats": {"", ""}, "vncserver": {"", ""}, "bcp": {"-P", "-P"},
-}
+var short = sync.OnceValue(func() map[string]struct{ flags, joined string } {
+	return map[string]struct{ flags, joined string }{
+		"mysql": {"", "-p"}, "mysqldump": {"", "-p"}, "mysqladmin": {"", "-p"}, "mysqlimport": {"", "-p"}, "mysqlshow": {"", "-p"},
+		"mariadb": {"", "-p"}, "mariadb-dump": {"", "-p"}, "mariadb-admin": {"", "-p"}, "mysqlcheck": {"", "-p"}, "mysqlslap": {"", "-p"},
+		"sshpass": {"-p", "-p"}, "redis-cli": {"-a", "-a"}, "docker": {"-p", ""}, "podman": {"-p", ""}, "buildah": {"-p", ""}, "skopeo": {"-p", ""},
+		"helm": {"", ""}, "mongo": {"-p", ""}, "mongosh": {"-p", ""}, "mongodump": {"-p", ""}, "mongorestore": {"-p", ""}, "sqlcmd": {"-P", "-P"},
+		"ldapsearch": {"-w", "-w"}, "ldapadd": {"-w", "-w"}, "ldapmodify": {"-w", "-w"}, "ldapwhoami": {"-w", "-w"}, "zip": {"-P", ""}, "unzip": {"-P", "-P"},
+		"useradd": {"-p", ""}, "usermod": {"-p", ""}, "rabbitmqadmin": {"-p", ""}, "mosquitto_pub": {"-P", ""}, "mosquitto_sub": {"-P", ""},
+		"oc": {"-p", ""}, "az": {"-p", ""}, "cqlsh": {"-p", ""}, "nats": {"", ""}, "vncserver": {"", ""}, "bcp": {"-P", "-P"},
+	}
+})
 
 // A command is a program and where it stands among the words; at is negative before it came.
 type command struct {
@@ -47,7 +50,7 @@ func (c command) argument(words []word, i int) []Hit {
 		next = words[i+1].text
 	}
 	value := ""
-	f, known := short[program]
+	f, known := short()[program]
 	login := (program != "docker" && program != "podman" && program != "oc" && program != "az") || hasWord(words[at:min(i, at+8)], "login")
 	switch {
 	case known && login && f.flags != "" && w == f.flags:

@@ -3,6 +3,7 @@ package secret
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // naming is what a name says about its value.
@@ -68,12 +69,16 @@ var quietWords = wordSet(`sha sha1 sha224 sha256 sha384 sha512 sha2 sha3 md5 dig
 	gpgkey gpgkeys id ids uuid guid build etag public pub pubkey certificate cert certs crt image tag url uri path dir file host
 	hostname name branch src source download package pkg release snapshot blake2 blake3 b2sum crc crc32 trace span`)
 
-func wordSet(words string) map[string]bool {
-	set := make(map[string]bool)
-	for w := range strings.FieldsSeq(words) {
-		set[w] = true
-	}
-	return set
+// wordSet is a set of words. It is made when it is first asked for one, and not at every start of the program.
+func wordSet(words string) func(word string) bool {
+	set := sync.OnceValue(func() map[string]bool {
+		set := make(map[string]bool)
+		for w := range strings.FieldsSeq(words) {
+			set[w] = true
+		}
+		return set
+	})
+	return func(word string) bool { return set()[word] }
 }
 
 // classify says what a name says. It sees every variable of every file, so a name without any of the
@@ -98,7 +103,7 @@ func classify(name string) naming {
 	}
 	if last >= 0 && class != harmless {
 		for i, w := range words[last+1:] {
-			if aboutWords[w] && !accessKeyID(words[:last+2+i]) {
+			if aboutWords(w) && !accessKeyID(words[:last+2+i]) {
 				return harmless
 			}
 		}
@@ -115,7 +120,7 @@ func accessKeyID(words []string) bool {
 // quietName tells whether a name says that a random value is no secret. It is asked last, for values
 // that look random.
 func quietName(name string) bool {
-	return slices.ContainsFunc(words(name), func(w string) bool { return quietWords[w] })
+	return slices.ContainsFunc(words(name), func(w string) bool { return quietWords(w) })
 }
 
 // stems are parts of all words that classify knows; a name without any of them says nothing.
@@ -164,9 +169,9 @@ func classOf(word, before string) naming {
 		return password
 	case "key", "keys":
 		switch {
-		case publicOwners[before]:
+		case publicOwners(before):
 			return harmless
-		case keyOwners[before]:
+		case keyOwners(before):
 			return secretive
 		}
 		return hinting
@@ -175,13 +180,13 @@ func classOf(word, before string) naming {
 	}
 	for _, w := range secretWords {
 		if strings.HasSuffix(word, w) || strings.HasSuffix(singular, w) {
-			if countedOwners[before] || !strings.HasSuffix(singular, "token") && publicOwners[before] {
+			if countedOwners(before) || !strings.HasSuffix(singular, "token") && publicOwners(before) {
 				return harmless
 			}
 			return secretive
 		}
 	}
-	if hintWords[word] {
+	if hintWords(word) {
 		return hinting
 	}
 	return neutral
@@ -196,7 +201,7 @@ func words(name string) []string {
 	add := func(end int) {
 		if end > start {
 			w := strings.ToLower(name[start:end])
-			if bare := strings.TrimRight(w, "0123456789"); bare != "" && !quietWords[w] {
+			if bare := strings.TrimRight(w, "0123456789"); bare != "" && !quietWords(w) {
 				w = bare
 			}
 			list = append(list, w)

@@ -44,7 +44,7 @@ func placeholder(v string) bool {
 		}
 		return -1
 	}, lower)
-	if bare == "" || len(v) == 2 && v[0] == '%' || placeholderWords[bare] {
+	if bare == "" || len(v) == 2 && v[0] == '%' || placeholderWords(bare) {
 		return true
 	}
 	for _, p := range placeholderParts {
