@@ -1,0 +1,178 @@
+package reach
+
+import (
+	"net/netip"
+
+	"sallyport/internal/firewall"
+)
+
+// A Flow asks what new connections meet. Zero addresses are unknown ones, and so are empty interfaces where the hook has them.
+type Flow struct {
+	// Hook is Input, Output or Forward.
+	Hook firewall.Hook
+	// In and Out are the interfaces of arrival and departure.
+	In, Out  string
+	From, To netip.Addr
+	// Protocol is IANA's number; of ICMP and ICMPv6 an echo request is meant, of TCP a SYN.
+	Protocol uint8
+	// SourcePorts are those that the client may choose from; nil is the usual ephemeral ones.
+	SourcePorts firewall.Set
+	// User and Group own the sending socket, on Output.
+	User, Group uint32
+}
+
+// An Answer says of each port from 1 to 65535 what new connections to it meet: it is in one of the first five sets. A protocol without
+// ports has all of them in one set. A client chooses its source port, so a port is accepted where one of the source ports is.
+type Answer struct {
+	Accepted, Rejected, Dropped, Unknown firewall.Set
+	// Elsewhere is accepted, but comes out at another place than was asked about: a translation sends it there.
+	Elsewhere firewall.Set
+	// Limited are the ports of Accepted that a limit decides, so that not every connection comes through.
+	Limited firewall.Set
+	// Why are the reasons of Unknown.
+	Why []firewall.Unknown
+	// Translated are the ports whose connections arrive with another destination.
+	Translated []Translated
+	// Refused says that the ruleset would not load, so that nothing filters.
+	Refused bool
+}
+
+// A Translated is what becomes of the destination of some ports.
+type Translated struct {
+	Ports firewall.Set
+	To    firewall.TranslateCase
+}
+
+// askWork bounds what one question may cost, and askNodes what they leave behind together.
+const (
+	askWork  = 20_000_000
+	askNodes = 2_000_000
+)
+
+var (
+	allPorts  = firewall.Set{{First: firewall.Number(1), Last: firewall.Number(65535)}}
+	ephemeral = firewall.Set{{First: firewall.Number(32768), Last: firewall.Number(60999)}}
+)
+
+// Ask answers a question.
+func (m *Model) Ask(f Flow) (a Answer) {
+	if len(m.set.Refused) > 0 {
+		return Answer{Accepted: allPorts, Refused: true}
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	defer func() {
+		if e := recover(); e == errBudget {
+			m.asking = nil
+			a = Answer{Unknown: allPorts, Why: []firewall.Unknown{{Why: errBudget.Error()}}}
+		} else if e != nil {
+			panic(e)
+		}
+	}()
+	if m.asking == nil || len(m.asking.nodes) > askNodes {
+		m.asking, m.askSets = newStore(0), map[setKey]ref{}
+	}
+	m.asking.work, m.asking.stack = askWork, m.asking.stack[:0]
+	s := m.solver(m.asking, m.askLayout, m.askSets)
+	s.pose(f)
+	d := s.run(0, 0, state{})
+	if f.SourcePorts == nil {
+		f.SourcePorts = ephemeral
+	}
+	if s.base[firewall.SourcePort].mode == symbolic {
+		d = s.apply(opCase, s.set(firewall.SourcePort, firewall.Value{}, f.SourcePorts), d)
+	}
+	return s.answer(d)
+}
+
+// pose binds what the question says.
+func (s *solver) pose(f Flow) {
+	s.family = 4
+	if f.From.Is6() || !f.From.IsValid() && f.To.Is6() {
+		s.family = 6
+	}
+	s.local = s.m.local
+	if f.Hook == firewall.Input && f.To.IsValid() {
+		s.local = firewall.NewSet(append(s.local[:len(s.local):len(s.local)], firewall.One(firewall.Address(f.To)))...)
+	}
+	if f.Hook == firewall.Output && f.From.IsValid() {
+		s.local = firewall.NewSet(append(s.local[:len(s.local):len(s.local)], firewall.One(firewall.Address(f.From)))...)
+	}
+	b := &s.base
+	for i := range b {
+		b[i] = number(0)
+	}
+	b[firewall.Family] = number(s.family)
+	b[firewall.Protocol] = number(f.Protocol)
+	b[firewall.User], b[firewall.Group] = number(f.User), number(f.Group)
+	s.poseAddresses(f)
+	s.poseTransport(f.Protocol)
+	s.route(f.Hook, named(f.In, "arrival"), named(f.Out, "departure"), f.In, f.Out)
+}
+
+// named binds an interface.
+func named(name, what string) binding {
+	if name == "" {
+		return anything("the interface of " + what + " is not given")
+	}
+	return binding{value: firewall.Interface(name)}
+}
+
+func (s *solver) poseAddresses(f Flow) {
+	b := &s.base
+	b[firewall.Source], b[firewall.SourceType] = anything("the source is not given"), anything("the source is not given")
+	b[firewall.Destination], b[firewall.DestinationType] = anything("the destination is not given"), anything("the destination is not given")
+	b[firewall.PacketType] = number(0)
+	if f.From.IsValid() {
+		b[firewall.Source] = address(f.From)
+		b[firewall.SourceType] = number(addressType(f.From))
+		if f.Hook == firewall.Output || f.From == f.To || s.local.Has(firewall.Address(f.From)) {
+			b[firewall.SourceType] = number(typeLocal)
+		}
+	} else if f.Hook == firewall.Output {
+		b[firewall.SourceType] = number(typeLocal)
+	}
+	if f.To.IsValid() {
+		b[firewall.Destination] = address(f.To)
+		t := addressType(f.To)
+		if t == typeUnicast && (f.Hook == firewall.Input || f.From == f.To || s.local.Has(firewall.Address(f.To))) {
+			t = typeLocal
+		}
+		b[firewall.DestinationType] = number(t)
+		switch t {
+		case typeMulticast:
+			b[firewall.PacketType] = number(2)
+		case typeBroadcast:
+			b[firewall.PacketType] = number(1)
+		}
+	} else if f.Hook == firewall.Input {
+		b[firewall.DestinationType] = number(typeLocal)
+	}
+}
+
+// poseTransport binds what a new connection's first packet has: a SYN, an echo request.
+func (s *solver) poseTransport(protocol uint8) {
+	b := &s.base
+	b[firewall.TCPFlags] = number(2)
+	if hasPorts(b[firewall.Protocol]) {
+		b[firewall.Port], b[firewall.SourcePort] = variable(firewall.Port), variable(firewall.SourcePort)
+	} else {
+		b[firewall.Port] = anything("the bytes where other protocols have ports")
+		b[firewall.SourcePort] = b[firewall.Port]
+	}
+	switch protocol {
+	case 1:
+		b[firewall.ICMPType] = number(8)
+	case 58:
+		b[firewall.ICMPType] = number(128)
+	}
+}
+
+// hasPorts says whether the protocol is TCP, UDP, DCCP, SCTP or UDP-Lite.
+func hasPorts(protocol binding) bool {
+	switch protocol.value.Lo {
+	case 6, 17, 33, 132, 136:
+		return true
+	}
+	return protocol.mode == symbolic
+}

@@ -1,0 +1,150 @@
+package reach
+
+import (
+	"slices"
+
+	"sallyport/internal/firewall"
+)
+
+// What rules read and write of the state, as bits.
+const (
+	useMark uint8 = 1 << iota
+	useConnMark
+	useTracking
+)
+
+// A use is what rules read and write, the chains that they jump to included.
+type use struct{ reads, writes uint8 }
+
+func (u *use) join(v use) {
+	u.reads |= v.reads
+	u.writes |= v.writes
+}
+
+// A segment is rules of a chain of which none reads what an earlier one writes, so that all of them see one state.
+type segment struct {
+	rules []*firewall.Rule
+	reads uint8
+}
+
+type chainKey struct {
+	chain *firewall.Chain
+	pass  int
+	state state
+}
+
+// chain is what becomes of packets in a chain: fall at its end, or returned, or a verdict.
+func (s *solver) chain(c *firewall.Chain, sc *scope) ref {
+	st := sc.state.seenBy(s.m.uses[c].reads)
+	key := chainKey{c, sc.pass, st}
+	if r, ok := s.chains[key]; ok {
+		return r
+	}
+	if s.within[c] {
+		return s.undecided("a chain that jumps to itself")
+	}
+	s.within[c] = true
+	defer delete(s.within, c)
+	sc = s.scope(sc.pass, st)
+	cur := s.plain[fall]
+	for _, seg := range s.m.segments[c] {
+		cur = s.then(cur, fall, seg.reads, sc, func(sc *scope) ref { return s.segment(seg, sc) })
+	}
+	s.chains[key] = cur
+	return cur
+}
+
+// seenBy is the state without what rules that read only this cannot see.
+func (s state) seenBy(reads uint8) state {
+	if reads&useMark == 0 {
+		s.mark = 0
+	}
+	if reads&useConnMark == 0 {
+		s.connMark = 0
+	}
+	if reads&useTracking == 0 {
+		s.tracking = unseen
+	}
+	s.limited, s.natDone, s.sourceDone = false, false, false
+	return s
+}
+
+// then goes on after the results of one kind with what follows in the state that they leave. What follows reads only this
+// of the state.
+func (s *solver) then(cur ref, k kind, reads uint8, sc *scope, follow func(*scope) ref) ref {
+	results := s.resultsOf(cur, k)
+	if len(results) == 0 {
+		return cur
+	}
+	if !slices.ContainsFunc(results, func(r result) bool { return s.changes(r, reads, sc) }) {
+		return s.apply(sequel(k), cur, follow(sc))
+	}
+	if k == fall {
+		cur = s.apply(opPend, cur, no)
+	}
+	for _, r := range results {
+		if k == fall {
+			r = r.as(pending)
+		}
+		after := sc.state.after(s.effects[r.effect()], s.m)
+		d := s.apply(prefix(r.effect()), follow(s.scope(sc.pass, after)), no)
+		cur = s.apply(filling(r), cur, d)
+	}
+	return cur
+}
+
+// changes says whether a result leaves another state for who reads this.
+func (s *solver) changes(r result, reads uint8, sc *scope) bool {
+	if r.effect() == 0 || reads == 0 {
+		return false
+	}
+	after := sc.state.after(s.effects[r.effect()], s.m)
+	return after.seenBy(reads) != sc.state.seenBy(reads)
+}
+
+// resultsOf are the results of a kind that a diagram has.
+func (s *solver) resultsOf(a ref, k kind) []result {
+	return slices.DeleteFunc(s.results(a), func(r result) bool { return r.kind() != k })
+}
+
+// results are all results that a diagram has.
+func (s *solver) results(a ref) []result {
+	seen := map[ref]bool{}
+	found := map[result]bool{}
+	var out []result
+	var visit func(ref)
+	visit = func(a ref) {
+		if seen[a] {
+			return
+		}
+		seen[a] = true
+		if a >= 0 {
+			n := s.nodes[a]
+			for _, e := range s.edges[n.off : n.off+uint32(n.n)] {
+				visit(e.to)
+			}
+			return
+		}
+		for _, r := range s.term(a).results {
+			if !found[r] {
+				found[r] = true
+				out = append(out, r)
+			}
+		}
+	}
+	visit(a)
+	slices.Sort(out)
+	return out
+}
+
+// segment is rules that see one state, one after the other.
+func (s *solver) segment(seg segment, sc *scope) ref {
+	var list []ref
+	for _, r := range seg.rules {
+		s.spend()
+		if d := s.steps(r.Steps, sc); d != s.plain[fall] {
+			list = append(list, d)
+		}
+	}
+	return s.fold(sequel(fall), list, s.plain[fall])
+}

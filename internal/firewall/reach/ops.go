@@ -1,0 +1,150 @@
+package reach
+
+import "slices"
+
+// The operations of apply. opSequel and opFill carry their parameter above the low byte.
+const (
+	opAnd    uint32 = iota + 1
+	opOr            // of conditions, as Kleene
+	opNot           // of a condition; b is no
+	opWhen          // a a condition, b what follows it; else fall
+	opCase          // as opWhen, else next
+	opUnion         // of results: either may be
+	opSequel        // b after a's results of the kind above the low byte
+	opBack          // what a jump makes of the results of its chain: returned is fall
+	opGoto          // what a goto makes of them: fall is returned
+	opMiss          // next is fall
+	opPend          // fall is pending
+	opPrefix        // b is no; the effect above the low byte comes before a's
+	opFill          // b in place of the result above the low byte
+)
+
+func sequel(k kind) uint32     { return opSequel | uint32(k)<<8 }
+func prefix(effect int) uint32 { return opPrefix | uint32(effect)<<8 }
+func filling(r result) uint32  { return opFill | uint32(r)<<8 }
+
+// short answers without looking further.
+func (d *store) short(op uint32, a, b ref) (ref, bool) {
+	switch op & 255 {
+	case opAnd:
+		if a == no || b == no {
+			return no, true
+		}
+		if a == yes || a == b {
+			return b, true
+		}
+		return a, b == yes
+	case opOr:
+		if a == yes || b == yes {
+			return yes, true
+		}
+		if a == no || a == b {
+			return b, true
+		}
+		return a, b == no
+	case opWhen:
+		if a == no || b == d.plain[fall] {
+			return d.plain[fall], true
+		}
+		return b, a == yes
+	case opCase:
+		if a == no {
+			return d.plain[next], true
+		}
+		return b, a == yes
+	case opUnion:
+		return a, a == b
+	case opSequel:
+		if a >= 0 {
+			return a, op == sequel(fall) && b == d.plain[fall]
+		}
+		k := kind(op >> 8)
+		if d.term(a).kinds>>k&1 == 0 {
+			return a, true
+		}
+		return b, a == d.plain[k]
+	case opFill:
+		if a >= 0 {
+			return 0, false
+		}
+		r := result(op >> 8)
+		if !slices.Contains(d.term(a).results, r) {
+			return a, true
+		}
+		return b, len(d.term(a).results) == 1
+	}
+	return 0, false
+}
+
+// combine is an operation on terminals.
+func (d *store) combine(op uint32, a, b ref) ref {
+	ta, tb := *d.term(a), *d.term(b)
+	switch op & 255 {
+	case opAnd, opOr: // both are in doubt: short has answered for the others
+		return d.doubt(d.joinReasons(ta.why, tb.why))
+	case opNot:
+		switch a {
+		case no:
+			return yes
+		case yes:
+			return no
+		}
+		return a
+	case opWhen, opCase:
+		other := newResult(fall, 0)
+		if op == opCase {
+			other = newResult(next, 0)
+		}
+		if a == no {
+			return d.one(other)
+		}
+		return d.some(append(slices.Clone(tb.results), other), d.joinReasons(ta.why, tb.why))
+	case opUnion:
+		return d.some(append(slices.Clone(ta.results), tb.results...), d.joinReasons(ta.why, tb.why))
+	}
+	return d.rewrite(op, ta, tb)
+}
+
+// rewrite replaces each result of a.
+func (d *store) rewrite(op uint32, a, b term) ref {
+	var out []result
+	why := a.why
+	for _, r := range a.results {
+		k := r.kind()
+		switch op & 255 {
+		case opSequel:
+			if k != kind(op>>8) {
+				out = append(out, r)
+				continue
+			}
+			why = d.joinReasons(why, b.why)
+			for _, s := range b.results {
+				out = append(out, newResult(s.kind(), d.then(r.effect(), s.effect())))
+			}
+		case opFill:
+			if r != result(op>>8) {
+				out = append(out, r)
+				continue
+			}
+			why = d.joinReasons(why, b.why)
+			out = append(out, b.results...)
+		case opPrefix:
+			out = append(out, newResult(k, d.then(int(op>>8), r.effect())))
+		default:
+			out = append(out, r.as(renamed(op, k)))
+		}
+	}
+	return d.some(out, why)
+}
+
+func renamed(op uint32, k kind) kind {
+	switch {
+	case op == opBack && k == returned, op == opMiss && k == next:
+		return fall
+	case op == opGoto && k == fall:
+		return returned
+	case op == opPend && k == fall:
+		return pending
+	}
+	return k
+}

@@ -1,0 +1,245 @@
+package reach
+
+import (
+	"slices"
+
+	"sallyport/internal/firewall"
+)
+
+// A truth is what a condition is for one packet.
+type truth uint8
+
+const (
+	never truth = iota
+	maybe
+	always
+)
+
+// An exit is one way in which a packet may leave a rule or a chain.
+type exit struct {
+	kind  kind
+	state state
+}
+
+// A walker takes one packet along the path, rule by rule. It shares nothing with the diagrams but what is known of
+// the packet in each place, so that each can be checked with the other. Where a condition is in doubt it goes both ways.
+type walker struct {
+	s     *solver // posed with the packet's ports
+	steps int     // what is left of the budget
+	pass  int
+	visit func(Visit)
+	depth int
+}
+
+// walkWork bounds the rules that one packet is taken through.
+const walkWork = 5_000_000
+
+func (w *walker) expr(e firewall.Expr, sc *scope) truth {
+	switch e := e.(type) {
+	case firewall.Is:
+		return w.is(e, sc)
+	case firewall.Tuple:
+		return w.tuple(e, sc)
+	case firewall.All:
+		t := always
+		for _, x := range e {
+			if t = min(t, w.expr(x, sc)); t == never {
+				return never
+			}
+		}
+		return t
+	case firewall.Any:
+		t := never
+		for _, x := range e {
+			if t = max(t, w.expr(x, sc)); t == always {
+				return always
+			}
+		}
+		return t
+	case firewall.Not:
+		return always - w.expr(e.Expr, sc)
+	}
+	return maybe
+}
+
+func (w *walker) is(e firewall.Is, sc *scope) truth {
+	b := sc.bindings[e.Field]
+	if b.mode == known {
+		v := b.value
+		if e.Mask != (firewall.Value{}) {
+			v = v.And(e.Mask)
+		}
+		if e.Set.Has(v) {
+			return always
+		}
+		return never
+	}
+	if e.Mask != (firewall.Value{}) {
+		return maybe
+	}
+	t, first := never, true
+	for _, r := range b.set {
+		whole, partly := covers(e.Set, r)
+		u := never
+		if whole {
+			u = always
+		} else if partly {
+			u = maybe
+		}
+		if !first && u != t {
+			return maybe
+		}
+		t, first = u, false
+	}
+	return t
+}
+
+func (w *walker) tuple(e firewall.Tuple, sc *scope) truth {
+	best := never
+	for _, row := range e.Rows {
+		t := always
+		for i, f := range e.Fields {
+			if t = min(t, w.is(firewall.Is{Field: f, Set: row[i : i+1]}, sc)); t == never {
+				break
+			}
+		}
+		best = max(best, t)
+	}
+	return best
+}
+
+// holds is a condition for one packet; where the kernel lacks what it asks for, it does not hold.
+func (w *walker) holds(e firewall.Expr, sc *scope) truth {
+	if w.s.lacks(e, sc) {
+		return never
+	}
+	return w.expr(e, sc)
+}
+
+// chain takes a packet through a chain.
+func (w *walker) chain(c *firewall.Chain, st state) []exit {
+	if w.depth++; w.depth > maxDepth {
+		panic(errBudget)
+	}
+	defer func() { w.depth-- }()
+	var out []exit
+	cur := []state{st}
+	for _, r := range c.Rules {
+		var on []state
+		for _, st := range cur {
+			for _, x := range w.rule(c, r, r.Steps, st) {
+				if x.kind == fall {
+					on = add(on, x.state)
+				} else {
+					out = add(out, x)
+				}
+			}
+		}
+		cur = on
+	}
+	for _, st := range cur {
+		out = add(out, exit{fall, st})
+	}
+	return out
+}
+
+// maxDepth is deeper than the kernel allows jumps to go.
+const maxDepth = 1000
+
+func add[T comparable](list []T, x T) []T {
+	if slices.Contains(list, x) {
+		return list
+	}
+	return append(list, x)
+}
+
+// rule takes a packet through the steps of a rule.
+func (w *walker) rule(c *firewall.Chain, r *firewall.Rule, steps []firewall.Step, st state) []exit {
+	if w.steps--; w.steps < 0 {
+		panic(errBudget)
+	}
+	if len(steps) == 0 {
+		return []exit{{fall, st}}
+	}
+	rest := func(st state) []exit { return w.rule(c, r, steps[1:], st) }
+	sc := w.s.scope(w.pass, st)
+	switch p := steps[0].(type) {
+	case firewall.When:
+		switch w.holds(p.Expr, sc) {
+		case never:
+			return []exit{{fall, st}}
+		case maybe:
+			return append(rest(st), exit{fall, st})
+		}
+		return rest(st)
+	case firewall.Decide:
+		return w.verdict(c, r, p.Verdict, st)
+	case firewall.Limit:
+		st.limited = st.limited || decides(steps[1:])
+		if !p.Holds {
+			return []exit{{fall, st}}
+		}
+		return rest(st)
+	case firewall.Untrack:
+		if st.tracking == unseen {
+			st.tracking = untracked
+		}
+		return rest(st)
+	case firewall.Branch:
+		return w.first(len(p.Cases), st, sc, func(i int) firewall.Expr { return p.Cases[i].When },
+			func(i int) []exit { return w.verdict(c, r, p.Cases[i].Verdict, st) })
+	case firewall.Assign:
+		return w.first(len(p.Cases), st, sc, func(i int) firewall.Expr { return p.Cases[i].When },
+			func(i int) []exit { return w.assign(p, p.Cases[i], st, rest) })
+	case firewall.Translate:
+		return w.first(len(p.Cases), st, sc, func(i int) firewall.Expr { return p.Cases[i].When },
+			func(i int) []exit { return w.translate(&p.Cases[i], st) })
+	}
+	panic("a step of an unknown kind")
+}
+
+// first takes the first case that holds, and those before it that may.
+func (w *walker) first(n int, st state, sc *scope, when func(int) firewall.Expr, then func(int) []exit) []exit {
+	var out []exit
+	for i := range n {
+		if w.s.lacks(when(i), sc) {
+			break
+		}
+		t := w.expr(when(i), sc)
+		if t == never {
+			continue
+		}
+		out = append(out, then(i)...)
+		if t == always {
+			return out
+		}
+	}
+	return append(out, exit{fall, st})
+}
+
+func (w *walker) assign(a firewall.Assign, c firewall.AssignCase, st state, rest func(state) []exit) []exit {
+	from := st.mark
+	if c.From == firewall.ConnMark {
+		if st.tracking != tracked && c.And != (firewall.Value{}) {
+			return []exit{{fall, st}}
+		}
+		from = st.connMark
+	}
+	v := from&uint32(c.And.Lo) ^ uint32(c.Xor.Lo)
+	if a.Field == firewall.Mark {
+		st.mark = v
+	} else if st.tracking == tracked {
+		st.connMark = v
+	}
+	return rest(st)
+}
+
+func (w *walker) translate(t *firewall.TranslateCase, st state) []exit {
+	id := w.s.m.translation(t)
+	if t.To == firewall.SourceNAT {
+		st.source, st.sourceDone = id, true
+	} else {
+		st.to, st.natDone = id, true
+	}
+	return []exit{{accept, st}}
+}

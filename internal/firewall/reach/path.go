@@ -1,0 +1,255 @@
+package reach
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+
+	"sallyport/internal/firewall"
+)
+
+// A pass is one hook on a packet's way.
+type pass struct {
+	hook    firewall.Hook
+	in, out binding
+	device  string // of an ingress or egress hook; "" is not known
+	socket  bool   // the sending socket is known
+	away    bool   // the packet does not go where was asked
+	last    bool   // what passes here has passed
+	// next are the passes that follow: the one for packets that go on as they set out, and where routing follows, the
+	// ones for packets that a translation sends to the host itself or elsewhere; 0 is the same as the first.
+	next, toHost, toOther int
+	stages                []stage
+}
+
+// A stage is what a hook does at one priority: a base chain, or what the kernel does itself.
+type stage struct {
+	chain *firewall.Chain
+	own   ownStage
+}
+
+type ownStage uint8
+
+const (
+	conntrack  ownStage = iota + 1 // looks the connection up
+	translated                     // ends the question which translation a connection gets
+)
+
+// Where the kernel's own work stands among the priorities.
+const (
+	conntrackPriority   = -200
+	destinationPriority = -100
+	sourcePriority      = 100
+)
+
+// The address types of rtnetlink.
+const (
+	typeUnicast   = 1
+	typeLocal     = 2
+	typeBroadcast = 3
+	typeMulticast = 5
+)
+
+// stages puts the chains of a hook in the kernel's order.
+func (m *Model) stages(h firewall.Hook, device string, family uint8) []stage {
+	type ranked struct {
+		stage
+		rank, nat, within int
+	}
+	var list []ranked
+	for _, c := range m.set.Chains {
+		if !c.Dormant && c.Hook == h && m.sees(c, device, family) {
+			if c.Kind == firewall.NAT {
+				list = append(list, ranked{stage{chain: c}, natPriority(h), 0, c.Priority})
+			} else {
+				list = append(list, ranked{stage{chain: c}, c.Priority, 0, 0})
+			}
+		}
+	}
+	switch h {
+	case firewall.Prerouting, firewall.Output:
+		list = append(list, ranked{stage{own: conntrack}, conntrackPriority, 0, 0}, ranked{stage{own: translated}, destinationPriority, 1, 0})
+	case firewall.Postrouting, firewall.Input:
+		list = append(list, ranked{stage{own: translated}, sourcePriority, 1, 0})
+	}
+	slices.SortStableFunc(list, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.nat, b.nat), cmp.Compare(a.within, b.within))
+	})
+	var out []stage
+	for _, r := range list {
+		out = append(out, r.stage)
+	}
+	return out
+}
+
+// natPriority is where the kernel asks all nat chains of a hook, whatever their own priorities, which order them among themselves.
+func natPriority(h firewall.Hook) int {
+	if h == firewall.Prerouting || h == firewall.Output {
+		return destinationPriority
+	}
+	return sourcePriority
+}
+
+// sees says whether packets of the family come to a base chain.
+func (m *Model) sees(c *firewall.Chain, device string, family uint8) bool {
+	if c.Hook == firewall.Ingress || c.Hook == firewall.Egress {
+		return (c.Families == nil || c.Families.Has(firewall.Number(family))) && slices.Contains(c.Devices, device)
+	}
+	// A chain for every packet on another hook is a bridge's: routed packets do not pass it.
+	return c.Families != nil && c.Families.Has(firewall.Number(family))
+}
+
+type runKey struct {
+	pass, stage int
+	state       state
+}
+
+// run is the end of the path of packets that come to a stage.
+func (s *solver) run(p, at int, st state) ref {
+	key := runKey{p, at, st}
+	if r, ok := s.runs[key]; ok {
+		return r
+	}
+	r := s.runStage(p, at, st)
+	s.runs[key] = r
+	return r
+}
+
+func (s *solver) runStage(p, at int, st state) ref {
+	ps := &s.passes[p]
+	if at == len(ps.stages) {
+		return s.leave(ps, st)
+	}
+	sg := ps.stages[at]
+	dest := ps.hook == firewall.Prerouting || ps.hook == firewall.Output
+	switch {
+	case sg.own == conntrack:
+		if st.tracking == unseen {
+			st.tracking = tracked
+		}
+		return s.run(p, at+1, st)
+	case sg.own == translated:
+		if dest {
+			st.natDone = true
+		} else {
+			st.sourceDone = true
+		}
+		return s.run(p, at+1, st)
+	case sg.chain.Kind == firewall.NAT && (st.tracking != tracked || dest && st.natDone || !dest && st.sourceDone):
+		return s.run(p, at+1, st)
+	}
+	return s.baseChain(p, at, st)
+}
+
+// baseChain is what becomes of packets from a base chain on.
+func (s *solver) baseChain(p, at int, st state) ref {
+	c := s.passes[p].stages[at].chain
+	d := s.chain(c, s.scope(p, st))
+	policy := accept
+	if c.Policy.Kind == firewall.Drop {
+		policy = drop
+	}
+	for _, r := range s.results(d) {
+		after := st.after(s.effects[r.effect()], s.m)
+		k := r.kind()
+		if k == fall || k == returned {
+			k = policy
+		}
+		var to ref
+		switch k {
+		case drop:
+			to = s.end(dropped, after)
+		case reject:
+			to = s.end(rejected, after)
+		default:
+			to = s.run(p, at+1, after)
+		}
+		d = s.apply(filling(r), d, to)
+	}
+	return d
+}
+
+// end is the end of the path, with what a reader wants to know of how it came to it.
+func (s *solver) end(k kind, st state) ref {
+	e := unchanged
+	e.limited, e.nat = st.limited, st.to
+	return s.one(newResult(k, s.effect(e)))
+}
+
+// A place is where a translated packet goes.
+type place uint8
+
+const (
+	here  place = iota // the host itself
+	other              // another host
+	same               // where it went before
+	open               // cannot be told
+)
+
+// leave is what follows a hook.
+func (s *solver) leave(ps *pass, st state) ref {
+	if ps.last {
+		if ps.away {
+			return s.end(elsewhere, st)
+		}
+		return s.end(passed, st)
+	}
+	host, out := cmp.Or(ps.toHost, ps.next), cmp.Or(ps.toOther, ps.next)
+	if st.to == 0 || host == out && host == ps.next {
+		return s.run(ps.next, 0, st)
+	}
+	switch s.where(st) {
+	case same:
+		return s.run(ps.next, 0, st)
+	case here:
+		return s.run(host, 0, st)
+	case other:
+		return s.run(out, 0, st)
+	}
+	t := s.m.translations[st.to-1]
+	why := s.reasons([]int32{s.m.reason(firewall.Unknown{Why: cmp.Or(t.Why, "which address the translation takes")})})
+	d := s.apply(opUnion, s.run(host, 0, st), s.run(out, 0, st))
+	return s.apply(opUnion, d, s.some([]result{newResult(passed, 0), newResult(elsewhere, 0)}, why))
+}
+
+// where says where a translation sends a packet.
+func (s *solver) where(st state) place {
+	t := s.m.translations[st.to-1]
+	switch {
+	case t.Why != "":
+		return open
+	case t.To == firewall.Redirect:
+		return here
+	case len(t.Addresses) == 0:
+		return same
+	}
+	local, others := false, false
+	for _, r := range t.Addresses {
+		switch whole, partly := covers(s.local, r); {
+		case whole:
+			local = true
+		case partly:
+			local, others = true, true
+		default:
+			others = true
+		}
+	}
+	switch {
+	case local && others:
+		return open
+	case local:
+		return here
+	}
+	if to := s.base[firewall.Destination]; to.mode == known && len(t.Addresses) == 1 && t.Addresses[0] == firewall.One(to.value) {
+		return same
+	}
+	return other
+}
+
+// loopback is the address that redirect takes for what the host sends.
+func (s *solver) loopback() netip.Addr {
+	if s.family == 4 {
+		return netip.AddrFrom4([4]byte{127, 0, 0, 1})
+	}
+	return netip.IPv6Loopback()
+}

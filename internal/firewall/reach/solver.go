@@ -1,0 +1,115 @@
+package reach
+
+import (
+	"net/netip"
+
+	"sallyport/internal/firewall"
+)
+
+// A solver answers one question: what becomes of the packets that set out with these bindings on this path.
+type solver struct {
+	*store
+	*layout
+	m      *Model
+	family uint8
+	base   bindings
+	passes []pass
+	// local are the addresses that are known to be the host's.
+	local  firewall.Set
+	scopes map[scopeKey]*scope
+	chains map[chainKey]ref
+	runs   map[runKey]ref
+	tuples map[tupleKey]ref
+	sets   map[setKey]ref
+	within map[*firewall.Chain]bool
+}
+
+func (m *Model) solver(d *store, l *layout, sets map[setKey]ref) *solver {
+	return &solver{
+		store: d, layout: l, m: m, sets: sets,
+		scopes: map[scopeKey]*scope{}, chains: map[chainKey]ref{}, runs: map[runKey]ref{},
+		tuples: map[tupleKey]ref{}, within: map[*firewall.Chain]bool{},
+	}
+}
+
+// route lays the path: what the hooks are that packets pass, by the hook that was asked about.
+func (s *solver) route(h firewall.Hook, in, out binding, inName, outName string) {
+	none := binding{}
+	anywhere := anything("the interface that the translated packet leaves by")
+	lo := binding{value: firewall.Interface("lo")}
+	onLo := h == firewall.Input && inName == "lo" || h == firewall.Output && outName == "lo"
+	arrive := []pass{
+		{hook: firewall.Ingress, in: in, device: inName},
+		{hook: firewall.Prerouting, in: in},
+	}
+	input := pass{hook: firewall.Input, in: in, last: true}
+	forward := func(out binding, name string) []pass {
+		return []pass{
+			{hook: firewall.Forward, in: in, out: out},
+			{hook: firewall.Postrouting, in: in, out: out},
+			{hook: firewall.Egress, in: none, out: out, device: name, last: true},
+		}
+	}
+	send := func(out binding, name string) []pass {
+		return []pass{
+			{hook: firewall.Postrouting, out: out, socket: true},
+			{hook: firewall.Egress, out: out, device: name, socket: true, last: true},
+		}
+	}
+	loop := []pass{
+		{hook: firewall.Postrouting, out: lo, socket: true},
+		{hook: firewall.Egress, out: lo, device: "lo", socket: true},
+		{hook: firewall.Ingress, in: lo, device: "lo"},
+		{hook: firewall.Prerouting, in: lo},
+		{hook: firewall.Input, in: lo, last: true},
+	}
+	first := pass{hook: firewall.Output, out: out, socket: true}
+	switch {
+	case onLo:
+		first.out = lo
+		s.add(append([]pass{first}, loop...), false)
+		at := s.add(send(anywhere, ""), true)
+		s.passes[0].toOther = at
+	case h == firewall.Output:
+		s.add(append([]pass{first}, send(out, outName)...), false)
+		at := s.add(loop, true)
+		s.passes[0].toHost = at
+		at = s.add(send(anywhere, ""), true)
+		s.passes[0].toOther = at
+	case h == firewall.Input:
+		s.add(append(arrive, input), false)
+		at := s.add(forward(anywhere, ""), true)
+		s.passes[1].toOther = at
+	default:
+		s.add(append(arrive, forward(out, outName)...), false)
+		at := s.add([]pass{input}, true)
+		s.passes[1].toHost = at
+		at = s.add(forward(anywhere, ""), true)
+		s.passes[1].toOther = at
+	}
+}
+
+// add appends passes that follow each other and returns where the first is.
+func (s *solver) add(list []pass, away bool) int {
+	at := len(s.passes)
+	for i, p := range list {
+		p.away = away
+		p.next = at + i + 1
+		p.stages = s.m.stages(p.hook, p.device, s.family)
+		s.passes = append(s.passes, p)
+	}
+	return at
+}
+
+// addressType is fib's type of a source address, or of a destination that is not the host's.
+func addressType(a netip.Addr) uint8 {
+	switch {
+	case a.IsLoopback():
+		return typeLocal
+	case a.IsMulticast():
+		return typeMulticast
+	case a.Is4() && (a.As4()[0] == 0 || a.As4() == [4]byte{255, 255, 255, 255}):
+		return typeBroadcast
+	}
+	return typeUnicast
+}
