@@ -137,7 +137,8 @@ func (g gen) expr(depth int) firewall.Expr {
 	case 12:
 		p := g.port()
 		return firewall.Tuple{Fields: []firewall.Field{firewall.Protocol, firewall.Port, firewall.Mark}, Rows: [][]firewall.Range{
-			{firewall.One(firewall.Number(6)), p, {First: firewall.Number(0), Last: firewall.Number(1)}}, {firewall.One(firewall.Number(17)), g.port(), firewall.One(firewall.Number(0))}}}
+			{firewall.One(firewall.Number(6)), p, {First: firewall.Number(0), Last: firewall.Number(1)}}, {firewall.One(firewall.Number(17)), g.port(), firewall.One(firewall.Number(0))},
+		}}
 	case 13:
 		return is(firewall.User, firewall.Values(g.IntN(2)*1000))
 	case 14:
@@ -170,8 +171,10 @@ func (g gen) rule(kind firewall.Kind, callees []*firewall.Chain) *firewall.Rule 
 	case 0, 1:
 		a := firewall.Assign{Field: pick(g, []firewall.Field{firewall.Mark, firewall.ConnMark})}
 		for range 1 + g.IntN(2) {
-			a.Cases = append(a.Cases, firewall.AssignCase{When: g.expr(1), From: pick(g, []firewall.Field{firewall.Mark, firewall.ConnMark}),
-				And: firewall.Number(pick(g, []uint32{0, 0, ^uint32(0), 1})), Xor: firewall.Number(g.IntN(3))})
+			a.Cases = append(a.Cases, firewall.AssignCase{
+				When: g.expr(1), From: pick(g, []firewall.Field{firewall.Mark, firewall.ConnMark}),
+				And: firewall.Number(pick(g, []uint32{0, 0, ^uint32(0), 1})), Xor: firewall.Number(g.IntN(3)),
+			})
 		}
 		r.Steps = append(r.Steps, a)
 		if g.IntN(2) == 0 {
