@@ -126,6 +126,10 @@ func (b *builder) build() Unit {
 	f.Sockets, f.ActivatedBy = b.activators(root, &f)
 	f.Starts = b.starts(root.key("starts"))
 	f.Confinement = b.confinement(root.key("confinement"), &f)
+	f.Ports = b.ports(root.key("ports"), &f)
+	f.SharedPaths = b.shared(root.key("shared_paths"), &f)
+	f.Acts = b.acts(root.key("acts"), &f)
+	f.Conduct = b.conduct(root.key("conduct"), &f)
 	f.Exposure = b.exposure(root.key("exposure"), &f)
 	f.Changes = []Change{}
 	if f.Exposure.Overall >= 0 {
@@ -153,6 +157,7 @@ func (b *builder) identity(n node, section string) Identity {
 	if strings.Contains("/"+path.Dir(b.unit.path)+"/", "/systemd/user/") {
 		id.Root = false
 	}
+	id.UID = b.uid(n.key("uid"), &id)
 	if last := latest(b.unit.all(section, "User")); last != nil {
 		n.key("root").entry(last)
 	}

@@ -83,6 +83,14 @@ type Unit struct {
 	Changes []Change `json:"changes"`
 	// Exposure is what systemd-analyze security would say.
 	Exposure Exposure `json:"exposure"`
+	// Ports are those on which the unit says that its service listens.
+	Ports []Port `json:"ports"`
+	// SharedPaths are paths in folders where others write.
+	SharedPaths []Shared `json:"shared_paths"`
+	// Acts are what the commands do beyond starting a program.
+	Acts []Act `json:"acts"`
+	// Conduct is how systemd handles the service, and what its settings do to each other.
+	Conduct Conduct `json:"conduct"`
 	// Settings are all settings as typed, in the order of their first assignment.
 	Settings []Setting `json:"settings"`
 }
@@ -98,6 +106,8 @@ type Identity struct {
 	// Root is true where the processes run as root: User= is root or 0, or there is neither a user nor
 	// DynamicUser. It is false for units of a user's manager, and for drop-ins alone unless they set it.
 	Root bool `json:"root"`
+	// UID is the number of the account, by User= or by sysusers.d(5) beside the unit; -1 where it is not known.
+	UID int `json:"uid"`
 }
 
 // Filesystem is what the processes of a unit may write and see, systemd.exec(5).

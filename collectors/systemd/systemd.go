@@ -128,6 +128,7 @@ func aliasOf(doc *fact.Document, m *manager, alias string) fact.Document {
 	unit.AliasOf, unit.Name = unit.Name, alias
 	unit.Service, unit.Exec, unit.Unknown, unit.Environment, unit.Listen = false, []Command{}, []Unknown{}, []secret.Env{}, []Listen{}
 	unit.Ignored, unit.Exposure.Open, unit.Sockets, unit.ActivatedBy = []Ignored{}, map[string]Open{}, []Socket{}, []Activation{}
+	unit.Ports, unit.SharedPaths, unit.Acts = []Port{}, []Shared{}, []Act{}
 	copied.Facts = unit
 	return copied
 }

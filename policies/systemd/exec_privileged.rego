@@ -2,7 +2,8 @@
 # title: Command escapes the account of its service
 # description: >-
 #   A command with the prefix "+" runs as root, outside of every restriction of the unit; with "!" and "!!"
-#   it runs as root until it changes the user by itself. User= and the sandbox do not protect it.
+#   it runs as root until it changes the user by itself. PermissionsStartOnly= does so for all but ExecStart=. User=
+#   does not protect it, nor with "+" the sandbox.
 # related_resources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#Command%20lines
 # custom:
@@ -29,6 +30,17 @@ deny contains {"at": ["exec", i], "msg": msg} if {
 	some i, command in input.exec
 	prefix := privileged(command)
 	msg := sprintf("%s of %s has the prefix %q: %s runs as root", [command.setting, input.name, prefix, command.path])
+}
+
+deny contains {"at": ["exec", i], "msg": msg, "related": [["conduct", "start_only"]]} if {
+	input.service
+	input.manager == "system"
+	input.conduct.start_only
+	not input.identity.root
+	some i, command in input.exec
+	command.setting != "ExecStart"
+	not privileged(command)
+	msg := sprintf("%s of %s runs as root by PermissionsStartOnly=: %s", [command.setting, input.name, command.path])
 }
 
 privileged(command) := "+" if command.full_privileges

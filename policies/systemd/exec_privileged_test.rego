@@ -10,6 +10,7 @@ unit(flags) := {
 	"manager": "system",
 	"identity": {"root": false},
 	"exec": [object.union(none, flags)],
+	"conduct": {"start_only": false},
 }
 
 found(prefix) := {{"at": ["exec", 0], "msg": sprintf("ExecStart of a.service has the prefix %q: /bin/a runs as root", [prefix])}}
@@ -27,3 +28,12 @@ test_root_already if {
 }
 
 test_none if count(exec_privileged.deny) == 0 with input as unit({})
+
+test_start_only if {
+	unit_before := object.union(unit({"setting": "ExecStartPre"}), {"conduct": {"start_only": true}})
+	exec_privileged.deny == {{
+		"at": ["exec", 0],
+		"msg": "ExecStartPre of a.service runs as root by PermissionsStartOnly=: /bin/a",
+		"related": [["conduct", "start_only"]],
+	}} with input as unit_before
+}

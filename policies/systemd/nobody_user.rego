@@ -22,6 +22,6 @@ package policies.systemd.nobody_user
 
 deny contains {"at": ["identity", "user"], "msg": msg} if {
 	input.service
-	input.identity.user == "nobody"
+	input.identity.user in {"nobody", "65534"}
 	msg := sprintf("%s runs as nobody, an account that others use too", [input.name])
 }

@@ -12,3 +12,5 @@ test_nobody if {
 }
 
 test_own if count(nobody_user.deny) == 0 with input as unit("ledger")
+
+test_number if count(nobody_user.deny) == 1 with input as unit("65534")
