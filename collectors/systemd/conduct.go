@@ -124,7 +124,7 @@ func unexpanded(value string) string {
 
 // alone finds exceptions from restrictions that are not there, systemd.resource-control(5) and systemd.exec(5).
 func (b *builder) alone(n node, f *Unit, list *[]Remark) {
-	s := readSandbox(b.unit)
+	s := b.sandbox()
 	if e := latest(b.unit.all("Service", "IPAddressAllow")); e != nil && len(s.allowed) > 0 {
 		any := slices.ContainsFunc(s.allowed, func(p netip.Prefix) bool { return p.Bits() == 0 })
 		switch {
