@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"sallyport/internal/secret"
 )
 
 // Conduct is how systemd handles a service beyond starting it, and what the settings of a unit do to each other.
@@ -22,6 +24,9 @@ type Conduct struct {
 	OpenModes []Remark `json:"open_modes"`
 	// Unexpanded are variables whose value names another one: systemd does not expand it.
 	Unexpanded []Remark `json:"unexpanded"`
+	// SecretSources are what brings secrets into the environment, by its name: files of EnvironmentFile=, and variables
+	// of PassEnvironment=.
+	SecretSources []Remark `json:"secret_sources"`
 	// Alone are exceptions from a restriction that is not there, or that they take away whole: they restrict nothing.
 	Alone []Remark `json:"alone"`
 	// Moot are settings that have no effect because of another one.
@@ -44,7 +49,7 @@ func (b *builder) conduct(n node, f *Unit) Conduct {
 		KillMode:        b.choice(n.key("kill_mode"), "Service", "KillMode", "control-group", "mixed", "process", "none"),
 		RemainAfterExit: b.flag(n.key("remain_after_exit"), "Service", "RemainAfterExit", false),
 		StartOnly:       b.flag(n.key("start_only"), "Service", "PermissionsStartOnly", false),
-		Reboots:         []Remark{}, Optional: []Remark{}, OpenModes: []Remark{}, Unexpanded: []Remark{}, Alone: []Remark{}, Moot: []Remark{},
+		Reboots:         []Remark{}, Optional: []Remark{}, OpenModes: []Remark{}, Unexpanded: []Remark{}, SecretSources: []Remark{}, Alone: []Remark{}, Moot: []Remark{},
 	}
 	if c.KillMode == "" {
 		c.KillMode = "control-group"
@@ -70,6 +75,7 @@ func (b *builder) conduct(n node, f *Unit) Conduct {
 			c.Unexpanded = append(c.Unexpanded, Remark{v.Name, v.Value, name})
 		}
 	}
+	b.secretSources(n.key("secret_sources"), f, &c.SecretSources)
 	if !f.Partial {
 		b.alone(n.key("alone"), f, &c.Alone)
 		b.moot(n.key("moot"), f, &c.Moot)
@@ -120,6 +126,25 @@ func unexpanded(value string) string {
 		return ""
 	}
 	return rest[:n]
+}
+
+// secretWords say of a file that secrets are in it.
+var secretWords = strings.Fields("SECRET SECRETS CREDENTIAL CREDENTIALS PASSWORD PASSWORDS PASSWD TOKEN TOKENS APIKEY APIKEYS")
+
+func (b *builder) secretSources(n node, f *Unit, list *[]Remark) {
+	for i, file := range f.EnvironmentFiles {
+		if slices.ContainsFunc(tokens(file.Name), func(t string) bool { return slices.Contains(secretWords, t) }) {
+			b.like(n.index(len(*list)), "environment_files", i)
+			*list = append(*list, Remark{Name: "EnvironmentFile", Value: file.Name})
+		}
+	}
+	for i, name := range f.PassEnvironment {
+		// A value that could be a secret under any name that says so.
+		if v := secret.Variable(name, "k7Rw2-pQz9Lm"); v.Secret.Found && v.Secret.Reason == "name" {
+			b.like(n.index(len(*list)), "pass_environment", i)
+			*list = append(*list, Remark{Name: "PassEnvironment", Value: name})
+		}
+	}
 }
 
 // alone finds exceptions from restrictions that are not there, systemd.resource-control(5) and systemd.exec(5).

@@ -104,26 +104,28 @@ func TestActs(t *testing.T) {
 
 func TestConduct(t *testing.T) {
 	for settings, want := range map[string]string{
-		"IPAddressAllow=localhost":                                       "alone IPAddressAllow",
-		"IPAddressAllow=any\nIPAddressDeny=any":                          "alone IPAddressAllow",
-		"IPAddressAllow=10.0.0.0/8\nIPAddressDeny=any":                   "",
-		"SocketBindAllow=80":                                             "alone SocketBindAllow",
-		"SocketBindAllow=80\nSocketBindDeny=any":                         "",
-		"ExecPaths=/usr":                                                 "alone ExecPaths",
-		"ReadWritePaths=/srv/a":                                          "alone ReadWritePaths",
-		"ReadWritePaths=/srv/a\nProtectSystem=full":                      "",
-		"PrivateDevices=yes\nDeviceAllow=/dev/ttyS0 rw":                  "moot DeviceAllow",
-		"PrivateDevices=yes\nDeviceAllow=/dev/null rw":                   "",
-		"ProtectHome=yes\nWorkingDirectory=/home/app":                    "moot WorkingDirectory",
-		"ProtectHome=tmpfs\nWorkingDirectory=/home/a\nBindPaths=/home/a": "",
-		"PrivateUsers=yes\nAmbientCapabilities=CAP_NET_ADMIN":            "moot AmbientCapabilities",
-		"DynamicUser=yes\nProtectSystem=full":                            "moot ProtectSystem",
-		"AppArmorProfile=-app":                                           "optional AppArmorProfile",
-		"RuntimeDirectory=a\nRuntimeDirectoryMode=0777":                  "open RuntimeDirectoryMode",
-		"RuntimeDirectoryMode=0777":                                      "",
-		"StartLimitAction=reboot":                                        "reboots StartLimitAction",
-		"Environment=A=$HOME/x B=cost$1 C='$(id) $PATH'":                 "unexpanded A",
-		"KillMode=none":                                                  "kill none",
+		"IPAddressAllow=localhost":                                                      "alone IPAddressAllow",
+		"IPAddressAllow=any\nIPAddressDeny=any":                                         "alone IPAddressAllow",
+		"IPAddressAllow=10.0.0.0/8\nIPAddressDeny=any":                                  "",
+		"SocketBindAllow=80":                                                            "alone SocketBindAllow",
+		"SocketBindAllow=80\nSocketBindDeny=any":                                        "",
+		"ExecPaths=/usr":                                                                "alone ExecPaths",
+		"ReadWritePaths=/srv/a":                                                         "alone ReadWritePaths",
+		"ReadWritePaths=/srv/a\nProtectSystem=full":                                     "",
+		"PrivateDevices=yes\nDeviceAllow=/dev/ttyS0 rw":                                 "moot DeviceAllow",
+		"PrivateDevices=yes\nDeviceAllow=/dev/null rw":                                  "",
+		"ProtectHome=yes\nWorkingDirectory=/home/app":                                   "moot WorkingDirectory",
+		"ProtectHome=tmpfs\nWorkingDirectory=/home/a\nBindPaths=/home/a":                "",
+		"PrivateUsers=yes\nAmbientCapabilities=CAP_NET_ADMIN":                           "moot AmbientCapabilities",
+		"DynamicUser=yes\nProtectSystem=full":                                           "moot ProtectSystem",
+		"AppArmorProfile=-app":                                                          "optional AppArmorProfile",
+		"RuntimeDirectory=a\nRuntimeDirectoryMode=0777":                                 "open RuntimeDirectoryMode",
+		"RuntimeDirectoryMode=0777":                                                     "",
+		"StartLimitAction=reboot":                                                       "reboots StartLimitAction",
+		"Environment=A=$HOME/x B=cost$1 C='$(id) $PATH'":                                "unexpanded A",
+		"PassEnvironment=HOME DB_PASSWORD PASSWORD_FILE":                                "secret PassEnvironment",
+		"EnvironmentFile=-/etc/app/secrets.env\nEnvironmentFile=/etc/default/tokenizer": "secret EnvironmentFile",
+		"KillMode=none":                                                                 "kill none",
 	} {
 		f, _ := collectText(t, "[Service]\nExecStart=/bin/app\n"+settings+"\n")
 		var got []string
@@ -132,7 +134,7 @@ func TestConduct(t *testing.T) {
 			list []Remark
 		}{
 			{"reboots", f.Conduct.Reboots}, {"optional", f.Conduct.Optional}, {"open", f.Conduct.OpenModes},
-			{"unexpanded", f.Conduct.Unexpanded}, {"alone", f.Conduct.Alone}, {"moot", f.Conduct.Moot},
+			{"unexpanded", f.Conduct.Unexpanded}, {"secret", f.Conduct.SecretSources}, {"alone", f.Conduct.Alone}, {"moot", f.Conduct.Moot},
 		} {
 			for _, r := range l.list {
 				got = append(got, l.name+" "+r.Name)

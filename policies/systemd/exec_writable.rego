@@ -13,23 +13,37 @@
 #     [Service]
 #     User=ledger
 #     ExecStart=/home/ledger/bin/ledger
+#     ExecReload=/usr/bin/python3 /tmp/reload.py
 #   good: |
 #     [Service]
 #     User=ledger
 #     StateDirectory=ledger
 #     ExecStart=/usr/bin/ledger --data /home/ledger
 #     ExecStop=/opt/ledger/bin/stop
+#     ExecReload=/usr/bin/python3 /usr/lib/ledger/reload.py /tmp/x
+#     PrivateTmp=yes
 package policies.systemd.exec_writable
-
-open := {"/tmp/", "/var/tmp/", "/dev/shm/", "/home/", "/run/user/"}
 
 deny contains {"at": ["exec", i, "path"], "msg": msg} if {
 	input.service
 	input.manager == "system"
 	some i, command in input.exec
-	some folder in (open | state)
-	startswith(command.path, folder)
-	msg := sprintf("%s of %s lies below %s, where others than root write: %s", [command.name, input.name, folder, command.path])
+	command.writable != ""
+	not opened(command.writable)
+	msg := sprintf("%s of %s lies below %s, where others than root write: %s", [command.name, input.name, command.writable, command.path])
 }
 
-state contains sprintf("/var/lib/%s/", [name]) if some name in input.filesystem.state_directory
+deny contains {"at": ["exec", i], "msg": msg} if {
+	input.service
+	input.manager == "system"
+	some i, command in input.exec
+	command.script_writable != ""
+	msg := sprintf("%s of %s runs a script below %s, where others than root write: %s", [command.name, input.name, command.script_writable, command.command])
+}
+
+# systemd/read_write_paths tells these.
+opened(folder) if {
+	some list in ["read_write_paths", "bind_paths"]
+	some p in input.filesystem[list]
+	p.name == folder
+}

@@ -1,0 +1,34 @@
+package policies.systemd.resource_limits_test
+
+import data.policies.systemd.resource_limits
+
+unit(memory, tasks, settings) := {
+	"name": "a.service", "service": true, "service_type": "exec", "exposure": {"networked": true},
+	"running": {
+		"memory_max": memory, "memory_high": {"set": false, "infinite": false},
+		"tasks_max": {"infinite": tasks},
+	},
+	"settings": settings,
+}
+
+unset := {"set": false, "infinite": false}
+
+test_no_bound if {
+	resource_limits.deny == {{
+		"at": ["running", "memory_max"],
+		"msg": "nothing bounds the memory of a.service: MemoryMax= is not set",
+	}} with input as unit(unset, false, [])
+}
+
+test_infinity if count(resource_limits.deny) == 1 with input as unit({"set": true, "infinite": true}, false, [])
+
+test_bound if count(resource_limits.deny) == 0 with input as unit({"set": true, "infinite": false}, false, [])
+
+test_slice if count(resource_limits.deny) == 0 with input as unit(unset, false, [{"name": "Slice"}])
+
+test_tasks if {
+	resource_limits.deny == {{
+		"at": ["running", "tasks_max"],
+		"msg": "nothing bounds the processes of a.service: TasksMax= is infinity",
+	}} with input as unit({"set": true, "infinite": false}, true, [])
+}

@@ -1,0 +1,20 @@
+package policies.systemd.socket_mode_test
+
+import data.policies.systemd.socket_mode
+
+unit(open, path) := {
+	"name": "a.socket", "type": "socket", "masked": false, "partial": false, "manager": "system",
+	"socket": {"world_writable": open, "mode": "0666"},
+	"listen": [{"path": path, "setting": "ListenStream"}],
+}
+
+test_open if {
+	socket_mode.deny == {{
+		"at": ["socket", "mode"],
+		"msg": "every account may connect to /run/a of a.socket: its mode is 0666",
+	}} with input as unit(true, "/run/a")
+}
+
+test_closed if count(socket_mode.deny) == 0 with input as unit(false, "/run/a")
+
+test_port if count(socket_mode.deny) == 0 with input as unit(true, "")
