@@ -22,15 +22,18 @@
 #     LimitCORE=0
 #     LoadCredential=database_url:/etc/ledger/database_url
 #     ExecStart=/usr/bin/ledger
-#     -- report.service --
+#     -- migrate.service --
 #     [Service]
+#     Type=oneshot
 #     User=ledger
-#     ExecStart=/usr/bin/ledger report
+#     LoadCredential=database_url:/etc/ledger/database_url
+#     ExecStart=/usr/bin/ledger migrate
 package policies.systemd.core_dump
 
 deny contains {"at": ["running", "limit_core"], "msg": msg} if {
 	input.service
 	not input.partial
+	input.service_type != "oneshot"
 	input.running.loads_credentials
 	not none
 	msg := sprintf("a crash of %s writes its credentials to disk: LimitCORE= is %s", [input.name, state(input.running.limit_core)])

@@ -3,7 +3,7 @@ package policies.systemd.core_dump_test
 import data.policies.systemd.core_dump
 
 unit(limit) := {
-	"name": "a.service", "service": true, "partial": false,
+	"name": "a.service", "service": true, "partial": false, "service_type": "exec",
 	"running": {"loads_credentials": true, "limit_core": limit},
 }
 

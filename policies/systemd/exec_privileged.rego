@@ -22,38 +22,36 @@
 #     StateDirectory=ledger
 #     ExecStartPre=-/usr/bin/ledger check "+x"
 #     ExecStart=@/usr/bin/ledger ledger --greeting !hello
+#     ExecReload=+/bin/kill -HUP $MAINPID
 package policies.systemd.exec_privileged
 
 deny contains {"at": ["exec", i], "msg": msg} if {
 	input.service
 	input.manager == "system"
 	some i, command in input.exec
-	prefix := privileged(command)
-	msg := sprintf("%s of %s has the prefix %q: %s runs as root", [command.setting, input.name, prefix, command.path])
+	by := privileged(command)
+	not signals(command)
+	msg := sprintf("%s of %s has %s: %s runs as root", [command.setting, input.name, by, command.path])
 }
 
-deny contains {"at": ["exec", i], "msg": msg, "related": [["conduct", "start_only"]]} if {
-	input.service
-	input.manager == "system"
+# A signal to the service itself gives nothing away.
+signals(command) if regex.match(`^(/usr)?/bin/kill (-\S+ |-s \S+ )?\$(MAINPID|\{MAINPID\})$`, command.command)
+
+privileged(command) := `the prefix "+"` if command.full_privileges
+
+# Where the service runs as root anyway, these change nothing.
+privileged(command) := weaker(command) if {
+	not command.full_privileges
+	not input.identity.root
+}
+
+weaker(command) := `the prefix "!"` if command.keeps_root
+
+weaker(command) := `the prefix "!!"` if command.keeps_root_legacy
+
+weaker(command) := "PermissionsStartOnly=" if {
 	input.conduct.start_only
-	not input.identity.root
-	some i, command in input.exec
 	command.setting != "ExecStart"
-	not privileged(command)
-	msg := sprintf("%s of %s runs as root by PermissionsStartOnly=: %s", [command.setting, input.name, command.path])
-}
-
-privileged(command) := "+" if command.full_privileges
-
-# Where the service runs as root anyway, these two change nothing.
-privileged(command) := "!" if {
-	command.keeps_root
-	not command.full_privileges
-	not input.identity.root
-}
-
-privileged(command) := "!!" if {
-	command.keeps_root_legacy
-	not command.full_privileges
-	not input.identity.root
+	not command.keeps_root
+	not command.keeps_root_legacy
 }

@@ -2,7 +2,7 @@ package policies.systemd.exec_privileged_test
 
 import data.policies.systemd.exec_privileged
 
-none := {"setting": "ExecStart", "path": "/bin/a", "full_privileges": false, "keeps_root": false, "keeps_root_legacy": false}
+none := {"setting": "ExecStart", "path": "/bin/a", "command": "/bin/a $MAINPID", "full_privileges": false, "keeps_root": false, "keeps_root_legacy": false}
 
 unit(flags) := {
 	"name": "a.service",
@@ -30,10 +30,16 @@ test_root_already if {
 test_none if count(exec_privileged.deny) == 0 with input as unit({})
 
 test_start_only if {
-	unit_before := object.union(unit({"setting": "ExecStartPre"}), {"conduct": {"start_only": true}})
 	exec_privileged.deny == {{
 		"at": ["exec", 0],
-		"msg": "ExecStartPre of a.service runs as root by PermissionsStartOnly=: /bin/a",
-		"related": [["conduct", "start_only"]],
-	}} with input as unit_before
+		"msg": "ExecStartPre of a.service has PermissionsStartOnly=: /bin/a runs as root",
+	}} with input as object.union(unit({"setting": "ExecStartPre"}), {"conduct": {"start_only": true}})
+}
+
+test_signal if {
+	count(exec_privileged.deny) == 0 with input as unit({"command": "/bin/kill -s HUP $MAINPID", "full_privileges": true})
+}
+
+test_other_signal if {
+	count(exec_privileged.deny) == 1 with input as unit({"command": "/bin/kill -HUP $MAINPID 1", "full_privileges": true})
 }

@@ -19,7 +19,11 @@
 #     ExecStartPre=-/usr/bin/ledger check
 #     ExecStart=/usr/bin/ledger serve
 #     ExecStop=%h/bin/stop
+#     ExecStopPost=systemctl --no-block start ledger-failed.service
 package policies.systemd.exec_relative
+
+# The programs of systemd are where it was built to look for them.
+own := {"systemctl", "udevadm", "bootctl", "homectl", "journalctl", "loginctl", "networkctl", "resolvectl", "timedatectl"}
 
 deny contains {"at": ["exec", i, "path"], "msg": msg} if {
 	input.service
@@ -28,5 +32,7 @@ deny contains {"at": ["exec", i, "path"], "msg": msg} if {
 	not startswith(command.path, "/")
 	not startswith(command.path, "%")
 	not startswith(command.path, "$")
+	not startswith(command.path, "systemd-")
+	not own[command.path]
 	msg := sprintf("%s of %s names %s without its folder", [command.name, input.name, command.path])
 }

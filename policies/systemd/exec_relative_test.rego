@@ -11,3 +11,7 @@ test_bare if {
 test_whole if count(exec_relative.deny) == 0 with input as unit("/usr/bin/a")
 
 test_specifier if count(exec_relative.deny) == 0 with input as unit("%h/bin/a")
+
+test_own if count(exec_relative.deny) == 0 with input as unit("systemctl")
+
+test_own_prefix if count(exec_relative.deny) == 0 with input as unit("systemd-tmpfiles")
