@@ -133,8 +133,13 @@ func TestConduct(t *testing.T) {
 			name string
 			list []Remark
 		}{
-			{"reboots", f.Conduct.Reboots}, {"optional", f.Conduct.Optional}, {"open", f.Conduct.OpenModes},
-			{"unexpanded", f.Conduct.Unexpanded}, {"secret", f.Conduct.SecretSources}, {"alone", f.Conduct.Alone}, {"moot", f.Conduct.Moot},
+			{"reboots", f.Conduct.Reboots},
+			{"optional", f.Conduct.Optional},
+			{"open", f.Conduct.OpenModes},
+			{"unexpanded", f.Conduct.Unexpanded},
+			{"secret", f.Conduct.SecretSources},
+			{"alone", f.Conduct.Alone},
+			{"moot", f.Conduct.Moot},
 		} {
 			for _, r := range l.list {
 				got = append(got, l.name+" "+r.Name)
