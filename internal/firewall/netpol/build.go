@@ -79,7 +79,7 @@ func (b *builder) chain(namespace, name string, hook firewall.Hook, egress bool)
 		if !p.about(egress) {
 			continue
 		}
-		why := firewall.Unknown{Why: "whether the pods are " + described(p.selector) + " too (policy " + p.Name + ")", At: p.At}
+		why := firewall.Unknown{Why: "whether the pods are labelled " + p.selector.String() + " too (policy " + p.Name + ")", At: p.At}
 		open = append(open, why)
 		from := len(c.Rules)
 		b.allow(c, p, egress)

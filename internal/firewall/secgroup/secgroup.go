@@ -27,13 +27,9 @@ type Group struct {
 
 // Read reads the security groups of a file, which may be either.
 func Read(fsys fs.FS, name string) ([]Group, error) {
-	data, err := fs.ReadFile(fsys, name)
+	data, err := syntax.Read(fsys, name)
 	if err != nil {
-		var p *fs.PathError
-		if errors.As(err, &p) {
-			err = p.Err
-		}
-		return nil, &fact.Error{File: name, Msg: err.Error()}
+		return nil, err
 	}
 	tree, err := syntax.JSON(name, data)
 	if err != nil {
