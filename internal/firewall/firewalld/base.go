@@ -64,8 +64,10 @@ func (b *builder) base() {
 // sixToFour rejects what RFC 3964 says must not leave as IPv6: IPv4 addresses of no public network inside of IPv6 ones.
 func (b *builder) sixToFour(h hook) {
 	var ranges []firewall.Range
-	for _, p := range []string{"::/96", "::ffff:0:0/96", "2002::/24", "2002:a00::/24", "2002:7f00::/24", "2002:ac10::/28",
-		"2002:c0a8::/32", "2002:a9fe::/32", "2002:e000::/19"} {
+	for _, p := range []string{
+		"::/96", "::ffff:0:0/96", "2002::/24", "2002:a00::/24", "2002:7f00::/24", "2002:ac10::/28",
+		"2002:c0a8::/32", "2002:a9fe::/32", "2002:e000::/19",
+	} {
 		ranges = append(ranges, firewall.Prefix(netip.MustParsePrefix(p)))
 	}
 	b.own(h.chain(), "reject with icmpv6 addr-unreachable (RFC3964_IPv4)",

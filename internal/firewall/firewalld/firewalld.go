@@ -104,8 +104,12 @@ func (c *config) load() error {
 		folder string
 		read   func(root *node, name, file string) error
 	}{
-		{"ipsets", c.addIPSet}, {"icmptypes", c.addICMPType}, {"helpers", c.addHelper},
-		{"services", c.addService}, {"zones", c.addZone}, {"policies", c.addPolicy},
+		{"ipsets", c.addIPSet},
+		{"icmptypes", c.addICMPType},
+		{"helpers", c.addHelper},
+		{"services", c.addService},
+		{"zones", c.addZone},
+		{"policies", c.addPolicy},
 	} {
 		if err := c.loadStock(kind.folder, kind.read); err != nil {
 			return err

@@ -85,11 +85,15 @@ var portProtocols = []string{"tcp", "udp", "sctp", "dccp"}
 
 // rejectTypes are the answers that a rule can give, by the family that has them.
 var rejectTypes = map[int][]string{
-	4: {"icmp-host-prohibited", "host-prohib", "icmp-net-unreachable", "net-unreach", "icmp-host-unreachable", "host-unreach",
+	4: {
+		"icmp-host-prohibited", "host-prohib", "icmp-net-unreachable", "net-unreach", "icmp-host-unreachable", "host-unreach",
 		"icmp-port-unreachable", "port-unreach", "icmp-proto-unreachable", "proto-unreach", "icmp-net-prohibited", "net-prohib",
-		"tcp-reset", "tcp-rst", "icmp-admin-prohibited", "admin-prohib"},
-	6: {"icmp6-adm-prohibited", "adm-prohibited", "icmp6-no-route", "no-route", "icmp6-addr-unreachable", "addr-unreach",
-		"icmp6-port-unreachable", "port-unreach", "tcp-reset"},
+		"tcp-reset", "tcp-rst", "icmp-admin-prohibited", "admin-prohib",
+	},
+	6: {
+		"icmp6-adm-prohibited", "adm-prohibited", "icmp6-no-route", "no-route", "icmp6-addr-unreachable", "addr-unreach",
+		"icmp6-port-unreachable", "port-unreach", "tcp-reset",
+	},
 }
 
 // check says why firewalld leaves the rule out; "" where it does not.

@@ -29,8 +29,10 @@ func TestDirections(t *testing.T) {
 		{"  podSelector: {}\n  policyTypes: [Egress]\n  ingress: [{}]\n", "replies", "replies; closed, because the policy p selects the pods; other protocols are undefined"},
 		{"  podSelector: {}\n  egress: [{}]\n", "replies; closed, because the policy p selects the pods; other protocols are undefined", "replies; p allows everything to everywhere; closed, because the policy p selects the pods; other protocols are undefined"},
 		{"  podSelector: {}\n  ingress: [{from: []}]\n", "replies; p allows everything from everywhere; closed, because the policy p selects the pods; other protocols are undefined", "replies"},
-		{"  podSelector: {}\n  ingress:\n  - from: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}, {podSelector: {matchLabels: {app: web}}}]\n    ports: [{port: 80}, {port: 1000, endPort: 1010, protocol: UDP}, {protocol: SCTP}, {port: http}]\n",
-			"replies; p allows TCP/80, UDP/1000-1010, SCTP, TCP/http from 10.0.0.0/8 but not 10.1.0.0/16, pods labelled app=web of the namespace shop; closed, because the policy p selects the pods; other protocols are undefined", "replies"},
+		{
+			"  podSelector: {}\n  ingress:\n  - from: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}, {podSelector: {matchLabels: {app: web}}}]\n    ports: [{port: 80}, {port: 1000, endPort: 1010, protocol: UDP}, {protocol: SCTP}, {port: http}]\n",
+			"replies; p allows TCP/80, UDP/1000-1010, SCTP, TCP/http from 10.0.0.0/8 but not 10.1.0.0/16, pods labelled app=web of the namespace shop; closed, because the policy p selects the pods; other protocols are undefined", "replies",
+		},
 	} {
 		pods, err := Read(fstest.MapFS{"p.yaml": {Data: []byte(head + c.spec)}}, "p.yaml")
 		if err != nil || len(pods) != 1 {

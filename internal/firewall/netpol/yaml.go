@@ -184,4 +184,3 @@ func lastScalar(n *yaml.Node, depth int) *yaml.Node {
 	}
 	return nil
 }
-
