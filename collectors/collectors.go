@@ -76,7 +76,7 @@ func All(opts Options) ([]fact.Collector, error) {
 		kubernetes.New(),
 		receipt.New(receipt.Options{Keys: opts.ReceiptKeys, Judged: judged(opts.Source)}),
 		rusttoolchain.Collector,
-		sbom.New(sbom.Options{Advisories: opts.Advisories}),
+		sbom.New(sbom.Options{Advisories: opts.Advisories, Registry: opts.Registry}),
 		scan.Collector,
 		systemd.New(systemd.Options{Root: opts.Root}),
 		workflow.Collector,

@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"sallyport/internal/advisory"
+	"sallyport/internal/audit"
 	"sallyport/internal/auditable"
 	"sallyport/internal/fact"
 	"sallyport/internal/fact/facttest"
@@ -50,7 +51,7 @@ func TestBinary(t *testing.T) {
 		t.Errorf("%+v", b)
 	}
 	var got []string
-	for _, list := range [][]auditable.Hit{b.Audit.Hits, b.Audit.Forks} {
+	for _, list := range [][]audit.Hit{b.Audit.Hits, b.Audit.Forks} {
 		for _, h := range list {
 			got = append(got, fmt.Sprint(h.Name, " ", h.Kind, " ", h.Scope, " ", h.Paths))
 		}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"sallyport/internal/advisory"
-	"sallyport/internal/cvss"
+	"sallyport/internal/audit"
 )
 
 // An Audit is what a database of advisories says about the packages of a lock file.
@@ -14,88 +14,17 @@ type Audit struct {
 	// Done is true where the run has a database.
 	Done bool `json:"done"`
 	// Database says what it is.
-	Database Database `json:"database"`
+	Database audit.Database `json:"database"`
 	// Hits are the advisories that packages are affected by, in the order of the packages.
-	Hits []Hit `json:"hits"`
+	Hits []audit.Hit `json:"hits"`
 	// Forks are packages of another source than crates.io whose name and version an advisory is about.
 	// Whether the fork has the mistake, nobody here can tell.
-	Forks []Hit `json:"forks"`
+	Forks []audit.Hit `json:"forks"`
 	// Indexed is true where the run has a registry's index, which knows the versions that were yanked.
 	Indexed bool `json:"indexed"`
 	// Unlisted are the first packages that the index does not hold, and UnlistedCount is how many there are.
 	Unlisted      []string `json:"unlisted"`
 	UnlistedCount int      `json:"unlisted_count"`
-}
-
-// A Database is where the advisories come from.
-type Database struct {
-	// Format is "rustsec", "osv" or "mixed".
-	Format string `json:"format"`
-	// Commit is the git commit of the database; "" where nothing names it.
-	Commit string `json:"commit"`
-	// Updated is when the database changed last, in RFC 3339.
-	Updated string `json:"updated"`
-	// Count is how many advisories it holds.
-	Count int `json:"count"`
-}
-
-// A Hit is one advisory about one locked package.
-type Hit struct {
-	// Name tells hits apart: "RUSTSEC-2023-0001 hyper@0.14.9".
-	Name string `json:"name"`
-	// Advisory is the database's id of the advisory, and Aliases are its names elsewhere: CVE-..., GHSA-....
-	Advisory string   `json:"advisory"`
-	Aliases  []string `json:"aliases"`
-	// Kind is "vulnerability", "unmaintained", "unsound", "notice", or "yanked" where the registry's index
-	// says that the version was taken back; then Advisory is "".
-	Kind string `json:"kind"`
-	// Package and Version are the locked package, At is its index, and Source is the text of its source.
-	Package string `json:"package"`
-	Version string `json:"version"`
-	Source  string `json:"source"`
-	At      int    `json:"at"`
-	// Known is false where it cannot be told whether the version is affected.
-	Known bool `json:"known"`
-	// Title, URL and Date are the advisory's.
-	Title string `json:"title"`
-	URL   string `json:"url"`
-	Date  string `json:"date"`
-	// CVSS is the vector, Score what it comes to, and Severity the word for that, or the database's own word;
-	// "unknown" without either.
-	CVSS     string  `json:"cvss"`
-	Score    float64 `json:"score"`
-	Severity string  `json:"severity"`
-	// Patched are the requirements that repaired versions meet; empty where no version is repaired.
-	Patched []string `json:"patched"`
-	// Upgrade is the smallest version above this one that no vulnerability of the database affects.
-	Upgrade string `json:"upgrade"`
-	// Arch, OS and Functions are what is affected; empty for all.
-	Arch      []string `json:"arch"`
-	OS        []string `json:"os"`
-	Functions []string `json:"functions"`
-	// Scope is how the workspace needs the package: "normal", else "build", else "dev"; "unknown" where no
-	// manifest tells. Optional is true where only optional dependencies lead to it.
-	Scope    string `json:"scope"`
-	Optional bool   `json:"optional"`
-	// Paths are the shortest ways from members of the workspace to the package, such as "app > hyper > h2":
-	// one for each member, the shortest first, at most five.
-	Paths []string `json:"paths"`
-	// Requirements are the lines of manifests on which the ways begin.
-	Requirements []Requirement `json:"requirements"`
-}
-
-// A Requirement is a dependency in a manifest of the workspace.
-type Requirement struct {
-	// Name is the dependency's key.
-	Name string `json:"name"`
-	// Manifest is the Cargo.toml, relative to the root of the tree.
-	Manifest string `json:"manifest"`
-	// Scope is "normal", "build" or "dev".
-	Scope string `json:"scope"`
-	// Optional is true for a dependency that a feature switches on.
-	Optional bool `json:"optional"`
-
-	from place
 }
 
 // An auditor asks the database and the registry's index about every package.
@@ -107,12 +36,9 @@ type auditor struct {
 
 func (a *auditor) audit() error {
 	out := &a.lock.Audit
-	*out = Audit{Hits: []Hit{}, Forks: []Hit{}, Unlisted: []string{}}
+	*out = Audit{Hits: []audit.Hit{}, Forks: []audit.Hit{}, Unlisted: []string{}}
 	out.Done, out.Indexed = a.opts.Advisories != nil, a.opts.Registry != nil
-	if out.Done {
-		s := a.opts.Advisories.Source
-		out.Database = Database{Format: s.Format, Commit: s.Commit, Updated: s.Updated, Count: s.Count}
-	}
+	out.Database = audit.Of(a.opts.Advisories)
 	for i := range a.lock.Packages {
 		p := &a.lock.Packages[i]
 		if p.Kind == "path" {
@@ -133,7 +59,7 @@ func (a *auditor) audit() error {
 func (a *auditor) advisories(i int, p *Package) {
 	out := &a.lock.Audit
 	for _, h := range a.opts.Advisories.Find(advisory.CratesIO, p.Name, p.Version) {
-		hit := newHit(&h, p, i)
+		hit := audit.NewHit(&h, asked(p, i))
 		a.workspace.explain(a.lock, &hit)
 		if a.lock.Sources[p.Source].CratesIO {
 			out.Hits = append(out.Hits, hit)
@@ -157,36 +83,22 @@ func (a *auditor) yanked(i int, p *Package) error {
 			out.Unlisted = append(out.Unlisted, p.Name+" "+p.Version)
 		}
 	case yanked:
-		hit := newHit(&advisory.Hit{Advisory: advisory.Advisory{Kind: "yanked", Title: "taken back by its publisher"}, Known: true}, p, i)
-		hit.Name = "yanked " + p.Name + "@" + p.Version
+		hit := audit.Yanked(asked(p, i))
 		a.workspace.explain(a.lock, &hit)
 		out.Hits = append(out.Hits, hit)
 	}
 	return nil
 }
 
-func newHit(h *advisory.Hit, p *Package, at int) Hit {
-	hit := Hit{
-		Name: h.ID + " " + p.Name + "@" + p.Version, Advisory: h.ID, Aliases: list(h.Aliases), Kind: h.Kind,
-		Package: p.Name, Version: p.Version, Source: p.Source, At: at, Known: h.Known,
-		Title: h.Title, URL: h.URL, Date: h.Date, CVSS: h.CVSS,
-		Patched: list(h.Patched), Upgrade: h.Upgrade, Arch: list(h.Arch), OS: list(h.OS), Functions: list(h.Functions),
-	}
-	hit.Score, hit.Severity = cvss.Rate(h.CVSS)
-	if h.CVSS == "" {
-		hit.Severity = cvss.Word(h.Rating)
-	}
-	return hit
+func asked(p *Package, at int) audit.Package {
+	return audit.Package{Name: p.Name, Version: p.Version, Source: p.Source, At: at}
 }
-
-func list(s []string) []string { return append([]string{}, s...) }
 
 // maxPaths bounds how many ways a finding shows.
 const maxPaths = 5
 
 // explain says how the workspace comes to need the package.
-func (w *workspace) explain(lock *Lock, h *Hit) {
-	h.Paths, h.Requirements, h.Scope = []string{}, []Requirement{}, "unknown"
+func (w *workspace) explain(lock *Lock, h *audit.Hit) {
 	for _, way := range w.waysUp(lock.Packages, h.At) {
 		names := make([]string, len(way))
 		for i, at := range way {
@@ -195,7 +107,7 @@ func (w *workspace) explain(lock *Lock, h *Hit) {
 		h.Paths = append(h.Paths, written(names))
 		if len(way) > 1 {
 			for _, r := range w.requirements(lock, way[0], way[1]) {
-				if !slices.ContainsFunc(h.Requirements, func(o Requirement) bool { return o.from == r.from }) {
+				if !slices.ContainsFunc(h.Requirements, func(o audit.Requirement) bool { return o.Place() == r.Place() }) {
 					h.Requirements = append(h.Requirements, r)
 				}
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sallyport/internal/advisory"
+	"sallyport/internal/audit"
 	"sallyport/internal/fact"
 	"sallyport/internal/fact/facttest"
 )
@@ -110,7 +111,7 @@ func auditFiles(t *testing.T, files map[string]string) (Lock, fact.Document) {
 	return lock, docs[0]
 }
 
-func shown(h *Hit) string {
+func shown(h *audit.Hit) string {
 	requirements := make([]string, len(h.Requirements))
 	for i, r := range h.Requirements {
 		requirements[i] = r.Manifest + ":" + r.Name

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"sallyport/internal/advisory"
+	"sallyport/internal/audit"
 	"sallyport/internal/fact"
 	"sallyport/internal/syntax"
 )
@@ -62,7 +63,7 @@ type Lock struct {
 	// into this file: its version is 3 or later, or another package has one.
 	Unchecked []Unchecked `json:"unchecked"`
 	// Requirements are the lines of manifests in the workspace that ask for packages from elsewhere.
-	Requirements []Requirement `json:"requirements"`
+	Requirements []audit.Requirement `json:"requirements"`
 	// Audit is what the database of advisories says.
 	Audit Audit `json:"audit"`
 }

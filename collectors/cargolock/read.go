@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"sallyport/internal/audit"
 	"sallyport/internal/fact"
 	"sallyport/internal/secret"
 )
@@ -50,7 +51,7 @@ func (r *reader) read() (lock Lock, known bool) {
 	lock = Lock{
 		Path: r.file, Version: version, Count: len(r.all), Packages: make([]Package, len(r.all)),
 		Sources: map[string]Source{}, Roots: []int{}, Duplicates: []Duplicate{}, Unchecked: []Unchecked{},
-		Requirements: []Requirement{},
+		Requirements: []audit.Requirement{},
 	}
 	sums := r.checksums(version)
 	r.packages(&lock, sums)

@@ -3,6 +3,7 @@ package cargolock
 import (
 	"sync"
 
+	"sallyport/internal/audit"
 	"sallyport/internal/fact"
 )
 
@@ -48,7 +49,7 @@ func (r *reader) locator(lock Lock) fact.Locator {
 			}
 		case "requirements":
 			if indexed && i < len(lock.Requirements) {
-				return lock.Requirements[i].locate()
+				return locate(&lock.Requirements[i])
 			}
 		case "audit":
 			return inAudit(&lock.Audit, p[1:], func(i int, p fact.Path) (fact.Span, bool) {
@@ -122,7 +123,7 @@ func inAudit(a *Audit, p fact.Path, inPackage func(int, fact.Path) (fact.Span, b
 	}
 	h := &hits[i]
 	if k, ok := index(p, 3); ok && p[2] == "requirements" && k < len(h.Requirements) {
-		return h.Requirements[k].locate()
+		return locate(&h.Requirements[k])
 	}
 	if len(p) == 3 && (p[2] == "version" || p[2] == "source") {
 		return inPackage(h.At, p[2:])
@@ -130,11 +131,15 @@ func inAudit(a *Audit, p fact.Path, inPackage func(int, fact.Path) (fact.Span, b
 	return inPackage(h.At, fact.Path{"name"})
 }
 
-func (r *Requirement) locate() (fact.Span, bool) {
-	for _, d := range r.from.manifest.deps {
-		if d.at.String() == r.from.at {
-			span, ok := r.from.manifest.spans(d.at)
-			span.File = r.from.manifest.file
+func locate(r *audit.Requirement) (fact.Span, bool) {
+	from, _ := r.Place().(place)
+	if from.manifest == nil {
+		return fact.Span{}, false
+	}
+	for _, d := range from.manifest.deps {
+		if d.at.String() == from.at {
+			span, ok := from.manifest.spans(d.at)
+			span.File = from.manifest.file
 			return span, ok
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"sallyport/internal/audit"
 	"sallyport/internal/fact"
 	"sallyport/internal/syntax"
 )
@@ -227,18 +228,16 @@ func levelOf(scope string) int {
 }
 
 // requirements are the lines of a member's manifest that ask for one of its dependencies.
-func (w *workspace) requirements(lock *Lock, member, dep int) []Requirement {
+func (w *workspace) requirements(lock *Lock, member, dep int) []audit.Requirement {
 	m := w.members[lock.Packages[member].Name]
 	if m == nil {
 		return nil
 	}
-	var found []Requirement
+	var found []audit.Requirement
 	for _, i := range m.named[lock.Packages[dep].Name] {
 		d := m.deps[i]
-		found = append(found, Requirement{
-			Name: d.key, Manifest: m.file, Scope: scopes[d.level&^1], Optional: d.level&1 == 1,
-			from: place{m, d.at.String()},
-		})
+		r := audit.Requirement{Name: d.key, Manifest: m.file, Scope: scopes[d.level&^1], Optional: d.level&1 == 1}
+		found = append(found, r.Placed(place{m, d.at.String()}))
 	}
 	return found
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"path"
 
+	"sallyport/internal/audit"
 	"sallyport/internal/auditable"
 )
 
@@ -60,5 +61,5 @@ func inspectBinary(data []byte) Binary {
 func noBinary() Binary { return Binary{Crates: []auditable.Crate{}} }
 
 func noAudit() auditable.Audit {
-	return auditable.Audit{Hits: []auditable.Hit{}, Forks: []auditable.Hit{}}
+	return auditable.Audit{Hits: []audit.Hit{}, Forks: []audit.Hit{}}
 }

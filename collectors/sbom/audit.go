@@ -1,10 +1,11 @@
 package sbom
 
 import (
+	"fmt"
 	"strings"
 
 	"sallyport/internal/advisory"
-	"sallyport/internal/cvss"
+	"sallyport/internal/audit"
 )
 
 // ecosystems are the types of package URLs by the names that OSV has for them
@@ -17,37 +18,73 @@ var ecosystems = map[string]struct{ name, separator string }{
 // elsewhere are qualifiers that say that a package is not the registry's.
 var elsewhere = []string{"vcs_url=", "repository_url=", "download_url="}
 
-// audit asks the database about every package.
-func (b *builder) audit(db *advisory.Database) {
+// audit asks the database and the registry's index about every package.
+func (b *builder) audit(opts Options) error {
 	out := &b.out.Audit
-	if db == nil {
-		return
+	out.Done, out.Indexed, out.Database = opts.Advisories != nil, opts.Registry != nil, audit.Of(opts.Advisories)
+	if !out.Done && !out.Indexed {
+		return nil
 	}
-	s := db.Source
-	out.Done, out.Database = true, Database{Format: s.Format, Commit: s.Commit, Updated: s.Updated, Count: s.Count}
 	for i := range b.out.Components {
 		c := &b.out.Components[i]
-		e, ok := ecosystems[c.Ecosystem]
+		ecosystem, p, ok := asked(c, i)
 		if !ok {
 			continue
 		}
-		p, _ := parsePurl(c.Purl)
-		version := first(p.version, c.Version)
-		if version == "" || c.Ecosystem == "cargo" && foreign(p.qualifiers) {
-			continue
+		if out.Done {
+			out.Audited++
+			for _, h := range opts.Advisories.Find(ecosystem, p.Name, p.Version) {
+				out.Hits = append(out.Hits, audit.NewHit(&h, p))
+			}
 		}
-		if c.Ecosystem == "golang" {
-			version = strings.TrimPrefix(version, "v")
-		}
-		name := p.name
-		if p.namespace != "" {
-			name = p.namespace + e.separator + name
-		}
-		out.Audited++
-		for _, h := range db.Find(e.name, name, version) {
-			out.Hits = append(out.Hits, newHit(&h, c, name, version, i))
+		if out.Indexed && c.Ecosystem == "cargo" {
+			if err := b.yanked(opts.Registry, p); err != nil {
+				return fmt.Errorf("registry index: %w", err)
+			}
 		}
 	}
+	b.ways()
+	return nil
+}
+
+// asked is what the database is asked about a component; ok is false where it knows nothing of its kind.
+func asked(c *Component, at int) (ecosystem string, p audit.Package, ok bool) {
+	e, ok := ecosystems[c.Ecosystem]
+	if !ok {
+		return "", p, false
+	}
+	u, _ := parsePurl(c.Purl)
+	version := first(u.version, c.Version)
+	if version == "" || c.Ecosystem == "cargo" && foreign(u.qualifiers) {
+		return "", p, false
+	}
+	if c.Ecosystem == "golang" {
+		version = strings.TrimPrefix(version, "v")
+	}
+	name := u.name
+	if u.namespace != "" {
+		name = u.namespace + e.separator + name
+	}
+	return e.name, audit.Package{Name: name, Version: version, Source: c.Purl, At: at}, true
+}
+
+// maxUnlisted bounds how many crates are named that the index does not hold.
+const maxUnlisted = 20
+
+func (b *builder) yanked(registry *advisory.Registry, p audit.Package) error {
+	out := &b.out.Audit
+	yanked, known, err := registry.Yanked(p.Name, p.Version)
+	switch {
+	case err != nil:
+		return err
+	case yanked:
+		out.Hits = append(out.Hits, audit.Yanked(p))
+	case !known && len(b.out.Components[p.At].Hashes) > 0: // the workspace's own crates have no digest
+		if out.UnlistedCount++; out.UnlistedCount <= maxUnlisted {
+			out.Unlisted = append(out.Unlisted, p.Name+" "+p.Version)
+		}
+	}
+	return nil
 }
 
 func foreign(qualifiers string) bool {
@@ -59,15 +96,54 @@ func foreign(qualifiers string) bool {
 	return false
 }
 
-func newHit(h *advisory.Hit, c *Component, name, version string, at int) Hit {
-	hit := Hit{
-		Name: h.ID + " " + name + "@" + version, Advisory: h.ID, Aliases: append([]string{}, h.Aliases...), Kind: h.Kind,
-		Package: name, Version: version, Source: c.Purl, At: at, Known: h.Known, Title: h.Title, URL: h.URL, Date: h.Date,
-		CVSS: h.CVSS, Patched: append([]string{}, h.Patched...), Upgrade: h.Upgrade,
+// maxWay bounds how long a way is that a finding shows.
+const maxWay = 12
+
+// ways tells of each hit the shortest way from the subject, as far as the document has relationships.
+func (b *builder) ways() {
+	if len(b.out.Audit.Hits) == 0 || len(b.out.Graph.Roots) == 0 {
+		return
 	}
-	hit.Score, hit.Severity = cvss.Rate(h.CVSS)
-	if h.CVSS == "" {
-		hit.Severity = cvss.Word(h.Rating)
+	const unseen, top = -2, -1
+	above := make([]int, len(b.out.Components))
+	for i := range above {
+		above[i] = unseen
 	}
-	return hit
+	queue := make([]int, 0, len(above))
+	reach := func(from int, to []int) {
+		for _, i := range to {
+			if above[i] == unseen {
+				above[i] = from
+				queue = append(queue, i)
+			}
+		}
+	}
+	reach(top, b.out.Graph.Roots)
+	for k := 0; k < len(queue); k++ {
+		reach(queue[k], b.out.Components[queue[k]].Depends)
+	}
+	for h := range b.out.Audit.Hits {
+		hit := &b.out.Audit.Hits[h]
+		if above[hit.At] == unseen {
+			continue
+		}
+		names := []string{}
+		for i := hit.At; i != top; i = above[i] {
+			names = append(names, b.out.Components[i].Name)
+		}
+		if name := b.out.Subject.Name; name != "" {
+			names = append(names, name)
+		}
+		if len(names) < 2 {
+			continue
+		}
+		if len(names) > maxWay {
+			names = append(append(names[:maxWay/2:maxWay/2], "..."), names[len(names)-maxWay/2:]...)
+		}
+		way := names[len(names)-1]
+		for i := len(names) - 2; i >= 0; i-- {
+			way += " > " + names[i]
+		}
+		hit.Paths = append(hit.Paths, way)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"sallyport/internal/audit"
 	"sallyport/internal/fact"
 )
 
@@ -42,7 +43,7 @@ func newBuilder(src *source) *builder {
 			Tools: []Tool{}, Authors: []string{}, Subject: Subject{Digests: []string{}}, Components: []Component{},
 			Graph: Graph{Dangling: []string{}, Roots: []int{}}, NTIA: NTIA{Missing: []Gap{}},
 			Unhashed: Gap{Name: "hash", Examples: []Example{}}, Licenses: []License{}, Crates: []Crate{},
-			Shells: []Example{}, Managers: []Example{}, Audit: Audit{Hits: []Hit{}},
+			Shells: []Example{}, Managers: []Example{}, Audit: Audit{Hits: []audit.Hit{}, Unlisted: []string{}},
 		},
 	}
 }
@@ -118,7 +119,7 @@ func (b *builder) resolve(ref string) (int, bool) {
 }
 
 // finish computes what follows from the components.
-func (b *builder) finish(opts Options) {
+func (b *builder) finish(opts Options) error {
 	g := &b.out.Graph
 	g.DanglingCount = len(b.dangling)
 	g.Present = g.Edges > 0
@@ -131,7 +132,7 @@ func (b *builder) finish(opts Options) {
 	b.gaps()
 	b.licenses()
 	b.programs()
-	b.audit(opts.Advisories)
+	return b.audit(opts)
 }
 
 // created brings a time to RFC 3339 and UTC; what is none is a mistake and "".

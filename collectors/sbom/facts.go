@@ -1,5 +1,7 @@
 package sbom
 
+import "sallyport/internal/audit"
+
 // An SBOM is a bill of materials in one shape for all formats.
 type SBOM struct {
 	// Path is the file, relative to the root.
@@ -160,50 +162,12 @@ type Audit struct {
 	// Audited is how many components were of an ecosystem that the database may know.
 	Audited int `json:"audited"`
 	// Database is where the advisories come from.
-	Database Database `json:"database"`
+	Database audit.Database `json:"database"`
 	// Hits are the advisories that components are affected by, in the order of the components.
-	Hits []Hit `json:"hits"`
-}
-
-// A Database is where the advisories come from.
-type Database struct {
-	// Format is "rustsec", "osv" or "mixed".
-	Format string `json:"format"`
-	// Commit is the git commit of the database; "" where nothing names it.
-	Commit string `json:"commit"`
-	// Updated is when the database changed last, in RFC 3339.
-	Updated string `json:"updated"`
-	// Count is how many advisories it holds.
-	Count int `json:"count"`
-}
-
-// A Hit is one advisory about one component. It has the shape of a hit in a lock file.
-type Hit struct {
-	// Name tells hits apart: "RUSTSEC-2023-0001 hyper@0.14.9".
-	Name string `json:"name"`
-	// Advisory is the database's id of the advisory, and Aliases are its names elsewhere: CVE-..., GHSA-....
-	Advisory string   `json:"advisory"`
-	Aliases  []string `json:"aliases"`
-	// Kind is "vulnerability", "unmaintained", "unsound" or "notice".
-	Kind string `json:"kind"`
-	// Package and Version are the component's, At is its index, and Source is its package URL.
-	Package string `json:"package"`
-	Version string `json:"version"`
-	Source  string `json:"source"`
-	At      int    `json:"at"`
-	// Known is false where it cannot be told whether the version is affected.
-	Known bool `json:"known"`
-	// Title, URL and Date are the advisory's.
-	Title string `json:"title"`
-	URL   string `json:"url"`
-	Date  string `json:"date"`
-	// CVSS is the vector, Score what it comes to, and Severity the word for that, or the database's own word;
-	// "unknown" without either.
-	CVSS     string  `json:"cvss"`
-	Score    float64 `json:"score"`
-	Severity string  `json:"severity"`
-	// Patched are the requirements that repaired versions meet; empty where no version is repaired.
-	Patched []string `json:"patched"`
-	// Upgrade is the smallest version above this one that no vulnerability of the database affects.
-	Upgrade string `json:"upgrade"`
+	Hits []audit.Hit `json:"hits"`
+	// Indexed is true where the run has a registry's index, which knows the versions of crates that were yanked.
+	Indexed bool `json:"indexed"`
+	// Unlisted are the first crates that the index does not hold, and UnlistedCount is how many there are.
+	Unlisted      []string `json:"unlisted"`
+	UnlistedCount int      `json:"unlisted_count"`
 }

@@ -18,8 +18,9 @@ const Kind = "sbom"
 
 // Options are what a bill is read with.
 type Options struct {
-	// Advisories are what the components are audited with; nil for none.
+	// Advisories are what the components are audited with, and Registry knows yanked crates; nil for none.
 	Advisories *advisory.Database
+	Registry   *advisory.Registry
 }
 
 // New returns the collector of bills of materials.
@@ -67,7 +68,9 @@ func collect(fsys fs.FS, path string, opts Options) ([]fact.Document, error) {
 	}
 	b := newBuilder(src)
 	read(b, top)
-	b.finish(opts)
+	if err := b.finish(opts); err != nil {
+		return nil, err
+	}
 	doc := fact.Document{Kind: Kind, Path: path, Facts: *b.out, Spans: b.locator()}
 	return []fact.Document{doc}, errors.Join(src.sorted()...)
 }

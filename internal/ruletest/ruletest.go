@@ -214,8 +214,8 @@ func (p *Prover) audited(fsys fs.FS) ([]fact.Collector, error) {
 			audited[i] = image.New(image.Options{Advisories: opts.Advisories, Registry: opts.Registry})
 		case audited[i].Kind == "cargo_policy" && opts.Advisories != nil:
 			audited[i] = cargopolicy.New(cargopolicy.Options{Advisories: opts.Advisories})
-		case audited[i].Kind == sbom.Kind && opts.Advisories != nil:
-			audited[i] = sbom.New(sbom.Options{Advisories: opts.Advisories})
+		case audited[i].Kind == sbom.Kind:
+			audited[i] = sbom.New(sbom.Options(opts))
 		case audited[i].Kind == receipt.Kind && len(keys) > 0:
 			audited[i] = receipt.New(receipt.Options{Keys: keys})
 		}

@@ -64,18 +64,9 @@
 #     # Something is wrong with hyper
 package policies.cargo_lock.advisories_stale
 
+import data.policies.lib.advisory
+
 deny contains {"at": ["audit", "database"], "msg": msg} if {
 	input.audit.done
-	updated := input.audit.database.updated
-	updated != ""
-	age := (time.now_ns() - time.parse_rfc3339_ns(updated)) / (((24 * 3600) * 1000) * 1000000)
-	age > data.parameters.cargo_lock.advisories_stale.max_age_days
-	msg := sprintf("the database of advisories changed last on %s, %d days ago; at most %v are allowed", [
-		substring(updated, 0, 10), floor(age), data.parameters.cargo_lock.advisories_stale.max_age_days,
-	])
-}
-
-deny contains {"at": ["audit", "database"], "msg": "nothing tells when the database of advisories changed last"} if {
-	input.audit.done
-	input.audit.database.updated == ""
+	msg := advisory.stale(input.audit.database, data.parameters.cargo_lock.advisories_stale.max_age_days)
 }

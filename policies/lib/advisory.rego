@@ -1,7 +1,7 @@
 # What a finding about an advisory says.
 package policies.lib.advisory
 
-# finding blames the locked package, and points at the lines of manifests that pull it in.
+# finding blames the package, and points at the lines of manifests that pull it in.
 finding(list, i, hit) := {
 	"at": ["audit", list, i],
 	"msg": sprintf("%s %s: %s%s%s; %s", [hit.package, hit.version, matter(hit), doubt(hit), way(hit), solution(hit)]),
@@ -10,17 +10,6 @@ finding(list, i, hit) := {
 		"advisory": hit.advisory, "package": hit.package, "version": hit.version,
 		"source": hit.source, "kind": hit.kind, "severity_of_advisory": hit.severity,
 		"scope": hit.scope, "upgrade": hit.upgrade, "aliases": concat(",", hit.aliases),
-	},
-}
-
-# component blames a component of a bill of materials, which tells neither manifests nor ways.
-component(i, hit) := {
-	"at": ["audit", "hits", i],
-	"msg": sprintf("%s %s: %s%s; %s", [hit.package, hit.version, matter(hit), doubt(hit), solution(hit)]),
-	"properties": {
-		"advisory": hit.advisory, "package": hit.package, "version": hit.version,
-		"source": hit.source, "kind": hit.kind, "severity_of_advisory": hit.severity,
-		"upgrade": hit.upgrade, "aliases": concat(",", hit.aliases),
 	},
 }
 
@@ -71,3 +60,13 @@ solution(hit) := "the database names no repaired version" if {
 	hit.upgrade == ""
 	count(hit.patched) == 0
 }
+
+# stale says that a database changed last more than so many days ago, or that nothing tells when; undefined for a young one.
+stale(database, limit) := msg if {
+	database.updated != ""
+	age := (time.now_ns() - time.parse_rfc3339_ns(database.updated)) / (((24 * 3600) * 1000) * 1000000)
+	age > limit
+	msg := sprintf("the database of advisories changed last on %s, %d days ago; at most %v are allowed", [substring(database.updated, 0, 10), floor(age), limit])
+}
+
+stale(database, _) := "nothing tells when the database of advisories changed last" if database.updated == ""

@@ -19,13 +19,6 @@ test_finding if {
 	f.msg == "hyper 0.14.9: RUSTSEC-2030-0001, high 7.5 (Mistake), normal dependency by app > hyper; upgrade to 0.14.10"
 }
 
-test_component if {
-	f := advisory.component(3, hit)
-	f.at == ["audit", "hits", 3]
-	f.properties.package == "hyper"
-	f.msg == "hyper 0.14.9: RUSTSEC-2030-0001, high 7.5 (Mistake); upgrade to 0.14.10"
-}
-
 test_rating if {
 	contains(says({"score": 0}), "0001, high (Mistake)")
 	contains(says({"score": 0, "severity": "unknown"}), "0001 (Mistake)")
@@ -45,3 +38,9 @@ test_solution if {
 }
 
 test_yanked if startswith(says({"advisory": "", "title": "taken back"}), "hyper 0.14.9: taken back, normal")
+
+test_stale if {
+	advisory.stale({"updated": "2026-11-01T00:00:00Z"}, 7) == "the database of advisories changed last on 2026-11-01, 19 days ago; at most 7 are allowed" with time.now_ns as time.parse_rfc3339_ns("2026-11-20T12:00:00Z")
+	not advisory.stale({"updated": "2026-11-14T00:00:00Z"}, 7) with time.now_ns as time.parse_rfc3339_ns("2026-11-20T12:00:00Z")
+	startswith(advisory.stale({"updated": ""}, 7), "nothing tells")
+}

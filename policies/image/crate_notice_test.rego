@@ -1,0 +1,12 @@
+package policies.image.crate_notice_test
+
+import data.policies.image.crate_notice
+import data.policies.lib.advisory_test
+
+found(kind) := deny if {
+	deny := crate_notice.deny with input as {"audit": {"hits": [object.union(advisory_test.hit, {"kind": kind})]}}
+}
+
+test_bad if count(found("notice")) == 1
+
+test_good if count(found("other")) == 0

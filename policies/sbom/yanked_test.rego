@@ -1,0 +1,12 @@
+package policies.sbom.yanked_test
+
+import data.policies.lib.advisory_test
+import data.policies.sbom.yanked
+
+found(kind) := deny if {
+	deny := yanked.deny with input as {"audit": {"hits": [object.union(advisory_test.hit, {"kind": kind})]}}
+}
+
+test_bad if count(found("yanked")) == 1
+
+test_good if count(found("other")) == 0
