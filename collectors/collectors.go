@@ -49,6 +49,8 @@ type Options struct {
 	// Source identifies the tree, where receipts ask; nil is a tree in memory that no repository holds. ok is false
 	// where no whole tree is judged.
 	Source func(context.Context) (source tree.Source, ok bool, err error)
+	// Catalogue, where set, has the packages of each image listed by another program.
+	Catalogue sbom.Cataloguer
 }
 
 // All returns every collector.
@@ -60,7 +62,8 @@ func All(opts Options) ([]fact.Collector, error) {
 		}
 		return dockerfile.ReadTables(sub)
 	}
-	return []fact.Collector{
+	bills := sbom.Options{Advisories: opts.Advisories, Registry: opts.Registry}
+	all := []fact.Collector{
 		binary.New(binary.Options{Advisories: opts.Advisories, Registry: opts.Registry}),
 		cargoconfig.Collector,
 		cargolock.New(cargolock.Options{Advisories: opts.Advisories, Registry: opts.Registry}),
@@ -76,11 +79,15 @@ func All(opts Options) ([]fact.Collector, error) {
 		kubernetes.New(),
 		receipt.New(receipt.Options{Keys: opts.ReceiptKeys, Judged: judged(opts.Source)}),
 		rusttoolchain.Collector,
-		sbom.New(sbom.Options{Advisories: opts.Advisories, Registry: opts.Registry}),
+		sbom.New(bills),
 		scan.Collector,
 		systemd.New(systemd.Options{Root: opts.Root}),
 		workflow.Collector,
-	}, nil
+	}
+	if opts.Catalogue != nil {
+		all = append(all, sbom.OfImages(bills, image.Holds, opts.Catalogue))
+	}
+	return all, nil
 }
 
 // judged answers for all receipts at once what tree is judged: every file of it is read.

@@ -78,7 +78,20 @@ func sizeOf(dir string) (total int64) {
 }
 
 func write(ctx context.Context, o *options, name, tmp string, stdout, stderr io.Writer) error {
-	src, err := open(ctx, name, o.source, o.name, tmp)
+	sources, err := open(ctx, name, o, tmp)
+	if err != nil {
+		return err
+	}
+	for _, open := range sources {
+		if err := writeOne(ctx, open, o, name, stdout, stderr); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeOne(ctx context.Context, open opener, o *options, name string, stdout, stderr io.Writer) error {
+	src, err := open(ctx)
 	if err != nil {
 		return err
 	}

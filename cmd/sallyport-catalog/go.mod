@@ -5,6 +5,7 @@ go 1.26.8
 require (
 	github.com/anchore/stereoscope v0.1.20
 	github.com/anchore/syft v1.42.0
+	github.com/google/go-containerregistry v0.20.7
 	github.com/klauspost/compress v1.18.2
 	golang.org/x/sys v0.40.0
 	modernc.org/sqlite v1.44.3
@@ -138,7 +139,6 @@ require (
 	github.com/gohugoio/hashstructure v0.6.0 // indirect
 	github.com/golang/groupcache v0.0.0-20241129210726-2c02b8208cf8 // indirect
 	github.com/google/go-cmp v0.7.0 // indirect
-	github.com/google/go-containerregistry v0.20.7 // indirect
 	github.com/google/licensecheck v0.3.1 // indirect
 	github.com/google/pprof v0.0.0-20250317173921-a4b03ec1a45e // indirect
 	github.com/google/s2a-go v0.1.9 // indirect

@@ -24,6 +24,8 @@ Nothing is asked of a daemon or a registry, and nothing is sent anywhere. 'sally
 
   -o FORMAT[=FILE]   what to write, repeatable (default cyclonedx-json): %s
   --source KIND      what PATH is (default: told by its contents): %s
+  --image NAME       which image, where several are in it: its digest, its name, or its platform
+  --each             each of the images; their documents follow one another on stdout
   --name NAME        name of the subject in the document (default: PATH)
   --memory BYTES     memory that may be used (default %d)
   --timeout TIME     time that may pass (default %s)
@@ -40,6 +42,8 @@ var version = "dev"
 type options struct {
 	outputs          []output
 	source, name     string
+	image            string
+	each             bool
 	memory, unpacked int64
 	output           int64
 	timeout          time.Duration
@@ -87,6 +91,8 @@ func parseFlags(args []string, stdout io.Writer) (*options, string, error) {
 	})
 	fl.StringVar(&o.source, "source", "", "")
 	fl.StringVar(&o.name, "name", "", "")
+	fl.StringVar(&o.image, "image", "", "")
+	fl.BoolVar(&o.each, "each", false, "")
 	fl.Int64Var(&o.memory, "memory", 2<<30, "")
 	fl.Int64Var(&o.unpacked, "max-unpacked", 32<<30, "")
 	fl.Int64Var(&o.output, "max-output", 1<<30, "")
@@ -109,6 +115,9 @@ func parseFlags(args []string, stdout io.Writer) (*options, string, error) {
 	}
 	if len(o.outputs) == 0 {
 		o.outputs = []output{{format: defaultFormat}}
+	}
+	if o.each && (len(o.outputs) > 1 || o.outputs[0].file != "" || o.image != "") {
+		return nil, "", errors.New("--each writes one format to stdout, and all images")
 	}
 	return o, fl.Arg(0), onlyOneToStdout(o.outputs)
 }

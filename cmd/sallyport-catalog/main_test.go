@@ -152,8 +152,8 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// tarball packs the files, the last by name first, so that manifest.json leads config.json and layers.
-func tarball(t testing.TB, files map[string]string) string {
+// packed packs the files, the last by name first, so that manifest.json leads config.json and layers.
+func packed(t testing.TB, files map[string]string) string {
 	t.Helper()
 	var out bytes.Buffer
 	w := tar.NewWriter(&out)
@@ -172,9 +172,9 @@ func tarball(t testing.TB, files map[string]string) string {
 func digest(s string) string { return fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(s))) }
 
 func TestImages(t *testing.T) {
-	first := tarball(t, map[string]string{"lib/apk/db/installed": installed, "etc/os-release": "ID=alpine\nVERSION_ID=3.19\nNAME=Alpine\n"})
-	second := tarball(t, map[string]string{"app/Cargo.lock": lock})
-	archive := tarball(t, map[string]string{
+	first := packed(t, map[string]string{"lib/apk/db/installed": installed, "etc/os-release": "ID=alpine\nVERSION_ID=3.19\nNAME=Alpine\n"})
+	second := packed(t, map[string]string{"app/Cargo.lock": lock})
+	archive := packed(t, map[string]string{
 		"1.tar": first, "2.tar": second,
 		"config.json":   fmt.Sprintf(`{"os":"linux","architecture":"amd64","config":{},"rootfs":{"type":"layers","diff_ids":["%s","%s"]}}`, digest(first), digest(second)),
 		"manifest.json": `[{"Config":"config.json","RepoTags":["ledger:1.4.2"],"Layers":["1.tar","2.tar"]}]`,
@@ -198,7 +198,7 @@ func TestImages(t *testing.T) {
 // TestErrors holds that every refusal is one line with exit code 2.
 func TestErrors(t *testing.T) {
 	dir := writeFiles(t, map[string]string{
-		"Cargo.lock": lock, "broken.tar": tarball(t, map[string]string{"manifest.json": "[]"}), "cut.tar.gz": "\x1f\x8b\x08\x00\x00\x00", "layout/oci-layout": "{}", "layout/index.json": "[",
+		"Cargo.lock": lock, "broken.tar": packed(t, map[string]string{"manifest.json": "[]"}), "cut.tar.gz": "\x1f\x8b\x08\x00\x00\x00", "layout/oci-layout": "{}", "layout/index.json": "[",
 	})
 	for name, c := range map[string]struct {
 		args []string

@@ -16,9 +16,6 @@ import (
 	"strings"
 
 	"github.com/anchore/stereoscope/pkg/file"
-	"github.com/anchore/stereoscope/pkg/image"
-	"github.com/anchore/stereoscope/pkg/image/docker"
-	"github.com/anchore/stereoscope/pkg/image/oci"
 	"github.com/anchore/syft/syft/source"
 	"github.com/anchore/syft/syft/source/directorysource"
 	"github.com/anchore/syft/syft/source/filesource"
@@ -29,51 +26,66 @@ import (
 // kinds are what a path can be. Syft knows more, which are asked of daemons and registries.
 var kinds = []string{"dir", "file", "oci-dir", "oci-archive", "docker-archive"}
 
-// open returns the source of a path. The one provider that is asked is chosen here: syft's own choice would
-// go through daemons and registries where a file is not what its name says.
-func open(ctx context.Context, name, kind, alias string, tmp string) (source.Source, error) {
-	info, err := os.Stat(name)
+// An opener makes the source of one document.
+type opener func(context.Context) (source.Source, error)
+
+// open returns the sources of a path: one, or each image of several. The one provider that is asked is chosen here:
+// syft's own choice would go through daemons and registries where a file is not what its name says.
+func open(ctx context.Context, at string, o *options, tmp string) ([]opener, error) {
+	info, err := os.Stat(at)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, cause(err))
+		return nil, fmt.Errorf("%s: %w", at, cause(err))
 	}
 	if !info.IsDir() && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s: neither a directory nor a regular file", name)
+		return nil, fmt.Errorf("%s: neither a directory nor a regular file", at)
 	}
+	kind := o.source
 	if kind == "" || strings.HasSuffix(kind, "-archive") {
-		plain, told, err := tell(name, info, tmp)
+		plain, told, err := tell(at, info, tmp)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s: %w", at, err)
 		}
-		name = plain
+		at = plain
 		if kind == "" {
 			kind = told
 		}
 	}
-	called := source.Alias{Name: alias}
-	images := func(p image.Provider) source.Provider {
-		return imageProvider{p, stereoscopesource.ImageConfig{Reference: alias, Alias: called}}
-	}
-	dirs := file.NewTempDirGenerator("sallyport-catalog")
-	var provider source.Provider
+	called := source.Alias{Name: o.name}
 	switch kind {
 	case "dir":
-		provider = directorysource.NewSourceProvider(name, source.ExcludeConfig{}, called, "")
+		return []opener{directorysource.NewSourceProvider(at, source.ExcludeConfig{}, called, "").Provide}, nil
 	case "file":
-		provider = filesource.NewSourceProvider(name, source.ExcludeConfig{}, nil, called)
-	case "oci-dir":
-		provider = images(oci.NewDirectoryProvider(dirs, name))
-	case "oci-archive":
-		provider = images(oci.NewArchiveProvider(dirs, name))
-	case "docker-archive":
-		provider = images(docker.NewArchiveProvider(dirs, name))
-	default:
-		return nil, fmt.Errorf("--source %q: choose one of %s", kind, strings.Join(kinds, ", "))
+		return []opener{filesource.NewSourceProvider(at, source.ExcludeConfig{}, nil, called).Provide}, nil
+	case "oci-dir", "oci-archive", "docker-archive":
+		openers, err := openImages(ctx, kind, at, o)
+		if err != nil {
+			return nil, fmt.Errorf("as %s: %w", kind, err)
+		}
+		return openers, nil
 	}
-	src, err := provider.Provide(ctx)
+	return nil, fmt.Errorf("--source %q: choose one of %s", kind, strings.Join(kinds, ", "))
+}
+
+func openImages(ctx context.Context, kind, at string, o *options) ([]opener, error) {
+	dirs := file.NewTempDirGenerator("sallyport-catalog")
+	all, err := images(ctx, kind, at, dirs)
 	if err != nil {
-		return nil, fmt.Errorf("as %s: %w", kind, err)
+		return nil, err
 	}
-	return src, nil
+	if all, err = chosen(all, o.image, o.each); err != nil {
+		return nil, err
+	}
+	var openers []opener
+	for i := range all {
+		openers = append(openers, func(ctx context.Context) (source.Source, error) {
+			img, err := all[i].provide(ctx)
+			if err != nil {
+				return nil, fmt.Errorf("as %s: %w", kind, err)
+			}
+			return stereoscopesource.New(img, stereoscopesource.ImageConfig{Reference: o.name, Alias: source.Alias{Name: o.name}}), nil
+		})
+	}
+	return openers, nil
 }
 
 func cause(err error) error {
@@ -82,23 +94,6 @@ func cause(err error) error {
 		return p.Err
 	}
 	return err
-}
-
-// imageProvider makes a source of an image that stereoscope opens.
-type imageProvider struct {
-	image.Provider
-	cfg stereoscopesource.ImageConfig
-}
-
-func (p imageProvider) Provide(ctx context.Context) (source.Source, error) {
-	img, err := p.Provider.Provide(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := img.Read(); err != nil {
-		return nil, err
-	}
-	return stereoscopesource.New(img, p.cfg), nil
 }
 
 // tell says what a path is. A compressed archive is unpacked into tmp, because the readers want it plain; then

@@ -37,6 +37,7 @@ Formats: ` + strings.Join(catalog.Formats, ", ") + `.`,
 	fl := cmd.Flags()
 	fl.StringArrayVarP(&r.Outputs, "output", "o", []string{catalog.Formats[0]}, "FORMAT[=FILE], repeatable")
 	fl.StringVar(&r.Source, "source", "", "what PATH is: "+strings.Join(catalog.Sources, ", ")+" (default: told by its contents)")
+	fl.StringVar(&r.Image, "image", "", "which image, where several are in PATH: its digest, its name or its platform")
 	fl.StringVar(&r.Name, "name", "", "name of the subject in the document (default: the last part of PATH)")
 	registerLimits(cmd, &r.Limits)
 	return cmd

@@ -15,6 +15,7 @@ import (
 	"sallyport/collectors"
 	"sallyport/internal/advisory"
 	"sallyport/internal/attest"
+	"sallyport/internal/catalog"
 	"sallyport/internal/config"
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
@@ -29,6 +30,7 @@ type sessionFlags struct {
 	config, trustedRef, profile, at string
 	advisories, registry, root      string
 	requireSigned, trustedKeys      []string
+	catalog                         bool
 	limits                          tree.Options
 }
 
@@ -42,6 +44,7 @@ func (f *sessionFlags) register(fl *pflag.FlagSet) {
 	fl.StringVar(&f.at, "now", "", "clock of the run, RFC 3339, for repeatable runs (default: the time)")
 	fl.StringVar(&f.advisories, "advisories", "", "database of advisories: directory, zip or tar.gz of RustSec or OSV (default: the copy that 'advisories update' fetched)")
 	fl.StringVar(&f.registry, "registry-index", "", "copy of the crates.io index, which knows yanked versions: a git checkout, or cargo's folder registry/index/...")
+	fl.BoolVar(&f.catalog, "catalog", false, "have the packages of container images listed by "+catalog.Program+", and judged as a bill of materials")
 	fl.StringVar(&f.root, "root", "", "judge DIR, in the place of PATH, as the root of a file system: systemd units are loaded from its load path")
 	fl.StringArrayVar(&f.buildArgs, "build-arg", nil, "NAME=VALUE as docker build gets it (repeatable)")
 	fl.StringArrayVar(&f.requireSigned, "require-signed", nil, "KIND of evidence that must be signed by a trusted key: receipt (repeatable)")
@@ -123,6 +126,9 @@ func openSession(ctx context.Context, f *sessionFlags, path string, failOn findi
 		}
 	}
 	opts.Source = s.source
+	if f.catalog || s.effective.Catalog {
+		opts.Catalogue = s.cataloguer()
+	}
 	if opts.ReceiptKeys, err = s.receiptKeys(f); err != nil {
 		s.Close()
 		return nil, err

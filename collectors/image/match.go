@@ -25,6 +25,11 @@ func match(name string, head []byte) bool {
 	return inspectHead(head)
 }
 
+// Holds tells of files that hold images with their layers: archives, and the marker of a layout.
+func Holds(name string, head []byte) bool {
+	return match(name, head) && (path.Base(name) == layoutFile || archiveName(name))
+}
+
 // member matches the names that the tools give to the parts of an image; no other archive begins with them.
 var member = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(blobs(/sha(256|512)(/[0-9a-f]+)?)?|oci-layout|(sha256:)?[0-9a-f]{64}(\.json|\.tar|\.tar\.gz|/.*)?|repositories)$`)

@@ -34,7 +34,7 @@ func (b *builder) audit(opts Options) error {
 		if out.Done {
 			out.Audited++
 			for _, h := range opts.Advisories.Find(ecosystem, p.Name, p.Version) {
-				out.Hits = append(out.Hits, audit.NewHit(&h, p))
+				out.Hits = append(out.Hits, found(audit.NewHit(&h, p), c))
 			}
 		}
 		if out.Indexed && c.Ecosystem == "cargo" {
@@ -45,6 +45,14 @@ func (b *builder) audit(opts Options) error {
 	}
 	b.ways()
 	return nil
+}
+
+// found says where the component was found.
+func found(hit audit.Hit, c *Component) audit.Hit {
+	if len(c.Locations) > 0 {
+		hit.File = c.Locations[0].Name
+	}
+	return hit
 }
 
 // asked is what the database is asked about a component; ok is false where it knows nothing of its kind.
@@ -78,7 +86,7 @@ func (b *builder) yanked(registry *advisory.Registry, p audit.Package) error {
 	case err != nil:
 		return err
 	case yanked:
-		out.Hits = append(out.Hits, audit.Yanked(p))
+		out.Hits = append(out.Hits, found(audit.Yanked(p), &b.out.Components[p.At]))
 	case !known && len(b.out.Components[p.At].Hashes) > 0: // the workspace's own crates have no digest
 		if out.UnlistedCount++; out.UnlistedCount <= maxUnlisted {
 			out.Unlisted = append(out.Unlisted, p.Name+" "+p.Version)
@@ -134,7 +142,8 @@ func (b *builder) ways() {
 		if name := b.out.Subject.Name; name != "" {
 			names = append(names, name)
 		}
-		if len(names) < 2 {
+		// That a subject holds a component is no way; that it depends on one is, and CycloneDX alone says nothing else.
+		if len(names) < 2 || len(names) == 2 && b.out.Format != "cyclonedx" {
 			continue
 		}
 		if len(names) > maxWay {

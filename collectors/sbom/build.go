@@ -43,7 +43,7 @@ func newBuilder(src *source) *builder {
 			Tools: []Tool{}, Authors: []string{}, Subject: Subject{Digests: []string{}}, Components: []Component{},
 			Graph: Graph{Dangling: []string{}, Roots: []int{}}, NTIA: NTIA{Missing: []Gap{}},
 			Unhashed: Gap{Name: "hash", Examples: []Example{}}, Licenses: []License{}, Crates: []Crate{},
-			Shells: []Example{}, Managers: []Example{}, Audit: Audit{Hits: []audit.Hit{}, Unlisted: []string{}},
+			Shells: []Example{}, Managers: []Example{}, Unread: []Unread{}, Audit: Audit{Hits: []audit.Hit{}, Unlisted: []string{}},
 		},
 	}
 }
@@ -53,6 +53,9 @@ func (b *builder) add(c Component, at place, identified bool) int {
 	i := len(b.out.Components)
 	if c.Hashes == nil {
 		c.Hashes = []string{}
+	}
+	if c.Locations == nil {
+		c.Locations = []Location{}
 	}
 	c.Depends = []int{}
 	c.Ecosystem, c.Namespace = splitPurl(c.Purl)

@@ -161,7 +161,7 @@ func cycloneComponent(m map[string]any) Component {
 	c := Component{
 		Name: joined(text(m, "group"), text(m, "name")), Version: text(m, "version"), Type: strings.ToLower(text(m, "type")), Purl: text(m, "purl"),
 		CPE: text(m, "cpe"), Scope: text(m, "scope"), Ref: text(m, "bom-ref"), License: cycloneLicense(list(m, "licenses")),
-		Hashes: hashes(list(m, "hashes"), "alg", "content"),
+		Hashes: hashes(list(m, "hashes"), "alg", "content"), Locations: cycloneLocations(m),
 	}
 	c.Supplier = first(text(object(m, "supplier"), "name"), text(object(m, "manufacturer"), "name"), text(m, "publisher"), text(m, "author"))
 	if authors := list(m, "authors"); c.Supplier == "" && len(authors) > 0 {

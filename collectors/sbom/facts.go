@@ -36,6 +36,27 @@ type SBOM struct {
 	Shells   []Example `json:"shells"`
 	Managers []Example `json:"managers"`
 	Audit    Audit     `json:"audit"`
+	// Catalogued is true for what this run had listed of an image (check --catalog); Path is then the image's. It is no
+	// evidence that somebody else brings.
+	Catalogued bool `json:"catalogued"`
+	// Unread are the first files of which the tool says that it could not read them, and UnreadCount is how many there are.
+	// Syft's own format alone says it.
+	Unread      []Unread `json:"unread"`
+	UnreadCount int      `json:"unread_count"`
+}
+
+// An Unread is a file whose packages may be missing.
+type Unread struct {
+	// Name is the file in the subject.
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
+}
+
+// A Location is where a component was found in the subject.
+type Location struct {
+	// Name is the file, and Layer the digest of the image's layer, as the tool writes it; each may be empty.
+	Name  string `json:"name"`
+	Layer string `json:"layer"`
 }
 
 // A Tool is a program that made the document.
@@ -81,6 +102,8 @@ type Component struct {
 	Scope string `json:"scope"`
 	// Ref is the document's own name for it.
 	Ref string `json:"ref"`
+	// Locations are where it was found, as far as the tool says: CycloneDX's occurrences, and what syft and Trivy write.
+	Locations []Location `json:"locations"`
 	// Depends are the indices of the components that it needs or holds.
 	Depends []int `json:"depends"`
 }

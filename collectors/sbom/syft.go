@@ -52,6 +52,7 @@ func syftDocument(b *builder, top map[string]any) {
 		if m, ok := f.(map[string]any); ok {
 			b.aside[text(m, "id")] = true
 			o.Counts.Files++
+			b.unread(m)
 		}
 	}
 	for k, a := range list(top, "artifacts") {
@@ -71,7 +72,8 @@ func syftDocument(b *builder, top map[string]any) {
 }
 
 func syftArtifact(m map[string]any) Component {
-	c := Component{Name: text(m, "name"), Version: text(m, "version"), Type: "library", Purl: text(m, "purl"), Ref: text(m, "id"), Package: true}
+	c := Component{Name: text(m, "name"), Version: text(m, "version"), Type: "library", Purl: text(m, "purl"), Ref: text(m, "id"), Package: true,
+		Locations: syftLocations(m)}
 	if cpes := list(m, "cpes"); len(cpes) > 0 {
 		switch cpe := cpes[0].(type) {
 		case string:

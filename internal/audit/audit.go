@@ -44,6 +44,8 @@ type Hit struct {
 	Version string `json:"version"`
 	Source  string `json:"source"`
 	At      int    `json:"at"`
+	// File is where the package was found, as far as a bill of materials says; else "".
+	File string `json:"file"`
 	// Known is false where it cannot be told whether the version is affected.
 	Known bool `json:"known"`
 	// Title, URL and Date are the advisory's.

@@ -45,6 +45,10 @@ type Request struct {
 	Path string
 	// Source is one of Sources, or "" to tell it by the contents.
 	Source string
+	// Image is which image, where several are in it: its digest, its name or its platform. Each is all of them; their
+	// documents follow one another on Stdout, in the one format of Outputs.
+	Image string
+	Each  bool
 	// Name is what the document calls it; "" for Path.
 	Name string
 	// Outputs are formats, or format=file; one without a file goes to Stdout.
@@ -123,6 +127,10 @@ func (r *Request) arguments() []string {
 	}
 	add("--source", r.Source)
 	add("--name", r.Name)
+	add("--image", r.Image)
+	if r.Each {
+		args = append(args, "--each")
+	}
 	add("--memory", strconv.FormatInt(r.Limits.Memory, 10))
 	add("--max-unpacked", strconv.FormatInt(r.Limits.Unpacked, 10))
 	add("--timeout", r.Limits.Time.String())

@@ -62,6 +62,7 @@ type Limits struct {
 type settings struct {
 	FailOn        finding.Severity    `toml:"fail_on"`
 	AllowEmpty    bool                `toml:"allow_empty"`
+	Catalog       bool                `toml:"catalog"`
 	MaxWaiverDays int                 `toml:"max_waiver_days"`
 	RequireTicket bool                `toml:"require_ticket"`
 	Rules         map[string]rule     `toml:"rules"`

@@ -172,6 +172,7 @@ type want struct {
 	required []string
 	args     int
 	empty    bool
+	catalog  bool
 	files    int
 	waived   bool
 	days     int
@@ -181,7 +182,7 @@ type want struct {
 func inForce(e *Effective) want {
 	w := want{
 		failOn: e.FailOn, severity: e.Severities["dockerfile/root_user"], disabled: e.Disabled["dockerfile/root_user"],
-		age: e.Parameters["scan/age"][ageParameter], required: e.Required, args: len(e.BuildArgs), empty: e.AllowEmpty, files: e.Limits.Files,
+		age: e.Parameters["scan/age"][ageParameter], required: e.Required, args: len(e.BuildArgs), empty: e.AllowEmpty, catalog: e.Catalog, files: e.Limits.Files,
 		waived: e.Waive(at("dockerfile/root_user", "svc/Dockerfile", "")) != nil, days: e.maxDays,
 	}
 	for _, r := range e.refused {
@@ -234,6 +235,7 @@ func TestTrust(t *testing.T) {
 		{"[build_args]\nA = 'b'", func(w *want) { w.args = 1 }, func(w *want) { w.refused = []string{"2 build_args.A: " + onlyTrusted} }},
 		{"allow_empty = true", func(w *want) { w.empty = true }, func(w *want) { w.refused = []string{"1 allow_empty: " + onlyTrusted} }},
 		{"allow_empty = false", func(*want) {}, func(*want) {}},
+		{"catalog = true", func(w *want) { w.catalog = true }, func(w *want) { w.refused = []string{"1 catalog: " + onlyTrusted} }},
 		{"[limits]\nmax_files = 3", func(w *want) { w.files = 3 }, func(w *want) { w.refused = []string{"2 limits.max_files: " + onlyTrusted} }},
 		{"max_waiver_days = 30", func(w *want) { w.days = 30 }, func(w *want) { w.days = 30 }},
 		{"max_waiver_days = 300", func(w *want) { w.days = 300 }, func(w *want) { w.refused = []string{"1 max_waiver_days: 300 is looser than 180"} }},

@@ -29,6 +29,9 @@ fail_on = "high"
 
 # Open the gate where there is nothing to judge.
 #allow_empty = true
+
+# Have the packages of container images listed by sallyport-catalog, and judged as a bill of materials.
+#catalog = true
 `
 
 const initWaiver = `

@@ -30,7 +30,9 @@ type Effective struct {
 	Keys []*attest.PublicKey
 	// AllowEmpty opens the gate where there is nothing to judge.
 	AllowEmpty bool
-	Limits     Limits
+	// Catalog has the packages of images listed by another program.
+	Catalog bool
+	Limits  Limits
 	// Judged, where set, tells whether a rule was run over the whole tree. A waiver of any other rule is
 	// not called unused.
 	Judged func(rule string) bool
@@ -80,7 +82,7 @@ func (e *Effective) take(c *Config) {
 	if c.raw.MaxWaiverDays != 0 {
 		e.maxDays = c.raw.MaxWaiverDays
 	}
-	e.AllowEmpty = c.raw.AllowEmpty
+	e.AllowEmpty, e.Catalog = c.raw.AllowEmpty, c.raw.Catalog
 	e.Limits = c.raw.Limits
 	e.Keys = append(e.Keys, c.keys...)
 	maps.Copy(e.BuildArgs, c.raw.BuildArgs)
@@ -146,6 +148,9 @@ func (e *Effective) tighten(c *Config) {
 	}
 	if c.raw.AllowEmpty && !e.AllowEmpty {
 		e.refuse(c, fact.Path{"allow_empty"}, onlyTrusted)
+	}
+	if c.raw.Catalog && !e.Catalog {
+		e.refuse(c, fact.Path{"catalog"}, onlyTrusted) // it starts a program, which unpacks what the tree holds
 	}
 	e.tightenLimits(c)
 	for _, name := range slices.Sorted(maps.Keys(c.raw.BuildArgs)) {

@@ -21,6 +21,7 @@ func randomConfig(r *rand.Rand) string {
 	maybe("fail_on = %q", "low", "medium", "high", "critical")
 	maybe("max_waiver_days = %d", 1, 20, 200, 400)
 	maybe("allow_empty = %v", true, false)
+	maybe("catalog = %v", true, false)
 	maybe("[build_args]\nA = %q", "b", "c")
 	maybe("[limits]\nmax_files = %d", 1, 1000, 1_000_000)
 	maybe("[evidence.scan]\nrequired = %v", true, false)
@@ -83,6 +84,8 @@ func looser(before, after *Effective) string {
 	switch {
 	case after.AllowEmpty && !before.AllowEmpty:
 		return "an empty tree passes"
+	case after.Catalog != before.Catalog:
+		return "a program is started"
 	case after.Limits != before.Limits:
 		return "limits changed"
 	case fmt.Sprint(after.BuildArgs) != fmt.Sprint(before.BuildArgs):

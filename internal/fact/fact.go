@@ -44,6 +44,9 @@ type Collector struct {
 	// limit on the size of a file does not hold for what they open, and a document of theirs is not collected
 	// a second time.
 	Streams bool
+	// Derived marks collectors whose documents the run makes by itself of what another kind reads: nobody has brought them, so
+	// they are none of the evidence that a configuration demands.
+	Derived bool
 	// Match tells by path, and by the first bytes of the file where a path says too little, whether
 	// Collect wants the file. head is up to HeadSize bytes. It must not be expensive: it sees every file.
 	Match func(path string, head []byte) bool

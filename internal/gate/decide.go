@@ -100,7 +100,7 @@ func (g *Gate) closes(f *finding.Finding) bool {
 func (g *Gate) absent(r *finding.Report) []finding.Notification {
 	var notes []finding.Notification
 	for _, kind := range g.opts.Policy.Required {
-		if r.Documents[kind] == 0 {
+		if r.Documents[kind] == 0 || g.documents[kind] > 0 && !g.brought[kind] {
 			notes = append(notes, finding.Notification{
 				Error: true, Message: fmt.Sprintf("no %s document was found, and the configuration requires one", kind),
 				Hint: "add the evidence, or take the requirement out of the trusted configuration",

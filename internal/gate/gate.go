@@ -47,6 +47,7 @@ type Gate struct {
 	notes     [][]finding.Notification
 	kept      [][]*bundles.Input // for project rules
 	documents map[string]int
+	brought   map[string]bool // kinds of documents that the run has not made by itself
 	used      map[string]bool // files that went into a document
 	secrets   []string
 	done      int
@@ -55,7 +56,7 @@ type Gate struct {
 // Run collects the documents of a tree, judges them and decides. The report is whole even where the
 // verdict is finding.None: whatever could be judged is in it.
 func Run(ctx context.Context, opts Options) *finding.Report {
-	g := &Gate{opts: opts, documents: map[string]int{}, used: map[string]bool{}}
+	g := &Gate{opts: opts, documents: map[string]int{}, brought: map[string]bool{}, used: map[string]bool{}}
 	report := &finding.Report{Started: opts.Now, FailOn: opts.Policy.FailOn, Documents: g.documents, Stats: opts.Stats}
 	notes := slices.Clone(opts.Errors)
 
@@ -133,6 +134,7 @@ func (g *Gate) count(m collectors.Match, docs []fact.Document, took time.Duratio
 	defer g.mu.Unlock()
 	if len(docs) > 0 {
 		g.documents[m.Collector.Kind] += len(docs)
+		g.brought[m.Collector.Kind] = g.brought[m.Collector.Kind] || !m.Collector.Derived
 		g.used[m.Path] = true
 	}
 	for _, d := range docs {

@@ -12,6 +12,9 @@ import (
 // scans is the kind of the documents whose findings are evidence for what another document may show as well.
 const scans = "scan"
 
+// images and bills are kinds too. A bill of materials that has the path of an image is its catalogue.
+const images, bills = "image", "sbom"
+
 // maxAlike bounds how many findings that share a name are compared with one.
 const maxAlike = 64
 
@@ -19,7 +22,8 @@ const maxAlike = 64
 // advisory, whatever name each tool knows it by. The strictest finding stays, with its own fingerprint, and among
 // equals the one about the artifact itself; the places of the others become related places, and the property "tools"
 // tells who else says so. Only findings about reports of scanners are given up in favour of others, and two of
-// one report only where they name the same advisory.
+// one report only where they name the same advisory. What the catalogue of an image finds in the program that the image
+// starts is given up in favour of what the image's own document says about it.
 func merge(found []finding.Finding) []finding.Finding {
 	var about []int
 	for i := range found {
@@ -46,11 +50,15 @@ func merge(found []finding.Finding) []finding.Finding {
 
 // strictness is higher for what is harder to let pass, and then for what stands in the artifact itself.
 func strictness(f *finding.Finding) int {
-	n := int(f.Severity) * 2
+	n := int(f.Severity) * 4
 	if f.Rule.NonNegotiable {
 		n += 100
 	}
-	if f.Document.Kind != scans {
+	switch f.Document.Kind {
+	case scans:
+	case images:
+		n += 2
+	default:
 		n++
 	}
 	return n
@@ -66,11 +74,15 @@ type merger struct {
 func (m *merger) add(i int) {
 	f := &m.found[i]
 	names := advisoryNames(f)
-	if f.Document.Kind == scans {
+	if f.Document.Kind == scans || f.Document.Kind == bills {
 		for n, name := range names {
 			for _, h := range m.heads[key(f, name)] {
-				if m.same(&m.found[h], f, n == 0) {
-					absorb(&m.found[h], f)
+				head := &m.found[h]
+				catalogue := head.Document.Kind == images && head.Document.Path == f.Document.Path
+				if (f.Document.Kind == scans || catalogue) && m.same(head, f, n == 0) {
+					if !catalogue {
+						absorb(head, f)
+					}
 					m.gone[i] = true
 					m.register(h, names)
 					return

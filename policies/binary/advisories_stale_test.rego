@@ -7,7 +7,7 @@ clock := time.parse_rfc3339_ns("2026-11-20T12:00:00Z")
 found(patch) := deny if {
 	deny := advisories_stale.deny with input as object.union({"crates": ["hyper"], "audit": {"done": true, "database": {"updated": "2026-11-01T00:00:00Z"}}}, patch)
 		with time.now_ns as clock
-		with data.parameters as {"binary": {"advisories_stale": {"max_age_days": 7}}}
+		with data.parameters as {"binary": {"advisories_stale": {"max_database_age_days": 7}}}
 }
 
 test_bad if count(found({})) == 1

@@ -11,7 +11,7 @@
 #   cwe: [1395]
 #   non_negotiable: true
 #   parameters:
-#     max_age_days:
+#     max_database_age_days:
 #       description: How long ago the database may have changed last, in days.
 #       default: 7
 #       stricter: lower
@@ -55,5 +55,5 @@ import data.policies.lib.advisory
 deny contains {"at": ["audit", "database"], "msg": msg} if {
 	input.audit.done
 	count(input.program.binary.crates) > 0
-	msg := advisory.stale(input.audit.database, data.parameters.image.advisories_stale.max_age_days)
+	msg := advisory.stale(input.audit.database, data.parameters.image.advisories_stale.max_database_age_days)
 }

@@ -4,7 +4,7 @@ package policies.lib.advisory
 # finding blames the package, and points at the lines of manifests that pull it in.
 finding(list, i, hit) := {
 	"at": ["audit", list, i],
-	"msg": sprintf("%s %s: %s%s%s; %s", [hit.package, hit.version, matter(hit), doubt(hit), way(hit), solution(hit)]),
+	"msg": sprintf("%s %s%s: %s%s%s; %s", [hit.package, hit.version, within(hit), matter(hit), doubt(hit), way(hit), solution(hit)]),
 	"related": [["audit", list, i, "requirements", j] | some j, _ in hit.requirements],
 	"properties": {
 		"advisory": hit.advisory, "package": hit.package, "version": hit.version,
@@ -12,6 +12,10 @@ finding(list, i, hit) := {
 		"scope": hit.scope, "upgrade": hit.upgrade, "aliases": concat(",", hit.aliases),
 	},
 }
+
+within(hit) := sprintf(" in %s", [hit.file]) if hit.file != ""
+
+within(hit) := "" if hit.file == ""
 
 matter(hit) := sprintf("%s%s (%s)", [hit.advisory, rating(hit), hit.title]) if hit.advisory != ""
 

@@ -6,7 +6,7 @@ hit := {
 	"package": "hyper", "version": "0.14.9", "advisory": "RUSTSEC-2030-0001", "title": "Mistake", "known": true,
 	"source": "registry", "kind": "vulnerability", "severity": "high", "score": 7.5, "scope": "normal", "optional": false,
 	"upgrade": "0.14.10", "patched": [">=0.14.10"], "aliases": ["CVE-2030-1"], "paths": ["app > hyper"],
-	"requirements": [{"name": "hyper"}],
+	"requirements": [{"name": "hyper"}], "file": "",
 }
 
 says(patch) := advisory.finding("hits", 3, object.union(hit, patch)).msg
@@ -18,6 +18,8 @@ test_finding if {
 	f.properties.aliases == "CVE-2030-1"
 	f.msg == "hyper 0.14.9: RUSTSEC-2030-0001, high 7.5 (Mistake), normal dependency by app > hyper; upgrade to 0.14.10"
 }
+
+test_within if startswith(says({"file": "/usr/bin/app"}), "hyper 0.14.9 in /usr/bin/app: RUSTSEC")
 
 test_rating if {
 	contains(says({"score": 0}), "0001, high (Mistake)")

@@ -43,6 +43,7 @@ package policies.project.sbom_image
 
 deny contains {"at": ["sbom", i, "subject"], "msg": msg, "related": [["image", j, "digests"]]} if {
 	some i, bill in input.sbom
+	not bill.catalogued
 	bill.subject.image
 	count(bill.subject.digests) > 0
 	some j, image in input.image

@@ -64,6 +64,7 @@ import data.policies.lib.sbom
 deny contains {"at": ["sbom", i, "crates", strangers[0]], "msg": msg, "related": related} if {
 	count(input.cargo_lock) > 0
 	some i, bill in input.sbom
+	not bill.catalogued
 	some j, lock in input.cargo_lock
 	sbom.about(bill, lock, input.cargo_lock)
 	locked := sbom.packages(lock)

@@ -35,6 +35,7 @@
 package policies.sbom.dangling_reference
 
 deny contains {"at": ["graph"], "msg": msg} if {
+	not input.catalogued
 	input.graph.dangling_count > 0
 	msg := sprintf("relationships name %d components that are not listed: %s", [input.graph.dangling_count, concat(", ", input.graph.dangling)])
 }

@@ -36,6 +36,7 @@
 package policies.sbom.hash_missing
 
 deny contains {"at": ["unhashed"], "msg": msg, "related": related} if {
+	not input.catalogued
 	gap := input.unhashed
 	gap.count > 0
 	msg := sprintf("%d of %d packages are without a digest: %s", [gap.count, gap.of, concat(", ", [e.name | some e in gap.examples])])

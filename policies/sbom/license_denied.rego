@@ -70,6 +70,19 @@ deny contains {"at": ["licenses", i], "msg": msg, "related": related} if {
 	related := [["components", example.at] | some example in license.examples]
 }
 
+# Of a bill that somebody brings, sbom/license_unknown tells.
+deny contains {"at": ["licenses", i], "msg": msg, "related": related} if {
+	input.catalogued
+	count(parameters.allow) > 0
+	some i, license in input.licenses
+	not license.known
+	msg := sprintf("whether the license is allowed cannot be told: %q, %d packages, such as %s", [
+		license.name,
+		license.count, concat(", ", [e.name | some e in license.examples]),
+	])
+	related := [["components", example.at] | some example in license.examples]
+}
+
 satisfied(license) if {
 	some choice in license.choices
 	every l in choice {

@@ -12,4 +12,9 @@ test_bad if {
 	found("free", false) == {`"free" is not an SPDX license expression: 1 packages, such as hyper 1.6.0`}
 }
 
+test_catalogued if {
+	deny := license_unknown.deny with input as {"catalogued": true, "licenses": [{"name": "", "known": false, "count": 1, "examples": []}]}
+	count(deny) == 0
+}
+
 test_good if count(found("MIT", true)) == 0

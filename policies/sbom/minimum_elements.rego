@@ -44,6 +44,7 @@ elements := {
 }
 
 deny contains {"at": ["ntia", "missing", i], "msg": msg, "related": related} if {
+	not input.catalogued
 	some i, gap in input.ntia.missing
 	what := elements[gap.name]
 	msg := concat("", [who(gap), what, examples(gap)])

@@ -35,9 +35,13 @@
 #     }
 package policies.sbom.subject_unidentified
 
-deny contains {"at": ["subject"], "msg": "the document does not name what it is about"} if input.subject.name == ""
+deny contains {"at": ["subject"], "msg": "the document does not name what it is about"} if {
+	input.subject.name == ""
+	not input.catalogued
+}
 
 deny contains {"at": ["subject"], "msg": msg} if {
+	not input.catalogued
 	input.subject.image
 	count(input.subject.digests) == 0
 	msg := sprintf("the document is about the image %s, and does not say by which digest", [input.subject.name])

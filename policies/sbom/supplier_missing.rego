@@ -37,6 +37,7 @@
 package policies.sbom.supplier_missing
 
 deny contains {"at": ["ntia", "missing", i], "msg": msg, "related": related} if {
+	not input.catalogued
 	some i, gap in input.ntia.missing
 	gap.name == "supplier"
 	msg := sprintf("%d of %d packages are without a supplier: %s", [gap.count, gap.of, concat(", ", [e.name | some e in gap.examples])])

@@ -33,6 +33,7 @@
 package policies.sbom.vacuous
 
 deny contains {"at": ["components"], "msg": msg} if {
+	not input.catalogued
 	input.counts.components == 0
 	input.counts.files == 0
 	input.counts.services == 0
