@@ -72,8 +72,10 @@ func syftDocument(b *builder, top map[string]any) {
 }
 
 func syftArtifact(m map[string]any) Component {
-	c := Component{Name: text(m, "name"), Version: text(m, "version"), Type: "library", Purl: text(m, "purl"), Ref: text(m, "id"), Package: true,
-		Locations: syftLocations(m)}
+	c := Component{
+		Name: text(m, "name"), Version: text(m, "version"), Type: "library", Purl: text(m, "purl"), Ref: text(m, "id"), Package: true,
+		Locations: syftLocations(m),
+	}
 	if cpes := list(m, "cpes"); len(cpes) > 0 {
 		switch cpe := cpes[0].(type) {
 		case string:
