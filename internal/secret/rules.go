@@ -1,13 +1,13 @@
 package secret
 
 import (
-	_ "embed"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/BurntSushi/toml"
+	"github.com/zricethezav/gitleaks/v8/config"
 )
 
 // The rules of gitleaks are a text of 100 kB with 222 regular expressions. Compiling all of them takes
@@ -58,13 +58,7 @@ type keyword struct {
 	rules []int
 }
 
-// gitleaks is the configuration of the module github.com/zricethezav/gitleaks/v8. The tests write it: linked in, the
-// module brings viper and a dozen of notations, whose tables every start of the program would fill.
-//
-//go:embed gitleaks.toml
-var gitleaks string
-
-var rules = sync.OnceValue(func() *ruleset { return scanRules(gitleaks + forms) })
+var rules = sync.OnceValue(func() *ruleset { return scanRules(config.DefaultConfig + forms) })
 
 func scanRules(text string) *ruleset {
 	blocks := strings.Split("\n"+text, "\n[[rules]]\n")

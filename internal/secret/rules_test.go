@@ -1,8 +1,6 @@
 package secret
 
 import (
-	"flag"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -13,50 +11,6 @@ import (
 	"github.com/zricethezav/gitleaks/v8/config"
 )
 
-var update = flag.Bool("update", false, "rewrite gitleaks.toml")
-
-const origin = "# The rules of github.com/zricethezav/gitleaks/v8 (MIT License, Copyright (c) 2019 Zachary Rice),\n" +
-	"# without its comments and descriptions. Written by go test ./internal/secret -update.\n"
-
-// TestGitleaks holds the rules that are built in against those of the module.
-func TestGitleaks(t *testing.T) {
-	text := origin
-	multiline := false
-	for line := range strings.Lines(config.DefaultConfig) {
-		drop := !multiline && (strings.HasPrefix(line, "#") || strings.HasPrefix(line, "description = ") || line == "\n")
-		if strings.Count(line, "'''")%2 == 1 {
-			multiline = !multiline
-		}
-		if !drop {
-			text += line
-		}
-	}
-	type whole struct {
-		Allowlist  allowSource
-		Allowlists []allowSource
-		Rules      []ruleSource
-	}
-	var want, got whole
-	if _, err := toml.Decode(config.DefaultConfig, &want); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := toml.Decode(text, &got); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Fatal(diff)
-	}
-	if *update {
-		if err := os.WriteFile("gitleaks.toml", []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if gitleaks != text {
-		t.Error("gitleaks.toml is not that of the module: run go test ./internal/secret -update")
-	}
-}
-
 // TestRulesComplete decodes the whole configuration and holds that the light scan reads the same
 // keywords from it, and that every rule that needs no path compiles.
 func TestRulesComplete(t *testing.T) {
@@ -64,7 +18,7 @@ func TestRulesComplete(t *testing.T) {
 	if _, err := toml.Decode(config.DefaultConfig, &source); err != nil {
 		t.Fatal(err)
 	}
-	set := scanRules(gitleaks)
+	set := scanRules(config.DefaultConfig)
 	got := make(map[string][]string)
 	for _, r := range set.rules {
 		usable := r.ready()
