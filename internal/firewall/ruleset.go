@@ -13,6 +13,9 @@ type Ruleset struct {
 	// Refused are the mistakes for which the kernel, or the program that loads the ruleset, refuses it as a whole. What is open
 	// then is what was open before.
 	Refused []*fact.Error
+	// Mistakes are lines that the loading program refuses while it loads the rest: Chains are without them, and without what
+	// goes with them, such as the table of iptables-restore.
+	Mistakes []*fact.Error
 	// Partial says why the ruleset may be less than what is loaded: a script that does not flush what was there before, an
 	// include that is not in the tree. Empty where the ruleset is the whole state.
 	Partial []Unknown
@@ -177,6 +180,7 @@ func Merge(sets ...*Ruleset) *Ruleset {
 	for _, s := range sets {
 		all.Chains = append(all.Chains, s.Chains...)
 		all.Refused = append(all.Refused, s.Refused...)
+		all.Mistakes = append(all.Mistakes, s.Mistakes...)
 		all.Partial = append(all.Partial, s.Partial...)
 	}
 	return all

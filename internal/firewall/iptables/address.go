@@ -143,12 +143,14 @@ func parseAddress(text string, family int, mask bool) (firewall.Value, bool) {
 	return firewall.Number(v), true
 }
 
+func (a address) everything() bool { return a.name == "" && a.mask == firewall.Value{} }
+
 // expr is the condition that a field is the address.
 func (a address) expr(field firewall.Field, family int, why func(string) firewall.Unknown) firewall.Expr {
 	switch {
 	case a.name != "":
 		return why("the address of " + clip(a.name))
-	case a.mask == (firewall.Value{}):
+	case a.everything():
 		return firewall.All{}
 	case contiguous(a.mask, family):
 		last := a.bits.Xor(ones(family).Xor(a.mask))

@@ -44,6 +44,8 @@ func (p *parser) finishRule(whole word) {
 		p.fail(whole, "-i has no meaning in "+chain)
 	case r.out != "" && (chain == "INPUT" || chain == "PREROUTING"):
 		p.fail(whole, "-o has no meaning in "+chain)
+	case r.notSrc && r.src[0].everything() || r.notDst && r.dst[0].everything():
+		p.fail(whole, "no packet has an address outside of all")
 	case p.cmd.table == "nat" && r.jump.text == "DROP" && !r.goes:
 		p.fail(r.jump, "the table nat takes no DROP", "drop in the table filter")
 	}
@@ -116,6 +118,22 @@ var special = map[string]func(*parser, *use) string{
 	"recent": func(_ *parser, u *use) string {
 		if counts := u.has("seconds") || u.has("hitcount"); counts && (u.has("set") || u.has("remove")) {
 			return "recent takes no --seconds and --hitcount with --set"
+		}
+		if u.has("rttl") && !u.has("rcheck") && !u.has("update") {
+			return "--rttl wants --rcheck or --update"
+		}
+		return ""
+	},
+	"policy": func(_ *parser, u *use) string {
+		pol, _ := u.get("pol")
+		elements := 0
+		for _, o := range []string{"reqid", "spi", "proto", "mode", "tunnel-src", "tunnel-dst"} {
+			if u.has(o) {
+				elements++
+			}
+		}
+		if u.has("strict") && (strings.EqualFold(pol.text, "none") || elements == 0) {
+			return "--strict wants what the policy is made of"
 		}
 		return ""
 	},

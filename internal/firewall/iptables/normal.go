@@ -108,8 +108,15 @@ var (
 	// shapes are of arguments whose meaning decides nothing here.
 	shapes = map[string]*regexp.Regexp{
 		"mac":       regexp.MustCompile(`^([0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}$`),
+		"weekdays":  regexp.MustCompile(`(?i)^(,?(mo|tu|we|th|fr|sa|su)[a-z]*|,?[1-7])+$`),
+		"monthdays": regexp.MustCompile(`^,?([1-9]|[12][0-9]|3[01])(,([1-9]|[12][0-9]|3[01]))*$`),
+		"date":      regexp.MustCompile(`^\d{4}(-\d\d?(-\d\d?(T\d\d?(:\d\d?(:\d\d?)?)?)?)?)?$`),
+		"file":      regexp.MustCompile(`^[^/]+$`),
+		"hex":       regexp.MustCompile(`^([^|]|\|[0-9a-fA-F ]*\|)*$`),
+		"tos":       regexp.MustCompile(`(?i)^((0x[0-9a-f]+|\d+)(/(0x[0-9a-f]+|\d+))?|minimize-delay|maximize-throughput|maximize-reliability|minimize-cost|normal-service)$`),
+		"balance":   regexp.MustCompile(`^\d+:\d+$`),
+		"header":    regexp.MustCompile(`(?i)^((hop-by-hop|hop|dst|ipv6-opts|route|ipv6-route|frag|ipv6-frag|auth|ah|esp|none|ipv6-nonxt|prot|protocol|\d+)(,|$))+$`),
 		"time":      regexp.MustCompile(`^([01]?[0-9]|2[0-3]):[0-5]?[0-9](:[0-5]?[0-9])?$`),
-		"weekdays":  regexp.MustCompile(`(?i)^(,?(mo|tu|we|th|fr|sa|su)[a-z]?|,?[1-7])+$`),
 		"dscp":      regexp.MustCompile(`(?i)^(cs[0-7]|be|af[1-4][1-3]|ef)$`),
 		"u32":       regexp.MustCompile(`^\s*[0-9]`),
 		"bytecode":  regexp.MustCompile(`^\s*[0-9]+,`),
@@ -133,7 +140,7 @@ func numbers(text string, bounds []string) (string, bool) {
 		last = first
 	}
 	if first == "" && isRange {
-		first = bounds[0]
+		first = "0"
 	}
 	if last == "" && isRange {
 		last = "18446744073709551615"
@@ -143,7 +150,7 @@ func numbers(text string, bounds []string) (string, bool) {
 	}
 	a, ok := number(first, ^uint64(0))
 	b, also := number(last, ^uint64(0))
-	if len(bounds) > 1 && (!within(first, bounds) || !within(last, bounds)) {
+	if o64 := len(bounds) == 0; !o64 && (!within(first, bounds) || !within(last, bounds)) {
 		return "", false
 	}
 	return strconv.FormatUint(a, 10) + ":" + strconv.FormatUint(b, 10), ok && also
@@ -158,7 +165,7 @@ func port(text, protocol string) (uint16, bool) {
 }
 
 func portRange(text, protocol, bad string) (string, string) {
-	if protocol == "any" {
+	if protocol == "any" { // dccp asks for the name of a service whatever protocol has it
 		protocol = ""
 	}
 	first, last, isRange := strings.Cut(text, ":")
@@ -182,16 +189,19 @@ func portRange(text, protocol, bad string) (string, string) {
 	return strconv.Itoa(int(a)) + ":" + strconv.Itoa(int(b)), ""
 }
 
-// wrapped reads the ports of conntrack's options, which iptables cuts to 16 bits.
+// wrapped reads ports as UDP's match and conntrack's do, which cut numbers to 16 bits and take ranges that are empty.
 func wrapped(text, bad string) (string, string) {
 	parts := strings.SplitN(text, ":", 2)
 	for i, part := range parts {
 		n, ok := number(part, 1<<32-1)
-		if service, known := port(part, "tcp"); !ok && known {
+		if service, known := firewall.Service(part, ""); !ok && known {
 			n, ok = uint64(service), true
 		}
+		if part == "" {
+			n, ok = uint64(i)*65535, true
+		}
 		if !ok {
-			return "", bad
+			return "", bad + ": it is no port and no service"
 		}
 		parts[i] = strconv.Itoa(int(uint16(n)))
 	}
@@ -299,7 +309,7 @@ func packetType(text string) (string, bool) {
 		return "0", true
 	}
 	for i, name := range types {
-		if text != "" && len(text) <= len(name) && strings.EqualFold(text, name[:len(text)]) {
+		if strings.EqualFold(text, name) {
 			return strconv.Itoa(i), true
 		}
 	}

@@ -36,6 +36,10 @@ func (p *parser) base(w word, c byte, attached word, has, long bool) {
 			p.seen[key] = true
 		}
 	}
+	if has && (c == 'p' || c == 'j') {
+		p.fail(w, "iptables wants "+clip(a.text)+" as a word of its own", "write -"+string(c)+" "+clip(a.text))
+		return
+	}
 	if a.unknown != "" && strings.IndexByte("sdpio", c) >= 0 {
 		p.cmd.rule.unknown = append(p.cmd.rule.unknown, a.unknown)
 		return
@@ -44,10 +48,6 @@ func (p *parser) base(w word, c byte, attached word, has, long bool) {
 	case 's', 'd':
 		p.host(c, a)
 	case 'p':
-		if has {
-			p.fail(w, "iptables wants the protocol as a word of its own", "write -p "+clip(a.text))
-			return
-		}
 		p.protocol(a)
 	case 'i', 'o':
 		p.device(c, a)
@@ -164,10 +164,10 @@ func (p *parser) number(w word) {
 
 // number reads a number as strtoul does: decimal, hexadecimal with 0x, octal with 0.
 func number(s string, most uint64) (uint64, bool) {
-	if s == "" || s[0] == '+' || s[0] == '-' || strings.Contains(s, "_") {
+	lower := strings.ToLower(strings.TrimPrefix(strings.TrimLeft(s, " \t"), "+"))
+	if lower == "" || lower[0] == '+' || lower[0] == '-' || strings.Contains(lower, "_") {
 		return 0, false
 	}
-	lower := strings.ToLower(s)
 	if strings.HasPrefix(lower, "0b") || strings.HasPrefix(lower, "0o") {
 		return 0, false
 	}

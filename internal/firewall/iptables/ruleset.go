@@ -8,7 +8,7 @@ import (
 
 // Ruleset is what the tables mean.
 func (l *Loader) Ruleset() *firewall.Ruleset {
-	out := &firewall.Ruleset{Refused: l.refused, Partial: l.partial}
+	out := &firewall.Ruleset{Mistakes: l.refused, Partial: l.partial}
 	l.index()
 	for _, t := range l.tables {
 		t.check() // for where rules are reached from

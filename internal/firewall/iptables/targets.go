@@ -76,7 +76,7 @@ func (p *parser) translation(text string) (firewall.TranslateCase, string) {
 
 // ports reads PORT[-PORT][/BASE], which wants a protocol with ports.
 func (p *parser) ports(text string) (firewall.Set, string) {
-	if r := p.cmd.rule; r.notProtocol || !slices.Contains([]int{6, 17, 132, 33, 1, 58}, r.protocol) {
+	if r := p.cmd.rule; !slices.Contains([]int{6, 17, 132, 33, 1, 58}, r.protocol) {
 		return nil, "a translation of ports wants -p with TCP, UDP, SCTP or DCCP"
 	}
 	span, _, _ := strings.Cut(text, "/")

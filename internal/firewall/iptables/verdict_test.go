@@ -13,7 +13,7 @@ func TestVerdicts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	elsewhere := []string{"-j LED", "-j CLUSTERIP", "-m nfacct", "-m rateest", "--path", "SECMARK --selctx", "TARPIT", "geoip", "-j QUEUE", "nosuchuser", "6 filter -A INPUT -s localhost", "-A INPUT -s bad"}
+	elsewhere := []string{"-j LED", "-j CLUSTERIP", "-m nfacct", "-m rateest", "--path", "SECMARK --selctx", "TARPIT", "geoip", "-j QUEUE", "nosuchuser", "6 filter -A INPUT -s localhost", "-A INPUT -s bad", "NETMAP --to 10.0.0.0/33"}
 	for line := range strings.Lines(string(text)) {
 		f := strings.SplitN(strings.TrimSuffix(line, "\n"), " ", 4)
 		if len(f) < 4 {
