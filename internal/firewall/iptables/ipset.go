@@ -49,6 +49,8 @@ type part struct {
 	name     string
 }
 
+var setVerbs = map[string]string{"N": "create", "A": "add", "D": "del", "F": "flush", "X": "destroy", "W": "swap", "E": "rename", "L": "list", "S": "save", "T": "test"}
+
 const maxElements = 1 << 20
 
 // setKinds are the kinds of sets with ipset's older names for some of them.
@@ -77,32 +79,35 @@ func (s *Sets) run(words []word) *mistake {
 	s.given = true
 	fail := func(w word, msg string) *mistake { return &mistake{msg: msg, column: w.column} }
 	verb := strings.TrimLeft(words[0].text, "-")
-	wanted := map[string]int{"create": 3, "N": 3, "add": 3, "A": 3, "del": 3, "D": 3, "swap": 3, "W": 3, "rename": 3, "E": 3}[verb]
+	if long, ok := setVerbs[verb]; ok {
+		verb = long
+	}
+	wanted := map[string]int{"create": 3, "add": 3, "del": 3, "swap": 3, "rename": 3}[verb]
 	if len(words) < wanted {
 		return fail(words[0], "ipset "+verb+" wants more words")
 	}
 	switch verb {
-	case "create", "N", "n":
+	case "create":
 		return s.create(words[1:], quiet)
-	case "add", "A":
+	case "add":
 		return s.add(words[1:], quiet, true)
-	case "del", "D":
+	case "del":
 		return s.add(words[1:], quiet, false)
-	case "flush", "F":
+	case "flush":
 		for _, set := range s.byName {
 			if len(words) == 1 || set.name == words[1].text {
 				set.elements, set.members, set.index, set.built = nil, nil, nil, false
 			}
 		}
-	case "destroy", "X", "x":
+	case "destroy":
 		if len(words) == 1 {
 			clear(s.byName)
 		} else {
 			delete(s.byName, words[1].text)
 		}
-	case "swap", "W", "rename", "E":
+	case "swap", "rename":
 		a, b := s.byName[words[1].text], s.byName[words[2].text]
-		if a == nil || (b == nil) != (verb == "rename" || verb == "E") {
+		if a == nil || (b == nil) != (verb == "rename") {
 			return fail(words[1], "there is no set "+clip(words[1].text)+" to take another name")
 		}
 		s.byName[words[2].text] = a
@@ -112,7 +117,7 @@ func (s *Sets) run(words []word) *mistake {
 			b.name = words[1].text
 		}
 		a.name = words[2].text
-	case "COMMIT", "save", "list", "test", "version", "help", "L", "S", "T":
+	case "COMMIT", "save", "list", "test", "version", "help":
 	default:
 		return fail(words[0], "ipset knows no command "+clip(words[0].text))
 	}
