@@ -77,11 +77,16 @@ type base struct {
 var builtin = map[string][]base{
 	"raw": {{"PREROUTING", firewall.Prerouting, "P", -300}, {"OUTPUT", firewall.Output, "O", -300}},
 	"mangle": {
-		{"PREROUTING", firewall.Prerouting, "P", -150}, {"INPUT", firewall.Input, "I", -150}, {"FORWARD", firewall.Forward, "F", -150},
-		{"OUTPUT", firewall.Output, "O", -150}, {"POSTROUTING", firewall.Postrouting, "S", -150},
+		{"PREROUTING", firewall.Prerouting, "P", -150},
+		{"INPUT", firewall.Input, "I", -150},
+		{"FORWARD", firewall.Forward, "F", -150},
+		{"OUTPUT", firewall.Output, "O", -150},
+		{"POSTROUTING", firewall.Postrouting, "S", -150},
 	},
 	"nat": {
-		{"PREROUTING", firewall.Prerouting, "P", -100}, {"INPUT", firewall.Input, "I", 100}, {"OUTPUT", firewall.Output, "O", -100},
+		{"PREROUTING", firewall.Prerouting, "P", -100},
+		{"INPUT", firewall.Input, "I", 100},
+		{"OUTPUT", firewall.Output, "O", -100},
 		{"POSTROUTING", firewall.Postrouting, "S", 100},
 	},
 	"filter":   {{"INPUT", firewall.Input, "I", 0}, {"FORWARD", firewall.Forward, "F", 0}, {"OUTPUT", firewall.Output, "O", 0}},

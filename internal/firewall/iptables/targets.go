@@ -12,15 +12,23 @@ import (
 // rejections are --reject-with's words with what the sender sees; a beginning is enough, and each has a short name.
 var rejections = map[int][][3]string{
 	4: {
-		{"icmp-net-unreachable", "net-unreach", "icmp net-unreachable"}, {"icmp-host-unreachable", "host-unreach", "icmp host-unreachable"},
-		{"icmp-proto-unreachable", "proto-unreach", "icmp prot-unreachable"}, {"icmp-port-unreachable", "port-unreach", "icmp port-unreachable"},
-		{"icmp-net-prohibited", "net-prohib", "icmp net-prohibited"}, {"icmp-host-prohibited", "host-prohib", "icmp host-prohibited"},
-		{"tcp-reset", "tcp-rst", "tcp reset"}, {"icmp-admin-prohibited", "admin-prohib", "icmp admin-prohibited"},
+		{"icmp-net-unreachable", "net-unreach", "icmp net-unreachable"},
+		{"icmp-host-unreachable", "host-unreach", "icmp host-unreachable"},
+		{"icmp-proto-unreachable", "proto-unreach", "icmp prot-unreachable"},
+		{"icmp-port-unreachable", "port-unreach", "icmp port-unreachable"},
+		{"icmp-net-prohibited", "net-prohib", "icmp net-prohibited"},
+		{"icmp-host-prohibited", "host-prohib", "icmp host-prohibited"},
+		{"tcp-reset", "tcp-rst", "tcp reset"},
+		{"icmp-admin-prohibited", "admin-prohib", "icmp admin-prohibited"},
 	},
 	6: {
-		{"icmp6-no-route", "no-route", "icmpv6 no-route"}, {"icmp6-adm-prohibited", "adm-prohibited", "icmpv6 admin-prohibited"},
-		{"icmp6-addr-unreachable", "addr-unreach", "icmpv6 addr-unreachable"}, {"icmp6-port-unreachable", "port-unreach", "icmpv6 port-unreachable"},
-		{"tcp-reset", "tcp-reset", "tcp reset"}, {"icmp6-policy-fail", "policy-fail", "icmpv6 policy-fail"}, {"icmp6-reject-route", "reject-route", "icmpv6 reject-route"},
+		{"icmp6-no-route", "no-route", "icmpv6 no-route"},
+		{"icmp6-adm-prohibited", "adm-prohibited", "icmpv6 admin-prohibited"},
+		{"icmp6-addr-unreachable", "addr-unreach", "icmpv6 addr-unreachable"},
+		{"icmp6-port-unreachable", "port-unreach", "icmpv6 port-unreachable"},
+		{"tcp-reset", "tcp-reset", "tcp reset"},
+		{"icmp6-policy-fail", "policy-fail", "icmpv6 policy-fail"},
+		{"icmp6-reject-route", "reject-route", "icmpv6 reject-route"},
 	},
 }
 
