@@ -107,7 +107,7 @@ func (s *solver) pose(f Flow) {
 	b[firewall.User], b[firewall.Group] = number(f.User), number(f.Group)
 	s.poseAddresses(f)
 	s.poseTransport(f.Protocol)
-	s.route(f.Hook, named(f.In, "arrival"), named(f.Out, "departure"), f.In, f.Out)
+	s.route(f.Hook, named(f.In, "arrival"), named(f.Out, "departure"))
 }
 
 // named binds an interface.

@@ -57,10 +57,10 @@ func (s *solver) chain(c *firewall.Chain, sc *scope) ref {
 // seenBy is the state without what rules that read only this cannot see.
 func (s state) seenBy(reads uint8) state {
 	if reads&useMark == 0 {
-		s.mark = 0
+		s.mark = mark{}
 	}
 	if reads&useConnMark == 0 {
-		s.connMark = 0
+		s.connMark = mark{}
 	}
 	if reads&useTracking == 0 {
 		s.tracking = unseen

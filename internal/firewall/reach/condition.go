@@ -79,6 +79,9 @@ func (s *solver) inDoubt(u firewall.Unknown) ref {
 
 func (s *solver) is(e firewall.Is, sc *scope) ref {
 	b := &sc.bindings[e.Field]
+	if untold(e) {
+		return s.inDoubt(firewall.Unknown{Why: "ct status"})
+	}
 	switch b.mode {
 	case known:
 		v := b.value
@@ -95,14 +98,16 @@ func (s *solver) is(e firewall.Is, sc *scope) ref {
 	return s.isAmong(e, b)
 }
 
+// untold says that a condition looks at bits of conntrack's status that depend on more than the ruleset.
+func untold(e firewall.Is) bool {
+	return e.Field == firewall.ConnStatus && (e.Mask == (firewall.Value{}) || e.Mask.Lo&^statusTold != 0)
+}
+
 // isAmong compares with a field of which only some values are possible.
 func (s *solver) isAmong(e firewall.Is, b *binding) ref {
-	if e.Mask != (firewall.Value{}) {
-		return s.inDoubt(b.why)
-	}
 	in, out := false, false
 	for _, r := range b.set {
-		inside, partly := covers(e.Set, r)
+		inside, partly := coversMasked(e, r)
 		in = in || inside || partly
 		out = out || !inside
 	}
@@ -113,6 +118,18 @@ func (s *solver) isAmong(e firewall.Is, b *binding) ref {
 		return yes
 	}
 	return s.inDoubt(b.why)
+}
+
+// coversMasked is covers for a condition with a mask, which it tells for single values alone.
+func coversMasked(e firewall.Is, r firewall.Range) (wholly, partly bool) {
+	switch {
+	case e.Mask == firewall.Value{}:
+		return covers(e.Set, r)
+	case r.First == r.Last:
+		in := e.Set.Has(r.First.And(e.Mask))
+		return in, in
+	}
+	return false, true
 }
 
 // covers says whether a set holds a range wholly, or at least partly.

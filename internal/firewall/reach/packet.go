@@ -64,6 +64,9 @@ func (w *walker) expr(e firewall.Expr, sc *scope) truth {
 
 func (w *walker) is(e firewall.Is, sc *scope) truth {
 	b := sc.bindings[e.Field]
+	if untold(e) {
+		return maybe
+	}
 	if b.mode == known {
 		v := b.value
 		if e.Mask != (firewall.Value{}) {
@@ -74,12 +77,9 @@ func (w *walker) is(e firewall.Is, sc *scope) truth {
 		}
 		return never
 	}
-	if e.Mask != (firewall.Value{}) {
-		return maybe
-	}
 	t, first := never, true
 	for _, r := range b.set {
-		whole, partly := covers(e.Set, r)
+		whole, partly := coversMasked(e, r)
 		u := never
 		if whole {
 			u = always
@@ -225,7 +225,12 @@ func (w *walker) assign(a firewall.Assign, c firewall.AssignCase, st state, rest
 		}
 		from = st.connMark
 	}
-	v := from&uint32(c.And.Lo) ^ uint32(c.Xor.Lo)
+	v := mark{value: from.value&uint32(c.And.Lo) ^ uint32(c.Xor.Lo)}
+	if c.Why != "" {
+		v = mark{why: 1 + w.s.m.reason(firewall.Unknown{Why: c.Why})}
+	} else if c.And != (firewall.Value{}) && from.why != 0 {
+		v = mark{why: from.why}
+	}
 	if a.Field == firewall.Mark {
 		st.mark = v
 	} else if st.tracking == tracked {

@@ -12,10 +12,9 @@ import (
 type pass struct {
 	hook    firewall.Hook
 	in, out binding
-	device  string // of an ingress or egress hook; "" is not known
-	socket  bool   // the sending socket is known
-	away    bool   // the packet does not go where was asked
-	last    bool   // what passes here has passed
+	socket  bool // the sending socket is known
+	away    bool // the packet does not go where was asked
+	last    bool // what passes here has passed
 	// next are the passes that follow: the one for packets that go on as they set out, and where routing follows, the
 	// ones for packets that a translation sends to the host itself or elsewhere; 0 is the same as the first.
 	next, toHost, toOther int
@@ -50,30 +49,36 @@ const (
 	typeMulticast = 5
 )
 
-// stages puts the chains of a hook in the kernel's order.
-func (m *Model) stages(h firewall.Hook, device string, family uint8) []stage {
+// stages puts the chains of a hook in the kernel's order: by priority, and of equal ones the last made first.
+func (m *Model) stages(h firewall.Hook, family uint8) []stage {
 	type ranked struct {
 		stage
-		rank, nat, within int
+		rank, created, nat, within, order int
 	}
 	var list []ranked
-	for _, c := range m.set.Chains {
-		if !c.Dormant && c.Hook == h && m.sees(c, device, family) {
-			if c.Kind == firewall.NAT {
-				list = append(list, ranked{stage{chain: c}, natPriority(h), 0, c.Priority})
-			} else {
-				list = append(list, ranked{stage{chain: c}, c.Priority, 0, 0})
-			}
+	// The kernel asks nat chains from a hook function of its own, which comes with the first of them.
+	nat := slices.IndexFunc(m.set.Chains, func(c *firewall.Chain) bool {
+		return c.Kind == firewall.NAT && c.Hook != firewall.NoHook && sees(c, family)
+	})
+	for i, c := range m.set.Chains {
+		switch {
+		case c.Dormant || c.Hook != h || !sees(c, family):
+		case c.Kind == firewall.NAT:
+			list = append(list, ranked{stage{chain: c}, natPriority(h), -nat, 0, c.Priority, -i})
+		default:
+			list = append(list, ranked{stage{chain: c}, c.Priority, -i, 0, 0, 0})
 		}
 	}
 	switch h {
 	case firewall.Prerouting, firewall.Output:
-		list = append(list, ranked{stage{own: conntrack}, conntrackPriority, 0, 0}, ranked{stage{own: translated}, destinationPriority, 1, 0})
+		list = append(list, ranked{stage: stage{own: conntrack}, rank: conntrackPriority, created: -len(m.set.Chains)})
+		fallthrough
 	case firewall.Postrouting, firewall.Input:
-		list = append(list, ranked{stage{own: translated}, sourcePriority, 1, 0})
+		list = append(list, ranked{stage{own: translated}, natPriority(h), -nat, 1, 0, 0})
 	}
-	slices.SortStableFunc(list, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.nat, b.nat), cmp.Compare(a.within, b.within))
+	slices.SortFunc(list, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.created, b.created), cmp.Compare(a.nat, b.nat),
+			cmp.Compare(a.within, b.within), cmp.Compare(a.order, b.order))
 	})
 	var out []stage
 	for _, r := range list {
@@ -91,12 +96,29 @@ func natPriority(h firewall.Hook) int {
 }
 
 // sees says whether packets of the family come to a base chain.
-func (m *Model) sees(c *firewall.Chain, device string, family uint8) bool {
-	if c.Hook == firewall.Ingress || c.Hook == firewall.Egress {
-		return (c.Families == nil || c.Families.Has(firewall.Number(family))) && slices.Contains(c.Devices, device)
+func sees(c *firewall.Chain, family uint8) bool {
+	if c.Families == nil {
+		// A chain for every packet on another hook is a bridge's: routed packets do not pass it.
+		return c.Hook == firewall.Ingress || c.Hook == firewall.Egress
 	}
-	// A chain for every packet on another hook is a bridge's: routed packets do not pass it.
-	return c.Families != nil && c.Families.Has(firewall.Number(family))
+	return c.Families.Has(firewall.Number(family))
+}
+
+// onDevice is the condition that packets come by one of the chain's devices.
+func onDevice(c *firewall.Chain) firewall.Expr {
+	f := firewall.InInterface
+	switch c.Hook {
+	case firewall.Egress:
+		f = firewall.OutInterface
+	case firewall.Ingress:
+	default:
+		return firewall.All{}
+	}
+	ranges := make([]firewall.Range, len(c.Devices))
+	for i, d := range c.Devices {
+		ranges[i] = firewall.One(firewall.Interface(d))
+	}
+	return firewall.Is{Field: f, Set: firewall.NewSet(ranges...)}
 }
 
 type runKey struct {
@@ -144,7 +166,8 @@ func (s *solver) runStage(p, at int, st state) ref {
 // baseChain is what becomes of packets from a base chain on.
 func (s *solver) baseChain(p, at int, st state) ref {
 	c := s.passes[p].stages[at].chain
-	d := s.chain(c, s.scope(p, st))
+	sc := s.scope(p, st)
+	d := s.apply(opCase, s.expr(onDevice(c), sc), s.chain(c, sc))
 	policy := accept
 	if c.Policy.Kind == firewall.Drop {
 		policy = drop
@@ -156,7 +179,7 @@ func (s *solver) baseChain(p, at int, st state) ref {
 			k = policy
 		}
 		var to ref
-		switch k {
+		switch k { // next is another device
 		case drop:
 			to = s.end(dropped, after)
 		case reject:

@@ -230,6 +230,10 @@ func (g gen) ruleset() *firewall.Ruleset {
 			if c.Kind == firewall.NAT {
 				c.Hook = pick(g, []firewall.Hook{firewall.Prerouting, firewall.Output})
 			}
+			if g.IntN(6) == 0 && c.Kind == firewall.Filter {
+				c.Hook, c.Families = pick(g, []firewall.Hook{firewall.Ingress, firewall.Egress}), nil
+				c.Devices = []string{pick(g, someFaces), pick(g, someFaces)}
+			}
 			c.Priority = pick(g, []int{-300, -150, -100, 0, 0, 10, 50})
 			if g.IntN(3) == 0 {
 				c.Policy.Kind = firewall.Drop

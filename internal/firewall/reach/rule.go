@@ -92,7 +92,10 @@ func (s *solver) assign(a firewall.Assign, rest []firewall.Step, sc *scope) ref 
 			return c.When, s.plain[fall]
 		}
 		e := unchanged
-		ch := change{c.From == firewall.ConnMark, uint32(c.And.Lo), uint32(c.Xor.Lo)}
+		ch := change{conn: c.From == firewall.ConnMark, and: uint32(c.And.Lo), xor: uint32(c.Xor.Lo)}
+		if c.Why != "" {
+			ch = change{why: 1 + s.m.reason(firewall.Unknown{Why: c.Why})}
+		}
 		switch {
 		case a.Field == firewall.Mark:
 			e.mark = ch

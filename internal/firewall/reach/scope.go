@@ -2,6 +2,7 @@ package reach
 
 import (
 	"net/netip"
+	"slices"
 
 	"sallyport/internal/firewall"
 )
@@ -45,6 +46,9 @@ func oneOf(set firewall.Set, why string) binding {
 	return binding{mode: among, set: set, why: firewall.Unknown{Why: why}}
 }
 
+// is says that both are the same known value.
+func (b *binding) is(c binding) bool { return b.mode == known && c.mode == known && b.value == c.value }
+
 // A bindings is all that is known of a packet in one place.
 type bindings [firewall.FieldCount]binding
 
@@ -81,21 +85,17 @@ func (s *solver) scope(p int, st state) *scope {
 	s.scopes[key] = sc
 	sc.bindings[firewall.InInterface] = s.passes[p].in
 	sc.bindings[firewall.OutInterface] = s.passes[p].out
-	sc.bindings[firewall.Mark] = number(st.mark)
-	sc.bindings[firewall.ConnMark] = number(st.connMark)
+	sc.bindings[firewall.Mark] = s.marked(st.mark)
+	sc.bindings[firewall.ConnMark] = s.marked(st.connMark)
 	sc.bindings[firewall.ConnState] = number([]int{firewall.StateInvalid, firewall.StateNew, firewall.StateUntracked}[st.tracking])
 	sc.bindings[firewall.OrigSource] = s.base[firewall.Source]
 	sc.bindings[firewall.OrigDestination] = s.base[firewall.Destination]
 	sc.bindings[firewall.OrigPort] = s.base[firewall.Port]
-	status := 0
 	if st.source != 0 {
-		status |= 16
 		s.translated(sc, &s.m.translations[st.source-1], firewall.Source, firewall.SourcePort)
 	}
 	if st.to != 0 {
-		t := &s.m.translations[st.to-1]
-		s.translated(sc, t, firewall.Destination, firewall.Port)
-		status |= s.statusOf(sc)
+		s.translated(sc, &s.m.translations[st.to-1], firewall.Destination, firewall.Port)
 		switch s.where(st) {
 		case here:
 			sc.bindings[firewall.DestinationType] = number(typeLocal)
@@ -105,18 +105,55 @@ func (s *solver) scope(p int, st state) *scope {
 			sc.bindings[firewall.DestinationType] = anything("which address the translation takes")
 		}
 	}
-	sc.bindings[firewall.ConnStatus] = number(status)
+	s.status(sc)
 	return sc
 }
 
-// statusOf is conntrack's bit for a translated destination: the kernel sets it where the translation changed something.
-func (s *solver) statusOf(sc *scope) int {
-	for _, f := range []firewall.Field{firewall.Destination, firewall.Port} {
-		if a, b := sc.bindings[f], s.base[f]; a.mode != b.mode || a.mode == known && a.value != b.value {
-			return 32
+func (s *solver) marked(m mark) binding {
+	if m.why != 0 {
+		return anything(s.m.why[m.why-1].Why)
+	}
+	return number(m.value)
+}
+
+// The bits of conntrack's status that can be told of a new connection. Those that are not named here are 0.
+const (
+	statusSource      = 16
+	statusDestination = 32
+	statusTold        = 1 | 2 | 4 | statusSource | statusDestination
+)
+
+// status binds conntrack's status: the kernel notes a translation where it changed something.
+func (s *solver) status(sc *scope) {
+	values := []int{0}
+	for _, x := range []struct {
+		bit    int
+		fields [2]firewall.Field
+	}{
+		{statusSource, [2]firewall.Field{firewall.Source, firewall.SourcePort}},
+		{statusDestination, [2]firewall.Field{firewall.Destination, firewall.Port}},
+	} {
+		surely, maybe := false, false
+		for _, f := range x.fields {
+			a, b := sc.bindings[f], s.base[f]
+			switch {
+			case a.mode == known && b.mode == known:
+				surely = surely || a.value != b.value
+			case a.mode == b.mode && a.mode == among && a.why == b.why:
+			case a.mode != b.mode || a.mode == among:
+				maybe = true
+			}
+		}
+		for _, v := range slices.Clone(values) {
+			if surely || maybe {
+				values = append(values, v|x.bit)
+			}
+		}
+		if surely {
+			values = slices.DeleteFunc(values, func(v int) bool { return v&x.bit == 0 })
 		}
 	}
-	return 0
+	sc.bindings[firewall.ConnStatus] = oneOf(firewall.Values(values...), "whether the translation changes anything")
 }
 
 // translated binds the fields that a translation writes.

@@ -33,33 +33,33 @@ func (m *Model) solver(d *store, l *layout, sets map[setKey]ref) *solver {
 }
 
 // route lays the path: what the hooks are that packets pass, by the hook that was asked about.
-func (s *solver) route(h firewall.Hook, in, out binding, inName, outName string) {
+func (s *solver) route(h firewall.Hook, in, out binding) {
 	none := binding{}
 	anywhere := anything("the interface that the translated packet leaves by")
 	lo := binding{value: firewall.Interface("lo")}
-	onLo := h == firewall.Input && inName == "lo" || h == firewall.Output && outName == "lo"
+	onLo := h == firewall.Input && in.is(lo) || h == firewall.Output && out.is(lo)
 	arrive := []pass{
-		{hook: firewall.Ingress, in: in, device: inName},
+		{hook: firewall.Ingress, in: in},
 		{hook: firewall.Prerouting, in: in},
 	}
 	input := pass{hook: firewall.Input, in: in, last: true}
-	forward := func(out binding, name string) []pass {
+	forward := func(out binding) []pass {
 		return []pass{
 			{hook: firewall.Forward, in: in, out: out},
 			{hook: firewall.Postrouting, in: in, out: out},
-			{hook: firewall.Egress, in: none, out: out, device: name, last: true},
+			{hook: firewall.Egress, in: none, out: out, last: true},
 		}
 	}
-	send := func(out binding, name string) []pass {
+	send := func(out binding) []pass {
 		return []pass{
 			{hook: firewall.Postrouting, out: out, socket: true},
-			{hook: firewall.Egress, out: out, device: name, socket: true, last: true},
+			{hook: firewall.Egress, out: out, socket: true, last: true},
 		}
 	}
 	loop := []pass{
 		{hook: firewall.Postrouting, out: lo, socket: true},
-		{hook: firewall.Egress, out: lo, device: "lo", socket: true},
-		{hook: firewall.Ingress, in: lo, device: "lo"},
+		{hook: firewall.Egress, out: lo, socket: true},
+		{hook: firewall.Ingress, in: lo},
 		{hook: firewall.Prerouting, in: lo},
 		{hook: firewall.Input, in: lo, last: true},
 	}
@@ -68,23 +68,23 @@ func (s *solver) route(h firewall.Hook, in, out binding, inName, outName string)
 	case onLo:
 		first.out = lo
 		s.add(append([]pass{first}, loop...), false)
-		at := s.add(send(anywhere, ""), true)
+		at := s.add(send(anywhere), true)
 		s.passes[0].toOther = at
 	case h == firewall.Output:
-		s.add(append([]pass{first}, send(out, outName)...), false)
+		s.add(append([]pass{first}, send(out)...), false)
 		at := s.add(loop, true)
 		s.passes[0].toHost = at
-		at = s.add(send(anywhere, ""), true)
+		at = s.add(send(anywhere), true)
 		s.passes[0].toOther = at
 	case h == firewall.Input:
 		s.add(append(arrive, input), false)
-		at := s.add(forward(anywhere, ""), true)
+		at := s.add(forward(anywhere), true)
 		s.passes[1].toOther = at
 	default:
-		s.add(append(arrive, forward(out, outName)...), false)
+		s.add(append(arrive, forward(out)...), false)
 		at := s.add([]pass{input}, true)
 		s.passes[1].toHost = at
-		at = s.add(forward(anywhere, ""), true)
+		at = s.add(forward(anywhere), true)
 		s.passes[1].toOther = at
 	}
 }
@@ -95,7 +95,7 @@ func (s *solver) add(list []pass, away bool) int {
 	for i, p := range list {
 		p.away = away
 		p.next = at + i + 1
-		p.stages = s.m.stages(p.hook, p.device, s.family)
+		p.stages = s.m.stages(p.hook, s.family)
 		s.passes = append(s.passes, p)
 	}
 	return at

@@ -14,6 +14,13 @@ type effect struct {
 type change struct {
 	conn     bool // from is the connection's mark, else the packet's
 	and, xor uint32
+	why      int32 // where set, the reason + 1 why the new value cannot be told
+}
+
+// A mark is a value, or where why is set, 1 + the reason why it cannot be told.
+type mark struct {
+	value uint32
+	why   int32
 }
 
 var unchanged = effect{mark: change{and: ^uint32(0)}, connMark: change{conn: true, and: ^uint32(0)}}
@@ -33,14 +40,29 @@ func (e effect) after(c change) change {
 	if c.conn {
 		first = e.connMark
 	}
-	return change{first.conn, first.and & c.and, first.xor&c.and ^ c.xor}
+	if c.why != 0 {
+		return c
+	}
+	if c.and == 0 {
+		first.why = 0
+	}
+	return change{first.conn, first.and & c.and, first.xor&c.and ^ c.xor, first.why}
 }
 
-func (c change) of(mark, connMark uint32) uint32 {
+func (c change) of(packet, conn mark) mark {
+	from := packet
 	if c.conn {
-		mark = connMark
+		from = conn
 	}
-	return mark&c.and ^ c.xor
+	switch {
+	case c.why != 0:
+		return mark{why: c.why}
+	case c.and == 0:
+		return mark{value: c.xor}
+	case from.why != 0:
+		return mark{why: from.why}
+	}
+	return mark{value: from.value&c.and ^ c.xor}
 }
 
 // Whether conntrack knows a packet.
@@ -52,7 +74,7 @@ const (
 
 // A state is what the kernel knows of a packet between two chains.
 type state struct {
-	mark, connMark uint32
+	mark, connMark mark
 	tracking       uint8
 	// natDone says that the chains for translating the destination have been asked.
 	natDone, sourceDone bool
@@ -63,10 +85,10 @@ type state struct {
 
 // after is the state that an effect leaves.
 func (s state) after(e effect, m *Model) state {
-	mark, connMark := s.mark, s.connMark
-	s.mark = e.mark.of(mark, connMark)
+	packet, conn := s.mark, s.connMark
+	s.mark = e.mark.of(packet, conn)
 	if s.tracking == tracked {
-		s.connMark = e.connMark.of(mark, connMark)
+		s.connMark = e.connMark.of(packet, conn)
 	}
 	if e.untrack && s.tracking == unseen {
 		s.tracking = untracked

@@ -66,6 +66,13 @@ func (w *walker) path(p, at int, st state) []exit {
 		return w.path(p, at+1, st)
 	}
 	var out []exit
+	switch w.expr(onDevice(sg.chain), w.s.scope(p, st)) {
+	case never:
+		return w.path(p, at+1, st)
+	case maybe:
+		out = w.path(p, at+1, st)
+		w.pass = p
+	}
 	for _, x := range w.chain(sg.chain, st) {
 		if x.kind == fall || x.kind == returned {
 			x.kind = accept
