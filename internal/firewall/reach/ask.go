@@ -56,9 +56,6 @@ var (
 
 // Ask answers a question.
 func (m *Model) Ask(f Flow) (a Answer) {
-	if len(m.set.Refused) > 0 {
-		return Answer{Accepted: allPorts, Refused: true}
-	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	defer func() {
@@ -82,7 +79,9 @@ func (m *Model) Ask(f Flow) (a Answer) {
 	if s.base[firewall.SourcePort].mode == symbolic {
 		d = s.apply(opCase, s.set(firewall.SourcePort, firewall.Value{}, f.SourcePorts), d)
 	}
-	return s.answer(d)
+	a = s.answer(d)
+	a.Refused = m.refused
+	return a
 }
 
 // pose binds what the question says.

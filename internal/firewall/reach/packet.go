@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"fmt"
 	"slices"
 
 	"sallyport/internal/firewall"
@@ -27,8 +28,12 @@ type walker struct {
 	s     *solver // posed with the packet's ports
 	steps int     // what is left of the budget
 	pass  int
-	visit func(Visit)
 	depth int
+	// Where visits is set, the packet takes one path: doubts are settled by the guess.
+	visits  *[]Visit
+	guess   truth
+	guessed bool
+	doubt   string // of the rule that the packet is in
 }
 
 // walkWork bounds the rules that one packet is taken through.
@@ -127,6 +132,7 @@ func (w *walker) chain(c *firewall.Chain, st state) []exit {
 	for _, r := range c.Rules {
 		var on []state
 		for _, st := range cur {
+			w.doubt = ""
 			for _, x := range w.rule(c, r, r.Steps, st) {
 				if x.kind == fall {
 					on = add(on, x.state)
@@ -165,7 +171,7 @@ func (w *walker) rule(c *firewall.Chain, r *firewall.Rule, steps []firewall.Step
 	sc := w.s.scope(w.pass, st)
 	switch p := steps[0].(type) {
 	case firewall.When:
-		switch w.holds(p.Expr, sc) {
+		switch w.settle(w.holds(p.Expr, sc), p.Expr) {
 		case never:
 			return []exit{{fall, st}}
 		case maybe:
@@ -182,6 +188,7 @@ func (w *walker) rule(c *firewall.Chain, r *firewall.Rule, steps []firewall.Step
 		return rest(st)
 	case firewall.Untrack:
 		if st.tracking == unseen {
+			w.note(c, r, "notrack")
 			st.tracking = untracked
 		}
 		return rest(st)
@@ -190,10 +197,10 @@ func (w *walker) rule(c *firewall.Chain, r *firewall.Rule, steps []firewall.Step
 			func(i int) []exit { return w.verdict(c, r, p.Cases[i].Verdict, st) })
 	case firewall.Assign:
 		return w.first(len(p.Cases), st, sc, func(i int) firewall.Expr { return p.Cases[i].When },
-			func(i int) []exit { return w.assign(p, p.Cases[i], st, rest) })
+			func(i int) []exit { return w.assign(c, r, p, p.Cases[i], st, rest) })
 	case firewall.Translate:
 		return w.first(len(p.Cases), st, sc, func(i int) firewall.Expr { return p.Cases[i].When },
-			func(i int) []exit { return w.translate(&p.Cases[i], st) })
+			func(i int) []exit { return w.translate(c, r, &p.Cases[i], st) })
 	}
 	panic("a step of an unknown kind")
 }
@@ -205,7 +212,7 @@ func (w *walker) first(n int, st state, sc *scope, when func(int) firewall.Expr,
 		if w.s.lacks(when(i), sc) {
 			break
 		}
-		t := w.expr(when(i), sc)
+		t := w.settle(w.expr(when(i), sc), when(i))
 		if t == never {
 			continue
 		}
@@ -217,7 +224,7 @@ func (w *walker) first(n int, st state, sc *scope, when func(int) firewall.Expr,
 	return append(out, exit{fall, st})
 }
 
-func (w *walker) assign(a firewall.Assign, c firewall.AssignCase, st state, rest func(state) []exit) []exit {
+func (w *walker) assign(in *firewall.Chain, r *firewall.Rule, a firewall.Assign, c firewall.AssignCase, st state, rest func(state) []exit) []exit {
 	from := st.mark
 	if c.From == firewall.ConnMark {
 		if st.tracking != tracked && c.And != (firewall.Value{}) {
@@ -231,6 +238,7 @@ func (w *walker) assign(a firewall.Assign, c firewall.AssignCase, st state, rest
 	} else if c.And != (firewall.Value{}) && from.why != 0 {
 		v = mark{why: from.why}
 	}
+	w.note(in, r, fmt.Sprintf("mark %#x", v.value))
 	if a.Field == firewall.Mark {
 		st.mark = v
 	} else if st.tracking == tracked {
@@ -239,7 +247,8 @@ func (w *walker) assign(a firewall.Assign, c firewall.AssignCase, st state, rest
 	return rest(st)
 }
 
-func (w *walker) translate(t *firewall.TranslateCase, st state) []exit {
+func (w *walker) translate(c *firewall.Chain, r *firewall.Rule, t *firewall.TranslateCase, st state) []exit {
+	w.note(c, r, translatedTo(t))
 	id := w.s.m.translation(t)
 	if t.To == firewall.SourceNAT {
 		st.source, st.sourceDone = id, true

@@ -18,6 +18,7 @@ import (
 // A Model is a ruleset prepared for questions. It may be asked by several goroutines.
 type Model struct {
 	set      *firewall.Ruleset
+	refused  bool // set would not load, and is empty instead
 	local    firewall.Set
 	uses     map[*firewall.Chain]use
 	segments map[*firewall.Chain][]segment
@@ -34,8 +35,12 @@ type Model struct {
 
 // New prepares a ruleset. Local are addresses known to be the host's; what a question asks about need not be among them.
 func New(set *firewall.Ruleset, local ...netip.Addr) (*Model, error) {
+	refused := len(set.Refused) > 0
+	if refused {
+		set = &firewall.Ruleset{Partial: set.Partial}
+	}
 	m := &Model{
-		set: set, whyIDs: map[firewall.Unknown]int32{}, caseIDs: map[*firewall.TranslateCase]int32{},
+		set: set, refused: refused, whyIDs: map[firewall.Unknown]int32{}, caseIDs: map[*firewall.TranslateCase]int32{},
 		askLayout: &layout{},
 	}
 	var ranges []firewall.Range

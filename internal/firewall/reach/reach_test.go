@@ -9,8 +9,8 @@ import (
 	"sallyport/internal/firewall"
 )
 
-// verdictOf is what the walker says of one packet: a kind, or fall where it cannot be told.
-func (m *Model) verdictOf(f Flow, port, sport uint16) kind {
+// packetVerdict is what the walker says of one packet: a kind, or fall where it cannot be told.
+func (m *Model) packetVerdict(f Flow, port, sport uint16) kind {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	s := m.solver(newStore(askWork), m.askLayout, nil)
@@ -265,7 +265,7 @@ func TestAgree(t *testing.T) {
 				if port == 0 {
 					continue
 				}
-				want, got := m.verdictOf(f, port, sport), a.of(port)
+				want, got := m.packetVerdict(f, port, sport), a.of(port)
 				compared++
 				if got == fall {
 					unknown++

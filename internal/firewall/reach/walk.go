@@ -2,19 +2,8 @@ package reach
 
 import "sallyport/internal/firewall"
 
-// A Visit is one thing that happens to a packet on its way.
-type Visit struct {
-	Hook  firewall.Hook
-	Chain *firewall.Chain
-	// Rule is nil where the chain's policy decides.
-	Rule    *firewall.Rule
-	Verdict firewall.Verdict
-}
-
 func (w *walker) verdict(c *firewall.Chain, r *firewall.Rule, v firewall.Verdict, st state) []exit {
-	if w.visit != nil {
-		w.visit(Visit{w.s.passes[w.pass].hook, c, r, v})
-	}
+	w.note(c, r, said(v))
 	switch v.Kind {
 	case firewall.Accept:
 		return []exit{{accept, st}}
@@ -29,12 +18,26 @@ func (w *walker) verdict(c *firewall.Chain, r *firewall.Rule, v firewall.Verdict
 	case firewall.Jump, firewall.Goto:
 		return w.call(v, st)
 	}
+	if w.visits != nil {
+		w.guessed = true
+		if w.guess == always {
+			return []exit{{accept, st}}
+		}
+		return []exit{{drop, st}}
+	}
 	return []exit{{fall, st}, {accept, st}, {drop, st}}
 }
 
 // call takes a packet through a chain that a rule jumps to.
 func (w *walker) call(v firewall.Verdict, st state) []exit {
+	n := 0
+	if w.visits != nil {
+		n = len(*w.visits)
+	}
 	out := w.chain(v.Chain, st)
+	if out[0].kind == fall && v.Kind == firewall.Jump {
+		w.unnote(n)
+	}
 	for i := range out {
 		switch k := &out[i].kind; {
 		case v.Kind == firewall.Jump && *k == returned:
@@ -66,7 +69,7 @@ func (w *walker) path(p, at int, st state) []exit {
 		return w.path(p, at+1, st)
 	}
 	var out []exit
-	switch w.expr(onDevice(sg.chain), w.s.scope(p, st)) {
+	switch w.settle(w.expr(onDevice(sg.chain), w.s.scope(p, st)), nil) {
 	case never:
 		return w.path(p, at+1, st)
 	case maybe:
@@ -79,6 +82,7 @@ func (w *walker) path(p, at int, st state) []exit {
 			if sg.chain.Policy.Kind == firewall.Drop {
 				x.kind = drop
 			}
+			w.note(sg.chain, nil, "policy "+said(firewall.Verdict{Kind: sg.chain.Policy.Kind}))
 		}
 		switch x.kind {
 		case drop:
@@ -120,7 +124,7 @@ func (w *walker) leave(ps *pass, st state) []exit {
 	case same:
 		return w.path(ps.next, 0, st)
 	}
-	if host == out {
+	if host == out || w.visits != nil {
 		return w.path(host, 0, st)
 	}
 	return append(append(w.path(host, 0, st), w.path(out, 0, st)...), exit{passed, st}, exit{elsewhere, st})

@@ -1,0 +1,72 @@
+package reach
+
+import (
+	"math/rand/v2"
+	"net/netip"
+	"testing"
+
+	"sallyport/internal/firewall"
+)
+
+// holds says whether a packet is in a region.
+func (r *Region) holds(f Flow, port, sport uint16) bool {
+	in := func(s firewall.Set, v firewall.Value) bool { return s == nil || s.Has(v) }
+	n := func(s firewall.Set, v uint32) bool { return in(s, firewall.Number(v)) }
+	family := uint8(4)
+	if f.From.Is6() {
+		family = 6
+	}
+	return r.Hook == f.Hook && r.Family == family && n(r.Protocols, uint32(f.Protocol)) &&
+		in(r.Sources, firewall.Address(f.From)) && in(r.Destinations, firewall.Address(f.To)) &&
+		in(r.In, firewall.Interface(f.In)) && in(r.Out, firewall.Interface(f.Out)) && n(r.Users, f.User) && n(r.Groups, f.Group) &&
+		n(r.Ports, uint32(port)) && n(r.SourcePorts, uint32(sport))
+}
+
+// TestExposureAgrees holds the regions against the walker.
+func TestExposureAgrees(t *testing.T) {
+	compared, vague := 0, 0
+	for seed := range uint64(60) {
+		g := gen{rand.New(rand.NewPCG(seed, 11))}
+		m, err := New(g.ruleset(), netip.MustParseAddr("10.77.0.1"), netip.MustParseAddr("fd77::1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := m.Exposure()
+		for range 100 {
+			f := pick(g, someFlows)
+			if f.In == "lo" || f.In+f.Out == "" || f.Protocol != 6 && f.Protocol != 17 {
+				continue
+			}
+			port, sport := pick(g, somePorts), pick(g, somePorts)
+			want := m.packetVerdict(f, port, sport)
+			got := dropped
+			count := 0
+			for i := range e.Regions {
+				r := &e.Regions[i]
+				if !r.holds(f, port, sport) {
+					continue
+				}
+				count++
+				switch {
+				case r.Verdict == firewall.Undecided:
+					got = fall
+				case r.Verdict == firewall.Reject:
+					got = rejected
+				case r.Verdict == firewall.Accept && r.Elsewhere:
+					got = elsewhere
+				case r.Verdict == firewall.Accept:
+					got = passed
+				}
+			}
+			compared++
+			if got == fall && want != fall {
+				vague++
+				continue
+			}
+			if count > 1 || got != want {
+				t.Fatalf("seed %d: %+v port %d from %d: %d regions say %d, the walker %d", seed, f, port, sport, count, got, want)
+			}
+		}
+	}
+	t.Logf("%d compared, %d vague", compared, vague)
+}
