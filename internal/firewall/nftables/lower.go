@@ -1,0 +1,268 @@
+package nftables
+
+import (
+	"sallyport/internal/firewall"
+)
+
+// An outcome is a verdict whose chain is known by its state.
+type outcome struct {
+	kind      firewall.VerdictKind
+	chain     *chainState
+	why, with string
+}
+
+func (o *outcome) verdict() firewall.Verdict {
+	v := firewall.Verdict{Kind: o.kind, Why: o.why, With: o.with}
+	if o.chain != nil {
+		v.Chain = o.chain.out
+	}
+	return v
+}
+
+// rule is what the statements of a rule mean.
+func (r *run) rule(t *tableState, src *ruleSrc) *ruleState {
+	rule := &ruleState{src: src}
+	c := newContext(r, t, rule)
+	for i, s := range src.stmts {
+		c.statement(s)
+		if i < len(src.stmts)-1 && ends(s) {
+			refuse(src.stmts[i+1].place(), "take it out, or put it before the verdict", "the statement stands after the verdict and has no effect")
+		}
+	}
+	return rule
+}
+
+// ends says whether a statement is a verdict, after which nft refuses others.
+func ends(s stmt) bool {
+	switch s := s.(type) {
+	case *verdictStmt, *rejectStmt, *natStmt, *vmapStmt:
+		return true
+	case *opaqueStmt:
+		return s.final && s.proto == ""
+	}
+	return false
+}
+
+// step adds a step that is known at once, after the conditions that wait.
+func (c *context) step(steps ...firewall.Step) {
+	c.later(func() []firewall.Step { return steps })
+}
+
+// later adds steps that are known when all sets are complete.
+func (c *context) later(steps func() []firewall.Step) {
+	if implied := c.take(); len(implied) > 0 {
+		when := []firewall.Step{firewall.When{Expr: all(implied)}}
+		c.rule.steps = append(c.rule.steps, func() []firewall.Step { return when })
+	}
+	c.rule.steps = append(c.rule.steps, steps)
+}
+
+func (c *context) need(s stmt, what, kind string, hooks ...firewall.Hook) {
+	c.rule.needs = append(c.rule.needs, need{what, s.place(), kind, hooks})
+}
+
+func (c *context) statement(s stmt) {
+	switch s := s.(type) {
+	case *matchStmt:
+		c.match(s)
+	case *verdictStmt:
+		o := c.verdict(s)
+		c.later(func() []firewall.Step { return []firewall.Step{firewall.Decide{Verdict: o.verdict()}} })
+	case *vmapStmt:
+		c.vmap(s)
+	case *limitStmt:
+		c.limit(s)
+	case *quotaStmt:
+		c.quota(s)
+	case *objectStmt:
+		c.object(s)
+	case *rejectStmt:
+		c.reject(s)
+	case *natStmt:
+		c.nat(s)
+	case *mangleStmt:
+		c.mangle(s)
+	case *untrackStmt:
+		c.step(firewall.Untrack{})
+	case *dynamicStmt:
+		c.dynamic(s)
+	case *opaqueStmt:
+		c.opaque(s)
+	}
+}
+
+func (c *context) opaque(s *opaqueStmt) {
+	switch {
+	case s.why == "":
+		return
+	case s.proto != "":
+		c.carry(s.proto, s.at)
+	}
+	if s.final {
+		c.step(firewall.Decide{Verdict: firewall.Verdict{Kind: firewall.Undecided, Why: s.why}})
+	} else {
+		c.step(firewall.When{Expr: firewall.Unknown{Why: s.why, At: s.at}})
+	}
+}
+
+// verdict is what a verdict statement says; a chain in braces becomes a chain without a name.
+func (c *context) verdict(s *verdictStmt) *outcome {
+	switch s.kind {
+	case "accept":
+		return &outcome{kind: firewall.Accept}
+	case "drop":
+		return &outcome{kind: firewall.Drop}
+	case "return":
+		return &outcome{kind: firewall.Return}
+	case "continue":
+		return &outcome{kind: firewall.Continue}
+	case "queue":
+		return &outcome{kind: firewall.Undecided, why: "queue to a program"}
+	}
+	o := &outcome{kind: firewall.Jump}
+	if s.kind == "goto" {
+		o.kind = firewall.Goto
+	}
+	if s.inline != nil {
+		o.chain = c.inline(s)
+	} else {
+		o.chain = c.target(s)
+	}
+	o.chain.refs++
+	return o
+}
+
+func (c *context) target(s *verdictStmt) *chainState {
+	if s.target.kind != kSymbol {
+		refuse(s.target.at, "", "this is no name of a chain")
+	}
+	chain := c.table.chains[s.target.text]
+	if chain == nil {
+		refuse(s.target.at, didYouMean(s.target.text, names(c.table.chains)), "the table %s %s has no chain %q", c.table.family, c.table.name, s.target.text)
+	}
+	if chain.hook != nil {
+		refuse(s.target.at, "jump to a chain without a hook", "%q is a base chain, to which no rule can jump", s.target.text)
+	}
+	if c.rule != nil {
+		c.rule.jumps = append(c.rule.jumps, chain)
+	}
+	return chain
+}
+
+func (c *context) inline(s *verdictStmt) *chainState {
+	chain := &chainState{table: c.table, name: "(line " + itoa(s.at.Line) + ")", at: s.at, anonymous: true}
+	c.table.next()
+	c.table.order = append(c.table.order, chain)
+	for _, src := range s.inline.rules {
+		chain.rules = append(chain.rules, c.run.rule(c.table, src))
+		c.table.next()
+	}
+	c.rule.inline = append(c.rule.inline, chain)
+	c.rule.jumps = append(c.rule.jumps, chain)
+	return chain
+}
+
+func (c *context) limit(s *limitStmt) {
+	over, what := s.over, s.what
+	if s.ref != nil {
+		o, ok := c.named(s.object, s.ref)
+		if !ok {
+			return
+		}
+		over, what = o.over, s.object+" "+s.ref.text
+	}
+	c.step(firewall.Limit{Holds: !over, What: what})
+}
+
+// Packets are at least as long as the IPv4 header: a quota of so many bytes is spent by the first one.
+const shortest = 20
+
+func (c *context) quota(s *quotaStmt) {
+	over, bytes, used, what := s.over, s.bytes, s.used, "quota"
+	if s.ref != nil {
+		o, ok := c.named("quota", s.ref)
+		if !ok {
+			return
+		}
+		over, bytes, used, what = o.over, o.bytes, o.used, "quota "+s.ref.text
+	}
+	spent := used >= bytes || bytes-used <= shortest
+	c.step(firewall.Limit{Holds: spent == over, What: what})
+}
+
+// named is the object of a name; where a map tells which, the map's keys are a condition and ok is false.
+func (c *context) named(kind string, ref *expr) (o *objectSrc, ok bool) {
+	if ref.kind == kMap {
+		c.lookup(ref, []*datatype{datatypes["string"]}, kind)
+		if kind == "limit" || kind == "quota" {
+			c.step(firewall.When{Expr: firewall.Unknown{Why: "a " + kind + " by map", At: ref.at}})
+		}
+		return nil, false
+	}
+	o = c.table.objects[kind+" "+ref.text]
+	if o == nil {
+		refuse(ref.at, "", "the table %s %s has no %s %q", c.table.family, c.table.name, kind, ref.text)
+	}
+	return o, true
+}
+
+func (c *context) object(s *objectStmt) { c.named(s.kind, s.ref) }
+
+// dynamic is a statement that writes into a set: its key needs packets that have it, its limits count per key.
+func (c *context) dynamic(s *dynamicStmt) {
+	terms := c.terms(s.key)
+	if s.set != nil {
+		set := c.set(s.set)
+		c.match1(terms, set, s.key)
+		set.filled = set.filled || s.op != "delete"
+		if set.constant {
+			refuse(s.set.at, "", "the set %s is constant", set.name)
+		}
+	}
+	if s.data != nil && s.data.kind == kSelector {
+		c.field(s.data.sel)
+	}
+	for _, inner := range s.stmts {
+		c.statement(inner)
+	}
+	c.step()
+}
+
+var rejectCodes = map[string]string{"icmp": "icmp_code", "icmpv6": "icmpv6_code", "icmpx": "icmpx_code"}
+
+func (c *context) reject(s *rejectStmt) {
+	with := s.with
+	switch s.with {
+	case "tcp reset":
+		c.carry("tcp", s.at)
+	case "icmp":
+		c.network("ip", s.at)
+	case "icmpv6":
+		c.network("ip6", s.at)
+	case "":
+		with = map[string]string{"ip": "icmp", "ip6": "icmpv6"}[c.net]
+		if with == "" {
+			with = "icmpx"
+		}
+		with += " port-unreachable"
+	}
+	if s.code != nil {
+		code, _ := c.constant(datatypes[rejectCodes[s.with]], s.code)
+		with += " " + codeName(datatypes[rejectCodes[s.with]], code, s.code.text)
+	}
+	hooks := []firewall.Hook{firewall.Ingress, firewall.Prerouting, firewall.Input, firewall.Forward, firewall.Output}
+	if c.table.family == "bridge" {
+		hooks = []firewall.Hook{firewall.Prerouting, firewall.Input}
+	}
+	c.need(s, "reject", "", hooks...)
+	c.step(firewall.Decide{Verdict: firewall.Verdict{Kind: firewall.Reject, With: with}})
+}
+
+func codeName(t *datatype, v firewall.Value, text string) string {
+	for _, name := range names(t.symbols) {
+		if t.symbols[name] == v.Lo {
+			return name
+		}
+	}
+	return text
+}

@@ -1,0 +1,314 @@
+package nftables
+
+import (
+	"slices"
+	"strings"
+)
+
+func (p *parser) chainBlock() *chainBlock {
+	defer p.enter()()
+	c := new(chainBlock)
+	p.expect("{")
+	for !p.accept("}") {
+		switch {
+		case p.tok.kind == tNewline || p.is(";"):
+			p.next()
+		case p.tok.kind == tEnd:
+			p.unexpected(`"}"`)
+		case p.common():
+		case p.is("type"):
+			p.hook(c)
+		case p.is("policy"):
+			p.next()
+			c.policyAt = p.tok.at
+			c.policy = p.str("the policy")
+			if c.policy != "accept" && c.policy != "drop" {
+				refuse(c.policyAt, "write accept or drop", "a policy is not %q", c.policy)
+			}
+			p.separator()
+		case p.is("flags"):
+			p.next()
+			p.flags()
+			p.separator()
+		case p.is("devices"):
+			p.next()
+			p.expect("=")
+			devices := p.devices(p.rhs(true))
+			if c.hook == nil {
+				c.hook = &hookSrc{}
+			}
+			c.hook.devices = append(c.hook.devices, devices...)
+			p.separator()
+		case p.is("comment"):
+			p.next()
+			p.str("the comment")
+			p.separator()
+		default:
+			c.rules = append(c.rules, p.rule())
+			p.separator()
+		}
+	}
+	if c.hook != nil && c.policy == "" {
+		p.listing = false
+	}
+	return c
+}
+
+// hook reads what makes a base chain: "type filter hook input priority 0".
+func (p *parser) hook(c *chainBlock) {
+	h := &hookSrc{at: p.tok.at}
+	p.next()
+	h.typAt = p.tok.at
+	h.kind = p.str("a chain's type")
+	p.expect("hook")
+	h.hook = p.str("a hook")
+	if p.accept("device") {
+		if p.is("$") {
+			h.devices = p.devices(p.variable())
+		} else {
+			h.devices = []string{p.str("a device")}
+		}
+	} else if p.accept("devices") {
+		p.expect("=")
+		h.devices = p.devices(p.rhs(true))
+	}
+	p.expect("priority")
+	h.prioAt = p.tok.at
+	p.priority(h)
+	h.at = p.to(h.at)
+	c.hook = h
+	p.separator()
+}
+
+func (p *parser) priority(h *hookSrc) {
+	if p.is("$") {
+		e := p.variable()
+		h.prioName = strings.TrimSpace(e.text)
+		p.sign(h)
+		return
+	}
+	if p.tok.kind == tWord || p.tok.kind == tQuoted {
+		h.prioName = p.str("a priority")
+	} else if p.tok.kind == tNumber {
+		h.prio = int(min(p.number(), 1<<31))
+		return
+	}
+	p.sign(h)
+}
+
+// sign reads an offset.
+func (p *parser) sign(h *hookSrc) {
+	sign := 1
+	switch {
+	case p.accept("-"):
+		sign = -1
+	case p.accept("+"):
+	default:
+		if h.prioName == "" {
+			p.unexpected("a priority")
+		}
+		return
+	}
+	h.prio = sign * int(min(p.number(), 1<<31))
+}
+
+func (p *parser) devices(e *expr) []string {
+	if e.kind != kSet && e.kind != kList {
+		return []string{e.text}
+	}
+	var all []string
+	for _, d := range e.list {
+		all = append(all, p.devices(d)...)
+	}
+	return all
+}
+
+var setFlags = []string{"constant", "interval", "timeout", "dynamic"}
+
+func (p *parser) setBlock(isMap bool) *setBlock {
+	defer p.enter()()
+	s := &setBlock{isMap: isMap}
+	p.expect("{")
+	for !p.accept("}") {
+		switch {
+		case p.tok.kind == tNewline || p.is(";"):
+			p.next()
+		case p.tok.kind == tEnd:
+			p.unexpected(`"}"`)
+		case p.common():
+		default:
+			p.setItem(s)
+		}
+	}
+	return s
+}
+
+func (p *parser) setItem(s *setBlock) {
+	switch word := p.tok.text; {
+	case p.is("type") || p.is("typeof"):
+		p.setType(s)
+		p.separator()
+	case p.is("flags"):
+		p.next()
+		s.flags = append(s.flags, p.flags()...)
+		for _, f := range s.flags {
+			if !slices.Contains(setFlags, f.text) {
+				refuse(f.at, didYouMean(f.text, setFlags), "a set has no flag %q", f.text)
+			}
+		}
+		p.separator()
+	case p.isAny("timeout", "gc-interval"):
+		p.next()
+		s.timeout = s.timeout || word == "timeout"
+		p.value()
+		p.separator()
+	case p.is("size"):
+		p.next()
+		s.size = p.number()
+		p.separator()
+	case p.is("policy"):
+		p.next()
+		p.value()
+		p.separator()
+	case p.is("comment"):
+		p.next()
+		p.str("the comment")
+		p.separator()
+	case p.is("auto-merge"):
+		p.next()
+		s.autoMerge = true
+	case p.is("elements"):
+		p.next()
+		p.expect("=")
+		s.elements = p.elements()
+	case p.isAny("counter", "limit", "quota", "ct", "last"):
+		s.stmts = append(s.stmts, p.statement())
+	default:
+		refuse(p.tok.at, didYouMean(word, []string{"type", "typeof", "flags", "timeout", "gc-interval", "size", "policy", "comment", "auto-merge", "elements"}),
+			"%s stands where a part of a set is expected", describe(p.tok))
+	}
+}
+
+// value takes one number, time or word.
+func (p *parser) value() {
+	if p.is("$") {
+		p.variable()
+		return
+	}
+	if p.tok.kind != tNumber && p.tok.kind != tWord && p.tok.kind != tQuoted {
+		p.unexpected("a value")
+	}
+	p.next()
+}
+
+// setType reads "type ipv4_addr . inet_service : verdict", and the same with expressions.
+func (p *parser) setType(s *setBlock) {
+	of := p.is("typeof")
+	p.next()
+	s.keyAt = p.tok.at
+	s.key = p.types(of)
+	s.keyAt = p.to(s.keyAt)
+	if !s.isMap {
+		return
+	}
+	p.expect(":")
+	at := p.tok.at
+	switch {
+	case p.isAny("counter", "quota", "limit", "secmark", "synproxy"):
+		s.object = p.tok.text
+		p.next()
+	case !of && p.is("ct"):
+		p.next()
+		s.object = "ct " + p.str("a kind of object")
+	default:
+		s.dataIsInterval = p.accept("interval")
+		if of && p.is("verdict") {
+			p.next()
+			s.data = []typeRef{{at: at, name: "verdict"}}
+			return
+		}
+		s.data = p.types(of)
+	}
+}
+
+func (p *parser) types(of bool) []typeRef {
+	var all []typeRef
+	for {
+		t := typeRef{at: p.tok.at}
+		if of {
+			t.of = p.primary()
+		} else {
+			t.name = p.str("a type")
+		}
+		t.at = p.to(t.at)
+		all = append(all, t)
+		if !p.accept(".") {
+			return all
+		}
+	}
+}
+
+// elements reads the elements of a set: braces, or a variable.
+func (p *parser) elements() *expr {
+	if p.is("$") {
+		return p.variable()
+	}
+	if !p.is("{") {
+		p.unexpected("the elements in braces")
+	}
+	return p.braces()
+}
+
+// rule reads the statements of a rule.
+func (p *parser) rule() *ruleSrc {
+	r := &ruleSrc{at: p.tok.at}
+	from, src := p.tok.off, p.src()
+	for !p.atSeparator() && !p.is("}") {
+		if p.is("comment") {
+			p.next()
+			r.comment = p.str("the comment")
+			if len(r.comment) > 128 {
+				refuse(r.at, "shorten the comment", "a comment has at most 128 characters")
+			}
+			break
+		}
+		r.stmts = append(r.stmts, p.statement())
+	}
+	if len(r.stmts) == 0 {
+		p.unexpected("a rule")
+	}
+	r.at = p.to(r.at)
+	if src.file == r.at.File && p.lastOff <= len(src.text) && p.lastOff > from {
+		r.text = oneLine(src.text[from:p.lastOff])
+	}
+	return r
+}
+
+// oneLine is a text without line ends, comments and doubled blanks.
+func oneLine(text string) string {
+	if strings.ContainsAny(text, "#\n\\") {
+		lines := strings.Split(text, "\n")
+		for i, l := range lines {
+			if at := comment(l); at >= 0 {
+				l = l[:at]
+			}
+			lines[i] = strings.TrimSuffix(strings.TrimSpace(l), "\\")
+		}
+		text = strings.Join(lines, " ")
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// comment is where a line's comment begins, or -1.
+func comment(line string) int {
+	quoted := false
+	for i := range len(line) {
+		switch {
+		case line[i] == '"':
+			quoted = !quoted
+		case line[i] == '#' && !quoted:
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,243 @@
+package nftables
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sallyport/internal/fact"
+	"sallyport/internal/firewall"
+)
+
+// A setState is a set or map as the script has left it.
+type setState struct {
+	name, table string
+	at          fact.Span
+	types       []*datatype
+	data        []*datatype // of a map of values
+	isMap       bool
+	verdicts    bool
+	object      string
+	interval    bool
+	autoMerge   bool
+	constant    bool
+	filled      bool // rules add elements
+	anonymous   bool
+	elems       []*element
+	index       map[string]*element
+	refs        int
+	groups      []*group
+	ready       bool
+	set         firewall.Set
+	grouped     bool
+}
+
+// A mapped is what a map has for a key.
+type mapped struct {
+	verdict *outcome
+	values  []firewall.Range
+	unknown string
+}
+
+// A group is the elements of a map with one value.
+type group struct {
+	elems []*element
+	value *mapped
+	set   firewall.Set
+}
+
+func keyOf(e *element) string {
+	if e.any {
+		return "*"
+	}
+	var b strings.Builder
+	for _, r := range e.key {
+		fmt.Fprintf(&b, "%x.%x-%x.%x ", r.First.Hi, r.First.Lo, r.Last.Hi, r.Last.Lo)
+	}
+	return b.String()
+}
+
+func (m *mapped) key() string {
+	if m == nil {
+		return ""
+	}
+	if m.verdict != nil {
+		return fmt.Sprintf("%d %p %s %v", m.verdict.kind, m.verdict.chain, m.verdict.why, m.verdict.with)
+	}
+	return fmt.Sprint(m.values, m.unknown)
+}
+
+// add puts elements into the set; one that is there is left alone, unless a map has another value for it.
+func (s *setState) add(elems []*element, create bool) {
+	for _, e := range elems {
+		if !s.interval && !s.anonymous && !e.any && slices.ContainsFunc(e.key, func(r firewall.Range) bool { return r.First != r.Last }) {
+			refuse(e.at, "add \"flags interval\" to the set", "the set %s takes no ranges and prefixes", s.name)
+		}
+		k := keyOf(e)
+		if old := s.index[k]; old != nil && e.unknown == "" {
+			if create || s.isMap && old.value.key() != e.value.key() {
+				refuse(e.at, "keep one of them", "the element is in the set already, at line %d", old.at.Line)
+			}
+			continue
+		}
+		s.index[k] = e
+		s.elems = append(s.elems, e)
+	}
+	s.ready, s.grouped = false, false
+}
+
+// remove takes elements out.
+func (s *setState) remove(elems []*element, mustExist bool) {
+	gone := make(map[*element]bool)
+	for _, e := range elems {
+		k := keyOf(e)
+		if s.index[k] == nil && mustExist && e.unknown == "" {
+			refuse(e.at, "", "the set %s has no such element", s.name)
+		}
+		gone[s.index[k]] = true
+		delete(s.index, k)
+	}
+	s.elems = slices.DeleteFunc(s.elems, func(e *element) bool { return gone[e] })
+	s.ready, s.grouped = false, false
+}
+
+func (s *setState) clear() {
+	s.elems, s.index, s.ready, s.grouped = nil, make(map[string]*element), false, false
+}
+
+// conflict is an element whose interval overlaps another, which nft refuses where it does not merge them.
+func (s *setState) conflict() *element {
+	if !s.interval || s.autoMerge || len(s.types) != 1 || s.anonymous && !s.isMap {
+		return nil
+	}
+	sorted := slices.DeleteFunc(slices.Clone(s.elems), func(e *element) bool { return e.any || e.unknown != "" })
+	slices.SortStableFunc(sorted, func(a, b *element) int { return a.key[0].First.Compare(b.key[0].First) })
+	for i := 1; i < len(sorted); i++ {
+		if a, b := sorted[i-1], sorted[i]; b.key[0].First.Compare(a.key[0].Last) <= 0 {
+			if a.at.Line > b.at.Line || a.at.Line == b.at.Line && a.at.Column > b.at.Column {
+				return a
+			}
+			return b
+		}
+	}
+	return nil
+}
+
+// finish makes the set's values, once for all rules that name it.
+func (s *setState) finish() {
+	if !s.ready && len(s.types) == 1 {
+		s.set = setOf(s.elems, s.types[0])
+	}
+	s.ready = true
+}
+
+func setOf(elems []*element, t *datatype) firewall.Set {
+	ranges := make([]firewall.Range, 0, len(elems))
+	for _, e := range elems {
+		switch {
+		case e.any:
+			return firewall.NewSet(firewall.Range{Last: t.most()})
+		case e.unknown == "":
+			ranges = append(ranges, e.key[0])
+		}
+	}
+	return firewall.NewSet(ranges...)
+}
+
+// group gathers the elements by value, the catch-all last.
+func (s *setState) group() []*group {
+	if s.grouped {
+		return s.groups
+	}
+	s.groups = nil
+	by := make(map[string]*group)
+	var last *group
+	for _, e := range s.elems {
+		if e.any {
+			last = &group{elems: []*element{e}, value: e.value}
+			continue
+		}
+		k := e.value.key()
+		if by[k] == nil {
+			by[k] = &group{value: e.value}
+			s.groups = append(s.groups, by[k])
+		}
+		by[k].elems = append(by[k].elems, e)
+	}
+	if len(s.types) == 1 {
+		for _, g := range s.groups {
+			g.set = setOf(g.elems, s.types[0])
+		}
+	}
+	if last != nil {
+		s.groups = append(s.groups, last)
+	}
+	s.grouped = true
+	return s.groups
+}
+
+// within holds where the terms are one of the elements; set is their values where there is one term.
+func within(terms []*term, elems []*element, set firewall.Set) firewall.Expr {
+	var open firewall.Any
+	for _, e := range elems {
+		if e.any {
+			return firewall.All{}
+		}
+		if e.unknown != "" {
+			open = append(open, firewall.Unknown{Why: e.unknown, At: e.at})
+			if len(open) > 16 {
+				break
+			}
+		}
+	}
+	var known firewall.Expr
+	if len(terms) == 1 {
+		known = terms[0].in(set)
+	} else {
+		known = tuples(terms, elems)
+	}
+	if len(open) == 0 {
+		return known
+	}
+	return append(firewall.Any{known}, open...)
+}
+
+// maxRows bounds the rows that are written out where a part of a concatenation is no field of the model.
+const maxRows = 4096
+
+// tuples holds where the terms together are a row.
+func tuples(terms []*term, elems []*element) firewall.Expr {
+	fields := make([]firewall.Field, 0, len(terms))
+	direct, protocol, ported := true, false, false
+	for _, t := range terms {
+		port := t.has && (t.id == firewall.Port || t.id == firewall.SourcePort || t.id == firewall.OrigPort)
+		direct = direct && t.has && !t.masked && (t.is == nil || port)
+		ported = ported || port && t.is != nil
+		protocol = protocol || t.has && t.id == firewall.Protocol
+		fields = append(fields, t.id)
+	}
+	known := slices.DeleteFunc(slices.Clone(elems), func(e *element) bool { return e.any || e.unknown != "" })
+	if direct {
+		rows := make([][]firewall.Range, len(known))
+		for i, e := range known {
+			rows[i] = e.key
+		}
+		tuple := firewall.Tuple{Fields: fields, Rows: rows}
+		if ported {
+			return firewall.All{withPort, tuple}
+		}
+		return tuple
+	}
+	if len(known) > maxRows {
+		return firewall.Unknown{Why: "a set of more than 4096 rows with parts that are not modelled", At: terms[0].at}
+	}
+	any := firewall.Any{}
+	for _, e := range known {
+		row := firewall.All{}
+		for i, t := range terms {
+			row = append(row, t.in(firewall.NewSet(e.key[i])))
+		}
+		any = append(any, row)
+	}
+	return any
+}
