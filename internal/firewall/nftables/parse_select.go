@@ -44,8 +44,10 @@ func (s *selector) name() string {
 }
 
 // unqualified are the meta keys that need no "meta".
-var unqualified = []string{"mark", "iif", "iifname", "iiftype", "oif", "oifname", "oiftype", "skuid", "skgid", "nftrace", "rtclassid",
-	"ibriport", "obriport", "ibrname", "obrname", "pkttype", "cpu", "iifgroup", "oifgroup", "cgroup", "time", "day", "hour"}
+var unqualified = []string{
+	"mark", "iif", "iifname", "iiftype", "oif", "oifname", "oiftype", "skuid", "skgid", "nftrace", "rtclassid",
+	"ibriport", "obriport", "ibrname", "obrname", "pkttype", "cpu", "iifgroup", "oifgroup", "cgroup", "time", "day", "hour",
+}
 
 var selecting = words("ether vlan arp ip ip6 icmp icmpv6 igmp tcp udp udplite dccp sctp th ah esp comp gre gretap geneve vxlan meta ct fib rt socket osf ipsec " +
 	"numgen jhash symhash exthdr hbh frag dst mh rt0 rt2 srh " + strings.Join(unqualified, " "))

@@ -5,8 +5,10 @@ import (
 	"strings"
 )
 
-var statementWords = []string{"accept", "drop", "continue", "return", "jump", "goto", "queue", "counter", "limit", "quota", "log", "reject", "snat", "dnat",
-	"masquerade", "redirect", "add", "update", "delete", "meter", "notrack", "flow", "fwd", "dup", "tproxy", "synproxy", "xt", "last", "reset", "comment"}
+var statementWords = []string{
+	"accept", "drop", "continue", "return", "jump", "goto", "queue", "counter", "limit", "quota", "log", "reject", "snat", "dnat",
+	"masquerade", "redirect", "add", "update", "delete", "meter", "notrack", "flow", "fwd", "dup", "tproxy", "synproxy", "xt", "last", "reset", "comment",
+}
 
 var verdicts = words("accept drop continue return jump goto queue")
 

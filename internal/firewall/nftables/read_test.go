@@ -57,8 +57,10 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	}
-	for _, text := range []string{"", "\ufeffflush ruleset\r\ntable ip f {\r\n}\r\n", "table\x00", strings.Repeat("(", 500), "define a = { 1, 2 }\ndefine b = { $a, $a }\nadd rule a b tcp dport $b",
-		`{"nftables": [{"rule": null}]}`, `{"nftables": ` + strings.Repeat("[", 400), "include \"f.nft\"\n", "table ip f {\nchain a {\njump { jump { accept; }; }\n}\n}"} {
+	for _, text := range []string{
+		"", "\ufeffflush ruleset\r\ntable ip f {\r\n}\r\n", "table\x00", strings.Repeat("(", 500), "define a = { 1, 2 }\ndefine b = { $a, $a }\nadd rule a b tcp dport $b",
+		`{"nftables": [{"rule": null}]}`, `{"nftables": ` + strings.Repeat("[", 400), "include \"f.nft\"\n", "table ip f {\nchain a {\njump { jump { accept; }; }\n}\n}",
+	} {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

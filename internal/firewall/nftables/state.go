@@ -95,8 +95,10 @@ func (c *chainState) flush() {
 }
 
 // hooks are the hooks of each family, by the name they have in rulesets.
-var hooks = map[string]firewall.Hook{"ingress": firewall.Ingress, "prerouting": firewall.Prerouting, "input": firewall.Input, "forward": firewall.Forward,
-	"output": firewall.Output, "postrouting": firewall.Postrouting, "egress": firewall.Egress}
+var hooks = map[string]firewall.Hook{
+	"ingress": firewall.Ingress, "prerouting": firewall.Prerouting, "input": firewall.Input, "forward": firewall.Forward,
+	"output": firewall.Output, "postrouting": firewall.Postrouting, "egress": firewall.Egress,
+}
 
 // hooked says which hooks a family has: nft(8), "Address families".
 func hooked(family string, h firewall.Hook) bool {
