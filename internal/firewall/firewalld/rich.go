@@ -241,9 +241,8 @@ func validLimit(text string) bool {
 	if !ok || err != nil || number < 1 || per == "" {
 		return false
 	}
-	seconds := map[string]int{"s": 1, "second": 1, "m": 60, "minute": 60, "h": 3600, "hour": 3600, "d": 86400, "day": 86400}[per]
-	// the slowest and the fastest rate are iptables' limits
-	return seconds > 0 && 10000*seconds/number > 0 && (number > 1 || seconds < 86400)
+	known := map[string]bool{"s": true, "second": true, "m": true, "minute": true, "h": true, "hour": true, "d": true, "day": true}[per]
+	return known && (number > 1 || per[0] != 'd') // iptables once refused one a day
 }
 
 // section is the chain of a zone or policy that the rule stands in: by its priority, else by what it does.

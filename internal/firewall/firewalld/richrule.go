@@ -2,6 +2,7 @@ package firewalld
 
 import (
 	"slices"
+	"strings"
 
 	"sallyport/internal/fact"
 	"sallyport/internal/firewall"
@@ -39,12 +40,30 @@ func (b *builder) rich(r *rich, o *object, filter, source, translate hook) *fact
 		}
 	}
 	matches, err := b.richMatches(r, families)
+	if err == nil && r.act() == "reject" && strings.HasPrefix(r.action.attr("type"), "tcp-") {
+		err = resets(r, matches)
+	}
 	for _, m := range matches {
 		if err := emit(filter, append(m, action...)...); err != nil {
 			return err
 		}
 	}
 	return err
+}
+
+// resets refuses what nft does: an answer that is TCP's for another protocol.
+func resets(r *rich, matches [][]firewall.Step) *fact.Error {
+	for _, m := range matches {
+		for _, step := range m {
+			all, _ := step.(firewall.When).Expr.(firewall.All)
+			for _, e := range append(all, step.(firewall.When).Expr) {
+				if is, ok := e.(firewall.Is); ok && is.Field == firewall.Protocol && !is.Set.Has(firewall.Number(6)) {
+					return refuse(r.action.at, "a TCP reset is no answer to another protocol")
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // richConditions are those of a rule but for its element, and the families that it is for.
