@@ -25,8 +25,11 @@ func (d difference) String() string {
 // A tally counts what was compared.
 type tally struct {
 	compared, unknown int
-	differences       []difference
-	reasons           map[string]int
+	// masquerades says that connections of protocols without ports may look alike behind a translation of the source, of which
+	// the kernel then loses all but one.
+	masquerades bool
+	differences []difference
+	reasons     map[string]int
 }
 
 var local = []netip.Addr{
@@ -146,6 +149,9 @@ func (t *tally) compare(ruleset, form string, set *firewall.Ruleset, v *verdicts
 			}
 			f := p.flow
 			f.Protocol = protocols[name]
+			if t.masquerades && f.Protocol != 6 && f.Protocol != 17 && f.Hook != firewall.Input {
+				continue
+			}
 			if name == "icmp_echo" {
 				f.Protocol = 1
 				if f.From.Is6() {

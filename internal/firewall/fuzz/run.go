@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
@@ -92,6 +94,9 @@ func one(kernel *oracle, path string) (tally, error) {
 	if err != nil {
 		return t, err
 	}
+	if t.masquerades, err = mentions(path, "masquerade", "snat", "MASQUERADE", "SNAT"); err != nil {
+		return t, err
+	}
 	for _, f := range forms(path) {
 		set, err := f.read()
 		if err != nil {
@@ -102,6 +107,20 @@ func one(kernel *oracle, path string) (tally, error) {
 		}
 	}
 	return t, nil
+}
+
+// mentions looks for words in the files of a ruleset.
+func mentions(path string, words ...string) (bool, error) {
+	found := false
+	err := filepath.WalkDir(path, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		found = found || slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(data, []byte(w)) })
+		return err
+	})
+	return found, err
 }
 
 // keep copies a ruleset and what the kernel said of it.
