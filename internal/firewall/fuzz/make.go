@@ -22,6 +22,7 @@ type format struct {
 }
 
 var formats = []format{
+	{"nft", 60, (*maker).nft},
 	{"firewalld", 10, (*maker).firewalld},
 }
 
