@@ -1,12 +1,15 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"sallyport/internal/firewall"
 	"sallyport/internal/firewall/firewalld"
+	"sallyport/internal/firewall/iptables"
+	"sallyport/internal/firewall/nftables"
 )
 
 // A form is one notation of a ruleset: how it was written, or how a program lists it.
@@ -19,11 +22,60 @@ type form struct {
 func forms(path string) []form {
 	dir, name := filepath.Split(strings.TrimSuffix(path, "/"))
 	base := strings.TrimSuffix(name, filepath.Ext(name))
-	_ = base
 	tree := os.DirFS(filepath.Clean(dir))
-	switch filepath.Ext(name) {
-	case ".firewalld":
-		return []form{{"folder", func() (*firewall.Ruleset, error) { return firewalld.Read(tree, name+"/etc/firewalld") }}}
+	var all []form
+	add := func(what string, read func() (*firewall.Ruleset, error)) { all = append(all, form{what, read}) }
+	nft := func(what, name string) {
+		if exists(tree, name) {
+			add(what, func() (*firewall.Ruleset, error) { return nftables.Read(tree, name) })
+		}
 	}
-	return nil
+	switch filepath.Ext(name) {
+	case ".nft":
+		nft("script", name)
+		nft("listing", base+".listed.txt")
+		nft("JSON", base+".listed.json")
+	case ".iptables", ".ip6tables":
+		add("restore", func() (*firewall.Ruleset, error) {
+			return saved(tree, base+".iptables", base+".ip6tables", base+".ipset")
+		})
+		if exists(tree, base+".saved.iptables.txt") {
+			add("save", func() (*firewall.Ruleset, error) {
+				return saved(tree, base+".saved.iptables.txt", base+".saved.ip6tables.txt", base+".ipset")
+			})
+		}
+	case ".firewalld":
+		add("folder", func() (*firewall.Ruleset, error) { return firewalld.Read(tree, name+"/etc/firewalld") })
+		nft("listing", base+".listed.txt")
+		nft("JSON", base+".listed.json")
+	}
+	return all
+}
+
+func exists(tree fs.FS, name string) bool {
+	_, err := fs.Stat(tree, name)
+	return err == nil
+}
+
+// saved reads what of the files of both families is there.
+func saved(tree fs.FS, four, six, sets string) (*firewall.Ruleset, error) {
+	var known *iptables.Sets
+	if exists(tree, sets) {
+		var err error
+		if known, _, err = iptables.ReadSets(tree, sets); err != nil {
+			return nil, err
+		}
+	}
+	var all []*firewall.Ruleset
+	for family, name := range map[int]string{4: four, 6: six} {
+		if !exists(tree, name) {
+			continue
+		}
+		set, err := iptables.Read(tree, name, family, known)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, set)
+	}
+	return firewall.Merge(all...), nil
 }

@@ -23,7 +23,8 @@ type format struct {
 
 var formats = []format{
 	{"nft", 60, (*maker).nft},
-	{"firewalld", 10, (*maker).firewalld},
+	{"iptables", 25, (*maker).iptables},
+	{"firewalld", 8, (*maker).firewalld},
 }
 
 func newMaker(seed int64, dir string) *maker {
