@@ -3,6 +3,7 @@ package systemd
 import (
 	"encoding/json"
 	"flag"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -34,14 +35,14 @@ func TestAgainstSystemd(t *testing.T) {
 	const perRoot = 20
 	compared, refusals := 0, 0
 	for first := 0; first < *generated; first += perRoot {
-		root := t.TempDir()
+		root, f := t.TempDir(), newForest()
 		var names []string
 		for i := first; i < min(first+perRoot, *generated); i++ {
-			name, err := generator{rand.New(rand.NewPCG(*seed, uint64(i)))}.unit(root, i)
-			if err != nil {
-				t.Fatal(err)
-			}
-			names = append(names, name)
+			names = append(names, generator{rand.New(rand.NewPCG(*seed, uint64(i)))}.unit(f, i))
+		}
+		generator{rand.New(rand.NewPCG(*seed, uint64(1)<<32+uint64(first)))}.shared(f)
+		if err := f.write(root); err != nil {
+			t.Fatal(err)
 		}
 		units, errs := loadRoot(t, os.DirFS(root))
 		answers := ask(t, program, root, names)
@@ -76,12 +77,31 @@ func reason(err error) string {
 	return err.Error()
 }
 
+// save keeps the files of a unit that differs, and those that all units share.
 func save(t *testing.T, root, name string) {
 	t.Helper()
 	if *keep == "" {
 		return
 	}
-	if err := os.CopyFS(filepath.Join(*keep, name), os.DirFS(root)); err != nil {
+	stem, _, _ := strings.Cut(strings.TrimSuffix(name, ".service"), "@")
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.Contains(file, stem) && !strings.Contains(file, "/service.d/") && !strings.Contains(file, "-.service.d/") {
+			return err
+		}
+		at := filepath.Join(*keep, name, strings.TrimPrefix(file, root))
+		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+			return err
+		}
+		if target, err := os.Readlink(file); err == nil {
+			return os.Symlink(target, at)
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(at, text, 0o644)
+	})
+	if err != nil {
 		t.Log(err)
 	}
 }
@@ -164,7 +184,7 @@ func ask(t *testing.T, program, root string, names []string) []answer {
 			cmd.Stderr = &stderr
 			out, _ := cmd.Output()
 			if len(out) == 0 {
-				answers[i].refused = "refused: " + strings.TrimSpace(stderr.String())
+				answers[i].refused = "refused: " + strings.ReplaceAll(strings.TrimSpace(stderr.String()), root, "")
 				return
 			}
 			answers[i].score = total(t, out)

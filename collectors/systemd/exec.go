@@ -22,24 +22,37 @@ type parsed struct {
 	words []word
 	// start is where the prefixes begin, from the program, and to is the end.
 	start, from, to int
+	// why says why systemd cannot run it, and hint what to write; "" for a good one.
+	why, hint string
 }
 
 // raw is the text of the command from the program on.
 func (p *parsed) raw() string { return p.entry.value[p.from:p.to] }
 
-// commands takes the value of a command setting apart; a lone ";" separates commands. err says what ends
+// ignored tells whether systemd leaves the command out without a fuss.
+func (p *parsed) ignored() bool { return p.why != "" && strings.Contains(p.prefixes, "-") }
+
+// commands takes the value of a command setting apart; a lone ";" separates commands. The first one that cannot run ends
 // the reading.
-func commands(e *entry) (list []*parsed, err error) {
+func (u *unit) commands(e *entry) (list []*parsed) {
 	cur := (*parsed)(nil)
 	for i := 0; ; {
-		start := i + len(e.value[i:]) - len(strings.TrimLeft(e.value[i:], " \t\n\r"))
+		start := i + len(e.value[i:]) - len(strings.TrimLeft(e.value[i:], blanks))
 		if separator(e.value, start, ";") {
+			if u.check(cur) {
+				return list
+			}
 			cur, i = nil, start+1
 			continue
 		}
 		w, ok, err := next(e.value, i, lenient)
-		if err != nil || !ok {
-			return list, err
+		switch {
+		case err != nil && cur != nil:
+			cur.why, cur.hint = err.Error(), "balance the quotes"
+			return list
+		case err != nil || !ok:
+			u.check(cur)
+			return list
 		}
 		if separator(e.value, start, `\;`) {
 			w.text = ";"
@@ -47,7 +60,7 @@ func commands(e *entry) (list []*parsed, err error) {
 		i = w.to
 		if cur == nil {
 			cur = &parsed{entry: e, start: w.from, from: w.from}
-			n := len(w.text) - len(strings.TrimLeft(w.text, "-@:+!|"))
+			n := prefixed(w.text)
 			cur.prefixes = w.text[:n]
 			w.text = w.text[n:]
 			for k := 0; k < n && cur.from < w.to; k++ { // the quote that may stand in front stays
@@ -58,6 +71,41 @@ func commands(e *entry) (list []*parsed, err error) {
 		cur.words = append(cur.words, w)
 		cur.to = w.to
 	}
+}
+
+// check notes why a command cannot run.
+func (u *unit) check(p *parsed) bool {
+	if p == nil {
+		return false
+	}
+	for _, w := range p.words {
+		if _, ok := u.expand(w.text); !ok {
+			p.why, p.hint = strconv.Quote(w.text)+" has an unknown specifier", percent
+			return true
+		}
+	}
+	program, _ := u.expand(p.words[0].text)
+	if p.why, p.hint = unusable(program); p.why == "" && strings.Contains(p.prefixes, "@") && len(p.words) == 1 {
+		p.why, p.hint = `"@" wants the name that the program gets`, `write the name behind the program, or remove "@"`
+	}
+	return p.why != ""
+}
+
+// prefixed is how many characters in front of a program are prefixes: each kind once, and one of "+", "!" and "!!".
+func prefixed(word string) int {
+	seen := ""
+	for n := range len(word) {
+		c := word[n : n+1]
+		switch {
+		case strings.Contains("-@:|", c) && !strings.Contains(seen, c):
+		case c == "+" && !strings.ContainsAny(seen, "+!"):
+		case c == "!" && !strings.Contains(seen, "+") && strings.Count(seen, "!") < 2:
+		default:
+			return n
+		}
+		seen += c
+	}
+	return len(word)
 }
 
 // separator tells whether a word stands alone at i, without quotes.
@@ -84,14 +132,13 @@ func (b *builder) execs(f *Unit, root node, section string) {
 		}
 		count := 0
 		for i, e := range entries {
-			list, _ := commands(e)
-			for _, p := range list {
+			for _, p := range b.unit.commands(e) {
 				if i < reset {
 					b.stale(f, overridden, setting, p)
 					continue
 				}
-				if why, _ := p.unusable(); why != "" && strings.Contains(p.prefixes, "-") {
-					continue // systemd ignores it
+				if p.ignored() {
+					continue
 				}
 				count++
 				f.Exec = append(f.Exec, b.command(n.index(len(f.Exec)), setting, count, p))

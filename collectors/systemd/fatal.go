@@ -7,119 +7,125 @@ import (
 	"strings"
 )
 
-// fatal says why systemd gives up at an assignment, and what to write; "" where it does not. In the unit file that
-// refuses the unit, in a drop-in it ends the reading of the drop-in.
-func (u *unit) fatal(e *entry) (why, hint string) {
+// A mistake is why systemd gives up at an assignment, and what to write.
+type mistake struct {
+	why, hint string
+	// kept is how much of the value counts all the same: lists are read word by word.
+	kept int
+}
+
+// fatal says why systemd gives up at an assignment; nil where it does not. In the unit file that refuses the unit, in a
+// drop-in it ends the reading of the drop-in.
+func (u *unit) fatal(e *entry) *mistake {
 	switch e.section {
 	case "Service", "Socket", "Mount", "Swap":
 	default:
-		return "", ""
+		return nil
 	}
 	switch e.key {
 	case "DynamicUser":
 		if _, ok := boolean(e.value); !ok {
-			return strconv.Quote(e.value) + " is no boolean", "write yes or no"
+			return &mistake{strconv.Quote(e.value) + " is no boolean", "write yes or no", 0}
 		}
-	case "User", "Group", "SupplementaryGroups":
-		return u.fatalAccount(e)
-	case "RootDirectory", "RootImage", "WorkingDirectory":
+	case "User", "Group":
+		return u.fatalAccount(e.value)
+	case "SupplementaryGroups":
+		list, err := words(e.value, bare)
+		kept := 0
+		for _, w := range list {
+			if m := u.fatalAccount(w.text); m != nil {
+				m.kept = kept
+				return m
+			}
+			kept = w.to
+		}
+		if err != nil {
+			return &mistake{err.Error(), "remove the backslash", kept}
+		}
+	case "RootDirectory", "RootImage", "WorkingDirectory", "RootVerity":
 		return u.fatalPath(e)
+	case "PIDFile":
+		if expanded, ok := u.expand(e.value); ok && slices.ContainsFunc(strings.Split(expanded, "/"), func(part string) bool { return part == "." || part == ".." }) {
+			return &mistake{strconv.Quote(e.value) + " goes by way of \".\" or \"..\"", "write the path without them", 0}
+		}
+	case "SELinuxContext", "AppArmorProfile", "SmackProcessLabel":
+		if _, ok := u.expand(e.value); !ok && e.value[0] != '-' {
+			return &mistake{strconv.Quote(e.value) + " has an unknown specifier", percent, 0}
+		}
 	default:
-		if slices.Contains(execSettingsInOrder, e.key) {
+		if executes[e.key] {
 			return u.fatalCommand(e)
 		}
 	}
-	return "", ""
+	return nil
 }
 
 const percent = "write %% for a percent sign"
 
-func (u *unit) fatalAccount(e *entry) (why, hint string) {
-	names := []string{e.value}
-	if e.key == "SupplementaryGroups" {
-		names = strings.Fields(e.value)
-		if unescaped(e.value) {
-			return "a backslash with nothing behind it", "remove the backslash"
-		}
+func (u *unit) fatalAccount(name string) *mistake {
+	expanded, ok := u.expand(name)
+	switch {
+	case name == "":
+	case !ok:
+		return &mistake{strconv.Quote(name) + " has an unknown specifier", percent, 0}
+	case expanded == "" && !strings.Contains(u.name, "@"):
+		return &mistake{strconv.Quote(name) + " is empty in a unit that is no template", "name an account", 0}
+	case !account(expanded):
+		return &mistake{strconv.Quote(name) + " cannot be the name of an account", "name an account", 0}
 	}
-	for _, name := range names {
-		expanded, ok := u.expand(name)
-		switch {
-		case name == "":
-		case !ok:
-			return strconv.Quote(name) + " has an unknown specifier", percent
-		case expanded == "" && !strings.Contains(u.name, "@"):
-			return strconv.Quote(name) + " is empty in a unit that is no template", "name an account"
-		case !account(expanded):
-			return strconv.Quote(name) + " cannot be the name of an account", "name an account"
-		}
-	}
-	return "", ""
+	return nil
 }
 
-func (u *unit) fatalPath(e *entry) (why, hint string) {
+func (u *unit) fatalPath(e *entry) *mistake {
 	value := e.value
 	if e.key == "WorkingDirectory" && (strings.HasPrefix(value, "-") || value == "~") {
-		return "", ""
+		return nil
 	}
 	expanded, ok := u.expand(value)
 	switch {
 	case value == "":
 	case !ok:
-		return strconv.Quote(value) + " has an unknown specifier", percent
-	case !strings.HasPrefix(expanded, "/") && !strings.HasPrefix(value, "%"):
-		return strconv.Quote(value) + " is no absolute path", "write an absolute path"
-	case slices.Contains(strings.Split(value, "/"), ".."):
-		return strconv.Quote(value) + ` has "..", which is not followed`, "write the path without it"
+		return &mistake{strconv.Quote(value) + " has an unknown specifier", percent, 0}
+	case !strings.HasPrefix(expanded, "/"):
+		return &mistake{strconv.Quote(value) + " is no absolute path", "write an absolute path", 0}
+	case slices.Contains(strings.Split(expanded, "/"), ".."):
+		return &mistake{strconv.Quote(value) + ` has "..", which is not followed`, "write the path without it", 0}
 	}
-	return "", ""
+	return nil
 }
 
-func (u *unit) fatalCommand(e *entry) (why, hint string) {
-	list, err := commands(e)
-	ignores := len(list) > 0 && strings.Contains(list[len(list)-1].prefixes, "-") || len(list) == 0 && strings.HasPrefix(e.value, "-")
-	if err != nil && !ignores {
-		return err.Error(), "balance the quotes"
-	}
-	for _, p := range list {
-		if strings.Contains(p.prefixes, "-") {
-			continue
+func (u *unit) fatalCommand(e *entry) *mistake {
+	kept := 0
+	for _, p := range u.commands(e) {
+		if p.why != "" && !p.ignored() {
+			return &mistake{p.why, p.hint, kept}
 		}
-		for _, w := range p.words {
-			if _, ok := u.expand(w.text); !ok {
-				return strconv.Quote(w.text) + " has an unknown specifier", percent
-			}
-		}
-		if why, hint := p.unusable(); why != "" {
-			return why, hint
-		}
+		kept = p.to
 	}
-	return "", ""
+	return nil
 }
 
-// unescaped tells whether a list ends in a backslash that escapes nothing.
-func unescaped(value string) bool {
-	return (len(value)-len(strings.TrimRight(value, `\`)))%2 == 1
-}
-
-// unusable says why a command cannot run.
-func (p *parsed) unusable() (why, hint string) {
-	if strings.Contains(p.prefixes, "@") && len(p.words) == 1 {
-		return `"@" wants the name that the program gets`, `write the name behind the program, or remove "@"`
+// executes are the settings that hold commands.
+var executes = func() map[string]bool {
+	all := map[string]bool{}
+	for _, name := range execSettingsInOrder {
+		all[name] = true
 	}
-	return unusable(p.words[0].text)
-}
+	return all
+}()
 
-// unusable says why a word cannot be the program of a command.
+// unusable says why a text cannot be the program of a command.
 func unusable(program string) (why, hint string) {
 	switch {
 	case program == "":
 		return "there is no program", "name a program"
-	case program[0] == '%':
-	case program[0] != '/' && strings.Contains(program, "/") && !strings.HasSuffix(program, "/") || program == "." || program == "..":
-		return strconv.Quote(program) + " is neither an absolute path nor a name", "write an absolute path, or the name of a program alone"
-	case strings.HasSuffix(program, "/"):
+	case strings.ContainsAny(program, "\"'\\\x7f") || strings.ContainsFunc(program, func(r rune) bool { return r < ' ' }):
+		return strconv.Quote(program) + " has quotes, backslashes or control characters", "rename the program, or quote the whole word"
+	case strings.HasSuffix(program, "/") || path.Base(program) == "." || path.Base(program) == "..":
 		return strconv.Quote(program) + " is a folder", "name a program"
+	case program[0] == '%' || program[0] == '/':
+	case strings.Contains(program, "/"):
+		return strconv.Quote(program) + " is neither an absolute path nor a name", "write an absolute path, or the name of a program alone"
 	}
 	return "", ""
 }
@@ -138,7 +144,7 @@ func (u *unit) expand(value string) (expanded string, ok bool) {
 		'%': "%", 'n': name, 'N': stem, 'p': prefix, 'i': inst, 'j': final, 'u': "root", 'U': "0", 'g': "root", 'G': "0", 'h': "/root",
 		's': "/bin/sh", 'S': "/var/lib", 'C': "/var/cache", 'L': "/var/log", 't': "/run", 'E': "/etc", 'T': "/tmp", 'V': "/var/tmp",
 		'd': "/run/credentials/" + name, 'P': unescapeName(prefix), 'I': unescapeName(inst), 'J': unescapeName(final), 'f': "/" + unescapeName(cmpOr(inst, prefix)),
-		'Y': path.Dir("/" + u.path), 'y': "/" + u.path,
+		'Y': path.Dir("/" + u.path), 'y': "/" + u.path, 'c': "/system.slice/" + name, 'r': "/system.slice", 'R': "/",
 	}
 	var b strings.Builder
 	for i := 0; i < len(value); i++ {
@@ -148,7 +154,7 @@ func (u *unit) expand(value string) (expanded string, ok bool) {
 		}
 		i++
 		text, has := known[value[i]]
-		letter := value[i] >= 'a' && value[i] <= 'z' || value[i] >= 'A' && value[i] <= 'Z'
+		letter := value[i] >= 'a' && value[i] <= 'z' || value[i] >= 'A' && value[i] <= 'Z' || value[i] >= '0' && value[i] <= '9'
 		switch {
 		case has:
 			b.WriteString(text)

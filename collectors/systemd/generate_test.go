@@ -1,10 +1,9 @@
 package systemd
 
 import (
-	"fmt"
+	"maps"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -73,7 +72,7 @@ func (g generator) value(key string) string {
 	case "User":
 		return g.one(append(oddUsers, "", "bad user", "%i", "%n", "a:b", "-x", "1a", "a/b", "%zz", "ünï")...)
 	case "SupplementaryGroups":
-		return g.one("adm", "adm disk", "", `"adm"`, "root", "4")
+		return g.one("adm", "adm disk", "", `"adm"`, "root", "4", `"adm disk"`, "%i", "adm a:b", "%p x", "adm %zz")
 	case "Delegate":
 		return g.one("yes", "no", "", "cpu memory", "maybe", "cpu foo", "io", "1")
 	case "RootDirectory", "RootImage":
@@ -112,8 +111,96 @@ func (g generator) value(key string) string {
 	case "ExecStart":
 		return g.one("/bin/true", "-/bin/false", "true", "@/bin/sh sh", `/bin/echo "a b"`, "+/bin/true", "!!/bin/x", ":/bin/true $X", "/bin/a ; /bin/b", "./rel", `/bin/echo "a`, "/bin/x/", "", "-./rel", "/bin/echo \\x20", "/bin/true %n %h", "a/b", "/bin/echo 'x", "-", ";", `"/bin/true" x`, "/bin/%p")
 	}
+	if list, ok := oddValues[key]; ok {
+		return g.one(list...)
+	}
 	return g.one(oddBooleans...)
 }
+
+// mutate changes a place of a value.
+func (g generator) mutate(value string) string {
+	i := g.IntN(len(value) + 1)
+	insert := g.one(`\`, `\`, `"`, `'`, "%", "~", " ", "\t", ",", ";", ":", "#", "=", `\x41`, `\s`, `\n`, `\"`, "%n", "%i", "%%", "%p", "ü", "0", "a", "/", `\\`, `\ `)
+	switch j := min(len(value), i+1+g.IntN(3)); g.IntN(4) {
+	case 0:
+		return strings.ToValidUTF8(value[:i]+value[j:], "")
+	case 1:
+		return strings.ToValidUTF8(value[:i]+value[i:j]+value[i:], "")
+	}
+	return strings.ToValidUTF8(value[:i], "") + insert + strings.ToValidUTF8(value[i:], "")
+}
+
+// oddValues are those of settings that no item is about: they decide whether a unit is refused, imply others, or do nothing.
+var oddValues = map[string][]string{
+	"WorkingDirectory":          {"/", "~", "-/srv", "rel", "", "/srv/../x", "-rel", "%h", "!~"},
+	"Group":                     {"app", "0", "", "bad group", "%i", "a:b", "-1"},
+	"ExecStartPre":              {"/bin/true", "-/bin/false", "", "rel/x", `/bin/a "b`, "/bin/x ; /bin/y", "/bin/x \\; y", "@/bin/x", "+/bin/x", "/bin/%n", "/bin/x %zz"},
+	"ExecStop":                  {"/bin/true", "", "-rel/x", "/bin/kill $MAINPID"},
+	"ExecReload":                {"/bin/true", "", "kill -HUP $MAINPID"},
+	"Environment":               {"A=b", `A="b c" D=e`, `A=b\x41`, `A=\q`, "", "A", `"A=b`, "A=%n", "A=%zz"},
+	"EnvironmentFile":           {"/etc/x", "-/etc/x", "rel", "", "/etc/*"},
+	"PassEnvironment":           {"A B", "", "1A"},
+	"MemoryMax":                 {"1G", "infinity", "", "0", "10%", "x"},
+	"LimitCORE":                 {"0", "infinity", "1:2", "2:1", "x", ""},
+	"TimeoutStopSec":            {"5", "5min", "0", "infinity", "x", ""},
+	"StandardInput":             {"null", "socket", "tty", "data", "file:/x", "fd:x", "foo", ""},
+	"StandardOutput":            {"journal", "null", "file:/x", "append:rel", "foo", "socket"},
+	"ExitType":                  {"main", "cgroup", "foo"},
+	"SuccessAction":             {"none", "reboot", "foo", ""},
+	"FailureAction":             {"none", "reboot"},
+	"ReadWritePaths":            {"/srv", "-/srv", "+/srv", "rel", "", "/a /b", `"/a b"`, "/srv/../x"},
+	"TemporaryFileSystem":       {"/srv", "/srv:ro", "rel", "", "/srv:bad=x,,"},
+	"BindPaths":                 {"/a", "/a:/b", "/a:/b:rbind", "-/a:/b", "rel:/b", "", "/a:rel"},
+	"StateDirectory":            {"app", "a b", "/abs", "", "a:b", "../x", "%i"},
+	"RuntimeDirectory":          {"app", "", "."},
+	"LoadCredential":            {"a:/b", "a", "", "a:rel/x", ":b"},
+	"SetCredential":             {"a:b", "a", "", "a:", "a:%zz", `a:\x00`},
+	"RootHash":                  {"aa", "", "/x", "zz"},
+	"RootImageOptions":          {"ro", "root:ro", ""},
+	"ExtensionImages":           {"/a.raw", "", "rel", "/a.raw:x"},
+	"ExtensionDirectories":      {"/a", "", "rel"},
+	"NetworkNamespacePath":      {"/run/netns/a", "", "rel"},
+	"IPCNamespacePath":          {"/x", ""},
+	"JoinsNamespaceOf":          {"other.service", ""},
+	"Slice":                     {"app.slice", "system.slice", "bad", "", "app.service", "%p.slice"},
+	"Sockets":                   {"x.socket", "", "bad"},
+	"PIDFile":                   {"/run/x.pid", "x.pid", "", "/srv/../x"},
+	"OOMScoreAdjust":            {"-500", "5000", "x", ""},
+	"CPUQuota":                  {"50%", "x", ""},
+	"IOWeight":                  {"100", "0", ""},
+	"SocketBindDeny":            {"any", "tcp:80", "", "foo"},
+	"RestrictFileSystems":       {"ext4", "~ext4", "", "@basic-api"},
+	"RestrictNetworkInterfaces": {"eth0", "~eth0", "", "*"},
+	"SystemCallErrorNumber":     {"EPERM", "kill", "", "5000", "foo"},
+	"SystemCallLog":             {"@swap", "~@swap", ""},
+	"SecureBits":                {"keep-caps", "noroot foo", "", "noroot-locked"},
+	"PrivateIPC":                {"yes", "no", "", "x"},
+	"ProtectClock":              {"yes", "no", "1", "x"},
+	"AppArmorProfile":           {"x", "-x", ""},
+	"SELinuxContext":            {"x", "-x", "", "%zz"},
+	"Personality":               {"x86", "x86-64", "foo", ""},
+	"TTYPath":                   {"/dev/tty1", "rel", ""},
+	"CPUAffinity":               {"0 1", "x", "", "numa"},
+	"BPFProgram":                {"ingress:/x", "", "foo"},
+	"LogNamespace":              {"a", "", "%i", "a/b"},
+	"OnFailure":                 {"x.service", "", "bad", "x@%n.service"},
+	"UMask":                     {"0077", "077", "0022", "7", ""},
+	"DevicePolicy":              {"closed", "auto", "strict", "foo"},
+	"ExecSearchPath":            {"/a:/b", "", "rel"},
+	"TimeoutSec":                {"5", "x"},
+	"WatchdogSec":               {"5", "x", ""},
+	"RestartSec":                {"5", "x", ""},
+	"RestartForceExitStatus":    {"1 SIGHUP", "x", ""},
+	"USBFunctionStrings":        {"/x", ""},
+	"GuessMainPID":              {"yes", "no", ""},
+	"PermissionsStartOnly":      {"yes", "no"},
+	"MountFlags":                {"shared", "slave", "private", "", "foo"},
+	"MountAPIVFS":               {"yes", "no", "", "foo"},
+	"ReadWriteDirectories":      {"/srv", ""},
+	"Nice":                      {"5", "100", ""},
+}
+
+var oddSettings = slices.Sorted(maps.Keys(oddValues))
 
 var wordSettings = strings.Fields(`CapabilityBoundingSet AmbientCapabilities RestrictAddressFamilies RestrictNamespaces SystemCallArchitectures SystemCallFilter IPAddressDeny
 	IPAddressAllow DeviceAllow UMask User SupplementaryGroups Delegate RootDirectory RootImage ProtectHome ProtectSystem KeyringMode ProtectProc ProcSubset NotifyAccess
@@ -125,6 +212,8 @@ func (g generator) setting() string {
 	switch g.IntN(20) {
 	case 0:
 		return g.one(rareSettings...)
+	case 9, 10:
+		return g.one(oddSettings...)
 	case 1, 2, 3, 4, 5, 6, 7, 8:
 		return g.one(booleans...)
 	}
@@ -137,6 +226,9 @@ func (g generator) line(key string) string {
 	if strings.Contains(value, " ") && g.chance(8) {
 		value = strings.Replace(value, " ", g.one(" \\\n", " \\\n\t", " \\\n# a comment\n", "\\\n; another \\\n", "\\\n\n", " \\ \n", "\\\\\n", "\\\n[Unit]\n"), 1)
 	}
+	if g.chance(12) {
+		value = g.mutate(value)
+	}
 	return g.one("", "", "", "", " ", "\t") + key + g.one("=", "=", "=", " = ", "= ", " =") + value + g.one("", "", "", "", " ", "\t", " \\ ", "\\")
 }
 
@@ -144,81 +236,11 @@ func (g generator) body(b *strings.Builder, n int) {
 	for range n {
 		switch g.IntN(40) {
 		case 0:
-			b.WriteString(g.one("# a comment", "; another", "#\\", "[Unit]\nDefaultDependencies="+g.one("no", "no", "yes", "foo", "")+"\n[Service]",
+			b.WriteString(g.one("# a comment", "; another", "#\\", "[Unit]\nDefaultDependencies="+g.one("no", "no", "yes", "foo", "")+"\n[Service]", "# caf\xe9", "\xff=1", "[Unit]\nSuccessAction="+g.one("reboot", "none", "foo")+"\n[Service]",
 				"[X-Ours]\nPrivateTmp=yes\n[Service]", "[service]\nPrivateTmp=yes\n[Service]", "privatetmp=yes", "X-Foo=bar", "no assignment", "=value", "[Unknown]\n[Service]", "[Service]", " [Service]", "[Service] "))
 		default:
 			b.WriteString(g.line(g.setting()))
 		}
 		b.WriteString(g.one("\n", "\n", "\n", "\n", "\n", "\n", "\n", "\r\n", "\n\n"))
 	}
-}
-
-// unit writes a unit with its drop-ins, and returns its name.
-func (g generator) unit(root string, i int) (string, error) {
-	stem := fmt.Sprintf("%s%03d", g.one("a-b-c", "a-b", "app", "x"), i)
-	if g.chance(12) {
-		stem += "@"
-	}
-	name := stem + ".service"
-	var b strings.Builder
-	if g.chance(15) {
-		b.WriteString("\ufeff")
-	}
-	if g.chance(2) {
-		b.WriteString("[Unit]\nDescription=x\n")
-	}
-	b.WriteString("[Service]\n")
-	if !g.chance(30) {
-		b.WriteString("ExecStart=/bin/true\n")
-	}
-	g.body(&b, g.IntN(14))
-	if g.chance(60) {
-		b.Reset()
-	}
-	lookup := []string{"etc/systemd/system", "run/systemd/system", "usr/lib/systemd/system", "usr/local/lib/systemd/system"}
-	files := map[string]string{filepath.Join(g.one(lookup...), name): b.String()}
-	kind := strings.TrimSuffix(name, ".service")
-	folders := []string{name + ".d", name + ".d", name + ".d"}
-	if strings.HasPrefix(kind, "a-b") {
-		folders = append(folders, "a-.service.d")
-	}
-	if strings.HasSuffix(kind, "@") {
-		folders = append(folders, kind+"i.service.d")
-	}
-	for range g.IntN(4) {
-		var d strings.Builder
-		if !g.chance(15) {
-			d.WriteString("[Service]\n")
-		}
-		g.body(&d, 1+g.IntN(5))
-		folder, file := g.one(folders...), g.one("10-a.conf", "20-b.conf", "30-c.conf", "5.conf", "zz.conf", ".hidden.conf", "x.txt")
-		if folder == "a-.service.d" && strings.Contains(d.String(), "User") {
-			continue // would refuse the units of the whole root
-		}
-		if g.chance(20) {
-			d.Reset()
-		}
-		files[filepath.Join(g.one(lookup...), folder, file)] = d.String()
-	}
-	for file, text := range files {
-		full := filepath.Join(root, file)
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			return "", err
-		}
-		if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
-			return "", err
-		}
-	}
-	if g.chance(15) {
-		alias := filepath.Join(root, "etc/systemd/system", "alias"+name)
-		for file := range files {
-			if filepath.Base(file) == name {
-				if err := os.MkdirAll(filepath.Dir(alias), 0o755); err != nil {
-					return "", err
-				}
-				return name, os.Symlink("/"+file, alias)
-			}
-		}
-	}
-	return name, nil
 }

@@ -111,13 +111,20 @@ func loadIn(fsys fs.FS, file, name string, folders, aliases []string) *unit {
 // cut ends a drop-in where systemd gives up on it: the unit stays as it was, and the rest counts for nothing.
 func (u *unit) cut(s *source) []error {
 	for i, e := range s.entries {
-		if why, hint := u.fatal(e); why != "" {
-			s.entries = s.entries[:i]
-			return []error{&fact.Error{
-				File: e.file, Line: e.line, Column: e.column, Hint: hint,
-				Msg: e.key + "=: " + why + "; systemd ignores it and the rest of the drop-in",
-			}}
+		m := u.fatal(e)
+		if m == nil {
+			continue
 		}
+		s.entries = s.entries[:i]
+		if m.kept > 0 {
+			part := *e
+			part.value = strings.TrimRight(e.value[:m.kept], blanks)
+			s.entries = append(s.entries, &part)
+		}
+		return []error{&fact.Error{
+			File: e.file, Line: e.line, Column: e.column, Hint: m.hint,
+			Msg: e.key + "=: " + m.why + "; systemd ignores it and the rest of the drop-in",
+		}}
 	}
 	return nil
 }

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"path"
 	"sort"
 	"strings"
 	"unicode/utf8"
 
 	"sallyport/internal/fact"
-	"sallyport/internal/syntax"
 )
 
 // maxLine is the longest line that systemd reads, continuations joined (LONG_LINE_MAX).
@@ -47,31 +47,34 @@ type source struct {
 	headers map[string]fact.Span
 	// sections are the names in the order of their first lines.
 	sections []string
+	// broken is true for a drop-in that systemd gives up on somewhere: the entries are those before that.
+	broken bool
 	// empty is true for a file without a single byte, which masks.
 	empty bool
 }
 
 // parse reads a unit file or a drop-in as systemd.syntax(7) says; name is for errors, and file for spans.
 func parse(fsys fs.FS, name, file string) (*source, []error) {
-	data, err := syntax.Read(fsys, name)
-	var errs []error
+	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		// A NUL ends a line for systemd, and has no business in a text.
-		raw, readErr := fs.ReadFile(fsys, name)
-		if errs = []error{err}; readErr != nil || !bytes.Contains(raw, []byte{0}) || !utf8.Valid(raw) {
-			return &source{headers: map[string]fact.Span{}}, errs
-		}
-		data = bytes.ReplaceAll(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")), []byte{0}, []byte("\n"))
+		return &source{headers: map[string]fact.Span{}}, []error{err}
 	}
-	p := &parser{name: name, source: source{headers: map[string]fact.Span{}, empty: len(data) == 0}, file: file}
+	p := &parser{name: name, source: source{headers: map[string]fact.Span{}, empty: len(data) == 0}, file: file, dropin: path.Ext(name) == ".conf"}
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	if i := bytes.IndexByte(data, 0); i >= 0 {
+		// A NUL ends a line for systemd, and has no business in a text.
+		p.refuse(1+bytes.Count(data[:i], []byte("\n")), "save the file as UTF-8 text", "a NUL byte in a text file")
+		data = bytes.ReplaceAll(data, []byte{0}, []byte("\n"))
+	}
 	p.lines(string(data))
-	return &p.source, append(errs, p.errs...)
+	return &p.source, p.errs
 }
 
 type parser struct {
 	source
 	name, file string
 	section    string
+	dropin     bool
 	// known is false before the first section and in one that is ignored.
 	known bool
 	errs  []error
@@ -85,10 +88,20 @@ func (p *parser) refuse(line int, hint, format string, args ...any) {
 	p.errs = append(p.errs, &fact.Error{File: p.name, Line: line, Msg: fmt.Sprintf(format, args...), Hint: hint})
 }
 
+// giveUp notes a mistake that makes systemd refuse a unit, or leave out the rest of a drop-in.
+func (p *parser) giveUp(line int, hint, what string) {
+	if p.dropin {
+		p.refuse(line, hint, "%s; systemd ignores the rest of the drop-in", what)
+		p.broken = true
+		return
+	}
+	p.refuse(line, hint, "%s; systemd refuses the unit", what)
+}
+
 // lines splits the text at \n, \r\n and \r, drops comments (also between continued lines) and joins
 // lines that end in a backslash, which becomes a blank.
 func (p *parser) lines(text string) {
-	for n := 1; text != ""; n++ {
+	for n := 1; text != "" && !p.broken; n++ {
 		line := text
 		if i := strings.IndexAny(text, "\r\n"); i >= 0 {
 			line = text[:i]
@@ -104,7 +117,7 @@ func (p *parser) lines(text string) {
 		}
 		if len(p.joined)+len(line) > maxLine {
 			if !p.long {
-				p.refuse(n, "split the setting", "the line is longer than 1 MiB, which systemd refuses")
+				p.giveUp(n, "split the setting", "the line is longer than 1 MiB")
 			}
 			p.long, p.joined, p.pieces = true, nil, nil
 			continue
@@ -115,7 +128,7 @@ func (p *parser) lines(text string) {
 			p.statement()
 		}
 	}
-	if len(p.pieces) > 0 {
+	if len(p.pieces) > 0 && !p.broken {
 		p.statement()
 	}
 }
@@ -140,6 +153,10 @@ func (p *parser) statement() {
 	}
 	lead := strings.Index(text, trimmed)
 	start := place(pieces, lead)
+	if !utf8.ValidString(trimmed) {
+		p.giveUp(start.Line, "save the file as UTF-8 text", "invalid UTF-8")
+		return
+	}
 	if trimmed[0] == '[' {
 		p.header(trimmed, start)
 		return
@@ -174,7 +191,10 @@ func (p *parser) statement() {
 
 func (p *parser) header(text string, at fact.Span) {
 	if !strings.HasSuffix(text, "]") {
-		p.refuse(at.Line, "close the section with \"]\"", "the section %q is not closed; systemd refuses the unit", text)
+		p.giveUp(at.Line, "close the section with \"]\"", fmt.Sprintf("the section %q is not closed", text))
+		if p.broken {
+			return
+		}
 		text += "]" // what is meant is plain, so that the rest can be judged
 	}
 	p.section = text[1 : len(text)-1]

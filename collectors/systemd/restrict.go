@@ -29,10 +29,7 @@ func capabilities(entries []*entry, initial uint64) uint64 {
 	set := initial
 	for _, e := range entries {
 		value, invert := strings.CutPrefix(e.value, "~")
-		list, err := words(value, lenient)
-		if err != nil {
-			continue
-		}
+		list, _ := words(value, relaxed)
 		sum := uint64(0)
 		for _, w := range list {
 			if n, err := strconv.ParseInt(w.text, 0, 32); err == nil && n >= 0 && n <= 63 && !strings.Contains(w.text, "_") {
@@ -76,9 +73,10 @@ func (s *sandbox) restrictNamespaces() {
 			continue
 		}
 		value, invert := strings.CutPrefix(e.value, "~")
-		set, known := uint64(0), true
-		for word := range strings.FieldsSeq(value) {
-			i := slices.Index(namespaceNames, word)
+		list, err := words(value, bare)
+		set, known := uint64(0), err == nil
+		for _, w := range list {
+			i := slices.Index(namespaceNames, w.text)
 			if known = known && i >= 0; known {
 				set |= 1 << i
 			}
@@ -123,7 +121,7 @@ func (s *sandbox) restrictFamilies() {
 		if s.families == nil {
 			s.families, s.familiesAllow = map[string]bool{}, !invert
 		}
-		list, _ := words(value, lenient)
+		list, _ := words(value, plain)
 		for _, w := range list {
 			name, ok := strings.CutPrefix(strings.ToUpper(w.text), "AF_")
 			if !ok || !slices.Contains(familyNames, name) {
@@ -160,7 +158,7 @@ func (s *sandbox) callArchitectures() {
 		if e.value == "" {
 			clear(s.architectures)
 		}
-		list, _ := words(e.value, lenient)
+		list, _ := words(e.value, plain)
 		for _, w := range list {
 			if slices.Contains(architectureNames, w.text) {
 				s.architectures[w.text] = true

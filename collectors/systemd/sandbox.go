@@ -121,7 +121,8 @@ func (s *sandbox) images() bool {
 	set := false
 	for _, e := range s.all("MountImages") {
 		_, target, _ := strings.Cut(e.value, ":")
-		set = e.value != "" && (set || strings.HasPrefix(target, "/"))
+		_, known := s.u.expand(e.value)
+		set = e.value != "" && (set || known && strings.HasPrefix(target, "/"))
 	}
 	return set
 }
@@ -155,7 +156,10 @@ func (s *sandbox) identity() {
 		if e.value == "" {
 			s.groups = nil
 		}
-		s.groups = append(s.groups, strings.Fields(e.value)...)
+		list, _ := words(e.value, bare)
+		for _, w := range list {
+			s.groups = append(s.groups, w.text)
+		}
 	}
 }
 
@@ -167,7 +171,8 @@ func (s *sandbox) root() bool {
 // delegate reads a boolean or a list of controllers; an empty value switches it on.
 func (s *sandbox) delegate() {
 	for _, e := range s.all("Delegate") {
-		if v, ok := boolean(e.value); ok || !unescaped(e.value) {
+		_, err := words(e.value, plain)
+		if v, ok := boolean(e.value); ok || err == nil {
 			s.flags["Delegate"] = v || !ok
 		}
 	}
@@ -211,7 +216,7 @@ func (s *sandbox) deviceAllow() {
 			s.devices = nil
 			continue
 		}
-		w, ok, err := next(e.value, 0, lenient)
+		w, ok, err := next(e.value, 0, plain)
 		if !ok || err != nil {
 			continue
 		}
@@ -244,7 +249,9 @@ func prefixes(entries []*entry) []netip.Prefix {
 		if e.value == "" {
 			all = nil
 		}
-		for text := range strings.FieldsSeq(e.value) {
+		list, _ := words(e.value, bare)
+		for _, w := range list {
+			text := w.text
 			if named, ok := namedPrefixes[text]; ok {
 				all = append(all, named...)
 			} else if localhost(text) {

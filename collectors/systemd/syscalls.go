@@ -125,8 +125,9 @@ func (s *sandbox) readCalls() {
 				f.listed = *t.sets["@default"]
 			}
 		}
-		for word := range strings.FieldsSeq(value) {
-			name, number, errs := strings.Cut(word, ":")
+		list, _ := words(value, bare)
+		for _, w := range list {
+			name, number, errs := strings.Cut(w.text, ":")
 			if errs && (!invert || !errorNumber(number)) {
 				continue
 			}

@@ -2,13 +2,14 @@ package systemd
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"sallyport/internal/fact"
 )
 
 // specifiers are the letters that may follow a percent sign in settings, systemd.unit(5).
-const specifiers = "aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwWyY%"
+const specifiers = "aAbBcCdDEfgGhHiIjJlLmMnNopPqrRsStTuUvVwWyY%"
 
 // verify notes what makes systemd refuse to start the unit. The facts stand all the same: they say what
 // was meant.
@@ -32,8 +33,8 @@ func (u *unit) refuse(e *entry, hint, format string, args ...any) {
 
 func (u *unit) verifyValues() {
 	for _, e := range u.entries {
-		if why, hint := u.fatal(e); why != "" {
-			u.refuse(e, hint, "%s", why)
+		if m := u.fatal(e); m != nil && (e.file == "" || u.partial) {
+			u.refuse(e, m.hint, "%s", m.why)
 		}
 	}
 }
@@ -44,38 +45,73 @@ func (u *unit) verifyService(f *Unit) {
 	for _, c := range f.Exec {
 		count[c.Setting]++
 	}
-	kind := f.ServiceType
-	last := func(key string) *entry { return latest(u.all("Service", key)) }
 	at := func(key string) *entry {
-		if e := last(key); e != nil {
+		if e := latest(u.all("Service", key)); e != nil {
 			return e
 		}
 		h := u.header("Service")
 		return &entry{key: key, line: h.Line, column: h.Column, file: h.File}
 	}
-	set := func(key string) string {
-		if e := last(key); e != nil {
-			return e.value
-		}
-		return ""
-	}
-	if count["ExecStart"] == 0 && count["ExecStop"] == 0 && (latest(u.all("Unit", "SuccessAction")) == nil) {
+	kind := u.serviceType(count["ExecStart"] > 0)
+	acts := u.valid("Unit", "SuccessAction", successActions) != "none"
+	remain, _ := boolean(u.valid("Service", "RemainAfterExit", []string{"no", "yes"}))
+	switch {
+	case count["ExecStart"] > 0 || acts:
+	case count["ExecStop"] == 0:
 		u.refuse(at("ExecStart"), "say what to run", "the service has no command")
-	} else if remain, _ := boolean(set("RemainAfterExit")); count["ExecStart"] == 0 && !remain && latest(u.all("Unit", "SuccessAction")) == nil {
+	case kind != "oneshot":
+		u.refuse(at("ExecStart"), "say what to run, or set Type=oneshot", "the service has no command to start")
+	case !remain:
 		u.refuse(at("ExecStart"), "say what to run, or set RemainAfterExit=yes", "the service has no command to start")
 	}
 	if count["ExecStart"] > 1 && kind != "oneshot" {
 		u.refuse(at("ExecStart"), "keep one command, or set Type=oneshot", "only a service of Type=oneshot may have several")
 	}
-	if restart := set("Restart"); kind == "oneshot" && (restart == "always" || restart == "on-success") {
+	if restart := u.valid("Service", "Restart", choices["Restart"]); kind == "oneshot" && (restart == "always" || restart == "on-success") {
 		u.refuse(at("Restart"), "choose another type, or Restart=on-failure", "%q does not go with Type=oneshot", restart)
+	}
+	if kind == "oneshot" && u.valid("Service", "ExitType", []string{"main", "cgroup"}) == "cgroup" {
+		u.refuse(at("ExitType"), "choose another type, or remove the line", "\"cgroup\" does not go with Type=oneshot")
 	}
 	if kind == "dbus" && !u.busName() {
 		u.refuse(at("Type"), "set BusName=", "a service of Type=dbus has to name its bus name")
 	}
-	if mode := set("KillMode"); set("PAMName") != "" && (mode == "process" || mode == "none") {
+	mode := u.valid("Service", "KillMode", []string{"control-group", "process", "mixed", "none"})
+	if lastValue(u, "Service", "PAMName") != "" && (mode == "process" || mode == "none") {
 		u.refuse(at("KillMode"), "use control-group or mixed", "%q does not go with PAMName=", mode)
 	}
+}
+
+var successActions = strings.Fields(`none reboot reboot-force reboot-immediate poweroff poweroff-force poweroff-immediate exit exit-force
+	halt halt-force halt-immediate kexec kexec-force soft-reboot soft-reboot-force`)
+
+// serviceType is Type=, or what systemd takes where nothing valid is set.
+func (u *unit) serviceType(starts bool) string {
+	switch kind := u.valid("Service", "Type", []string{"", "simple", "exec", "forking", "oneshot", "dbus", "notify", "notify-reload", "idle"}); {
+	case kind != "":
+		return kind
+	case u.busName():
+		return "dbus"
+	case starts:
+		return "simple"
+	}
+	return "oneshot"
+}
+
+// valid is the last value of a setting that is one of a list; the first of them where there is none. A boolean may be
+// written in each way.
+func (u *unit) valid(section, key string, values []string) string {
+	value := values[0]
+	for _, e := range u.all(section, key) {
+		text := e.value
+		if v, ok := boolean(text); ok && slices.Contains(values, "yes") {
+			text = map[bool]string{true: "yes", false: "no"}[v]
+		}
+		if text != "" && slices.Contains(values, text) {
+			value = text
+		}
+	}
+	return value
 }
 
 // busName tells whether the service has a bus name that systemd takes: two parts or more.

@@ -18,20 +18,36 @@ var (
 	errEscape = errors.New("an unknown escape sequence")
 )
 
-// An escaping says what a backslash means in a value.
+// An escaping says what quotes and backslashes mean in a value: the flags of extract_first_word of systemd.
 type escaping int
 
 const (
-	// strict C escapes, as in Environment=: an unknown one ends the reading of the line.
-	strict escaping = iota
-	// lenient C escapes, as in ExecStart=: an unknown one is kept as it is.
-	lenient
-	// retained backslashes mean themselves, as in lists of paths.
-	retained
+	// quotes group what stands between them.
+	quotes escaping = 1 << iota
+	// escapes are those of C; without it a backslash stands for the character behind it.
+	escapes
+	// unknownStay keeps escapes that C does not know.
+	unknownStay
+	// forgiving takes open quotes, and a backslash at the end, as if they were not there.
+	forgiving
+	// keepBackslash has backslashes mean themselves.
+	keepBackslash
+
+	// strict is Environment=: an unknown escape ends the reading of the line.
+	strict = quotes | escapes
+	// lenient is ExecStart=.
+	lenient = quotes | escapes | unknownStay
+	// retained is lists of paths.
+	retained = quotes | keepBackslash
+	// plain is lists of names: groups, families, architectures.
+	plain = quotes
+	// relaxed is lists of capabilities.
+	relaxed = quotes | forgiving
+	// bare is lists in which quotes are characters: system calls, namespaces, addresses.
+	bare = escaping(0)
 )
 
-// next extracts the word of a value at or after i: blanks separate, quotes of both kinds group, also in
-// the middle of a word. ok is false at the end of the value.
+// next extracts the word of a value at or after i. ok is false at the end of the value.
 func next(value string, i int, mode escaping) (w word, ok bool, err error) {
 	for i < len(value) && blank(value[i]) {
 		i++
@@ -40,24 +56,24 @@ func next(value string, i int, mode escaping) (w word, ok bool, err error) {
 		return word{}, false, nil
 	}
 	w.from = i
+	if end := simple(value, i); end > 0 {
+		return word{value[i:end], i, end}, true, nil
+	}
 	var b strings.Builder
 	quote := byte(0)
 	for i < len(value) {
 		switch c := value[i]; {
-		case c == '\\' && mode != retained:
-			text, n := unescape(value[i:])
-			if n == 0 && mode == strict {
-				return w, false, errEscape
-			}
-			if n == 0 {
-				text, n = value[i:i+1], 1
+		case c == '\\' && mode&keepBackslash == 0:
+			text, n, err := escaped(value[i:], mode, quote != 0)
+			if err != nil {
+				return w, false, err
 			}
 			b.WriteString(text)
 			i += n
 			continue
 		case quote != 0 && c == quote:
 			quote = 0
-		case quote == 0 && (c == '"' || c == '\''):
+		case quote == 0 && mode&quotes != 0 && (c == '"' || c == '\''):
 			quote = c
 		case quote == 0 && blank(c):
 			w.text, w.to = b.String(), i
@@ -67,11 +83,45 @@ func next(value string, i int, mode escaping) (w word, ok bool, err error) {
 		}
 		i++
 	}
-	if quote != 0 {
+	if quote != 0 && mode&forgiving == 0 {
 		return w, false, errQuote
 	}
 	w.text, w.to = b.String(), i
 	return w, true, nil
+}
+
+// simple is where a word without quotes and backslashes ends; 0 for others.
+func simple(value string, i int) int {
+	for ; i < len(value); i++ {
+		switch value[i] {
+		case ' ', '\t', '\n', '\r':
+			return i
+		case '\\', '"', '\'':
+			return 0
+		}
+	}
+	return i
+}
+
+// escaped is what the backslash at the start of s stands for, and how much of s that takes.
+func escaped(s string, mode escaping, quoted bool) (text string, n int, err error) {
+	switch {
+	case len(s) == 1 && mode&unknownStay != 0 && !quoted:
+		return s, 1, nil
+	case len(s) == 1 && mode&forgiving != 0:
+		return "", 1, nil
+	case len(s) == 1:
+		return "", 0, errEscape
+	case mode&escapes == 0:
+		return s[1:2], 2, nil
+	}
+	if text, n := unescape(s); n > 0 {
+		return text, n, nil
+	}
+	if mode&unknownStay == 0 {
+		return "", 0, errEscape
+	}
+	return s[:2], 2, nil
 }
 
 func blank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
