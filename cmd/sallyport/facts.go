@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -84,6 +83,7 @@ func printFacts(cmd *cobra.Command, s *session, kinds []string, spans bool) erro
 func writeFacts(out io.Writer, docs []fact.Document, spans bool) error {
 	w := bufio.NewWriter(out)
 	w.WriteString("[")
+	var e encoder
 	for i, d := range docs {
 		if i > 0 {
 			w.WriteString(",")
@@ -100,24 +100,19 @@ func writeFacts(out io.Writer, docs []fact.Document, spans bool) error {
 				Spans map[string]spanShown `json:"spans"`
 			}{d.Kind, d.Facts, places}
 		}
-		text, err := encode(v)
+		text, err := e.encode(v)
 		if err != nil {
 			return fmt.Errorf("%s: %w", d.Path, err)
 		}
-		w.WriteString("\n" + secret.Redact(string(text), d.Secrets))
+		w.WriteString("\n")
+		if len(d.Secrets) == 0 {
+			w.Write(text)
+		} else {
+			w.WriteString(secret.Redact(string(text), d.Secrets))
+		}
 	}
 	w.WriteString("\n]\n")
 	return w.Flush()
-}
-
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("  ", "  ")
-	b.WriteString("  ")
-	err := enc.Encode(v)
-	return bytes.TrimRight(b.Bytes(), "\n"), err
 }
 
 // A spanShown is a place as --spans prints it.

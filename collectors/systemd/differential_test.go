@@ -124,6 +124,11 @@ func TestDifferences(t *testing.T) {
 		{"DevicePolicy=strict\nDeviceAllow=/dev", "DeviceAllow", 5},
 		{"PrivateDevices=yes\nLoadCredentialEncrypted=\\ ", "DeviceAllow", 0},
 		{"PrivateDevices=yes\nSetCredentialEncrypted=a: A!", "DeviceAllow", 0},
+		{"PrivateDevices=yes\nLoadCredentialEncrypted=a\\n", "DeviceAllow", 5},
+		{"PrivateDevices=yes\nLoadCredentialEncrypted=a:rel/x", "DeviceAllow", 0},
+		{"PrivateDevices=yes\nLoadCredentialEncrypted=a:/b/../c", "DeviceAllow", 0},
+		{"PrivateDevices=yes\nLoadCredentialEncrypted=ü", "DeviceAllow", 0},
+		{"PrivateDevices=yes\nMountImages=/%zz:/mnt", "DeviceAllow", 0},
 		{"PrivateDevices=yes\nMountImages=/a.raw", "DeviceAllow", 0},
 		{"CapabilityBoundingSet=0x5", "CapabilityBoundingSet_CAP_KILL", 1},
 		{"CapabilityBoundingSet=~CAP_KILL\nCapabilityBoundingSet=~63", "CapabilityBoundingSet_CAP_KILL", 0},
@@ -133,6 +138,20 @@ func TestDifferences(t *testing.T) {
 		{"User=-x", "UserOrDynamicUser", 0},
 		{"ExecStart=-./rel", "UserOrDynamicUser", 10},
 		{"ExecStart=;", "UserOrDynamicUser", 10},
+		{"PrivateMounts=yes\nPrivateMounts=", "PrivateMounts", 0},
+		{"Delegate=\"cpu", "Delegate", 0},
+		{"CapabilityBoundingSet=CAP\"_SYS_PTRACE", "CapabilityBoundingSet_CAP_SYS_PTRACE", 0},
+		{"CapabilityBoundingSet=CAP_KILL \"CAP_SYS_PTRACE", "CapabilityBoundingSet_CAP_KILL", 1},
+		{"SystemCallFilter=\"@swap\"", "SystemCallFilter_swap", 0},
+		{"SystemCallFilter=~\\@swap", "SystemCallFilter_swap", 0},
+		{"User=app\nSupplementaryGroups=adm disk\"", "SupplementaryGroups", 1},
+		{"ExecStartPre=/bin/a'b", "UserOrDynamicUser", 10},
+		{"ExecStartPre=- /bin/a", "UserOrDynamicUser", 10},
+		{"ExecStartPre=--/bin/a", "UserOrDynamicUser", 10},
+		{"ExecStartPre=-/bin/a\\\\", "UserOrDynamicUser", 10},
+		{"Type=oneshot\nRestart=always\nRestart=foo\nType=simple", "UserOrDynamicUser", 10},
+		{"PIDFile=%zz", "UserOrDynamicUser", 10},
+		{"SELinuxContext=-%zz", "UserOrDynamicUser", 10},
 	} {
 		files := fstest.MapFS{"etc/systemd/system/a.service": {Data: []byte("[Service]\nExecStart=/bin/true\n" + c.lines + "\n")}}
 		units, errs := loadRoot(t, files)
@@ -142,7 +161,8 @@ func TestDifferences(t *testing.T) {
 	}
 	for _, line := range []string{
 		"User=65535", "User=00", "User=-5", "SupplementaryGroups=a:b", "SupplementaryGroups=a \\ ", "RootDirectory=/srv/..", "WorkingDirectory=rel",
-		"ExecStartPre=/bin/x %zz", "ExecStartPre=@/bin/sh", "ExecStartPre=..", "Type=dbus\nBusName=bad name",
+		"ExecStartPre=/bin/x %zz", "ExecStartPre=/bin/x %0", "ExecStartPre=/bin/x\\\\", "ExecStartPre=/bin/'x'\\\"", "ExecStartPre=++/bin/x",
+		"ExecStartPre=@/bin/sh", "ExecStartPre=/bin/..", "PIDFile=/srv/../x", "SELinuxContext=%zz", "AppArmorProfile=%zz", "RootVerity=rel", "RootDirectory=%ü", "ExecStartPre=..", "Type=dbus\nBusName=bad name",
 	} {
 		unit := "[Service]\nExecStart=/bin/true\n"
 		_, errs := loadRoot(t, fstest.MapFS{"etc/systemd/system/a.service": {Data: []byte(unit + line + "\n")}})
@@ -155,6 +175,27 @@ func TestDifferences(t *testing.T) {
 		})
 		if x := units["a.service"].Exposure.Badness; line[:4] != "Type" && (!tolerated(errs["a.service"]) || x["PrivateTmp"] != 0 || x["PrivateMounts"] != 1) {
 			t.Errorf("%q in a drop-in: %v, want the rest of it left out: %v", line, errs["a.service"], x)
+		}
+	}
+}
+
+// TestCut holds how much of a drop-in counts that systemd gives up on.
+func TestCut(t *testing.T) {
+	for text, want := range map[string]int{
+		"SupplementaryGroups=4 \\ ":       1,
+		"SupplementaryGroups=4 a:b":       1,
+		"SupplementaryGroups=a:b 4":       0,
+		"X=\xff\nSupplementaryGroups=4":   0,
+		"# \xff\nSupplementaryGroups=4":   1,
+		"[Service\nSupplementaryGroups=4": 0,
+		"SupplementaryGroups=4\n[Service": 1,
+	} {
+		units, _ := loadRoot(t, fstest.MapFS{
+			"etc/systemd/system/a.service":          {Data: []byte("[Service]\nExecStart=/bin/true\nUser=app\n")},
+			"etc/systemd/system/a.service.d/a.conf": {Data: []byte("[Service]\n" + text + "\n")},
+		})
+		if got := units["a.service"].Exposure.Badness["SupplementaryGroups"]; got != want {
+			t.Errorf("%q: %d, want %d", text, got, want)
 		}
 	}
 }

@@ -83,11 +83,12 @@ func (u *unit) merge(s *source, errs []error) {
 
 // load reads a unit file and the drop-ins in the folders beside it.
 func load(fsys fs.FS, file string) *unit {
-	return loadIn(fsys, file, path.Base(file), []string{path.Dir(file)}, nil)
+	list := func(folder string) ([]conf, error) { return listConfs(fsys, folder) }
+	return loadIn(fsys, file, path.Base(file), []string{path.Dir(file)}, nil, list)
 }
 
-// loadIn reads a unit file, and the drop-ins for a name and its aliases in folders of units.
-func loadIn(fsys fs.FS, file, name string, folders, aliases []string) *unit {
+// loadIn reads a unit file, and the drop-ins for a name and its aliases in folders of units; list reads a folder of drop-ins.
+func loadIn(fsys fs.FS, file, name string, folders, aliases []string, list func(string) ([]conf, error)) *unit {
 	u := &unit{path: file, name: path.Base(file), headers: map[string]fact.Span{}}
 	u.kind = strings.TrimPrefix(path.Ext(u.name), ".")
 	main, errs := parse(fsys, file, "")
@@ -96,12 +97,11 @@ func loadIn(fsys fs.FS, file, name string, folders, aliases []string) *unit {
 		u.masked = true
 		return u
 	}
-	dropins, err := dropins(fsys, dropinPath(folders, append([]string{name}, aliases...), u.kind))
-	if err != nil {
-		u.errs = append(u.errs, err)
-	}
-	for _, dropin := range dropins {
+	for _, dropin := range dropins(list, dropinPath(folders, append([]string{name}, aliases...), u.kind), &u.errs) {
 		s, errs := parse(fsys, dropin, dropin)
+		if s.empty {
+			continue
+		}
 		u.merge(s, append(errs, u.cut(s)...))
 		u.files = append(u.files, dropin)
 	}
@@ -178,36 +178,52 @@ func dropinPath(folders, names []string, kind string) []string {
 	return all
 }
 
-// dropins are the files that change a unit, in the order in which systemd reads them: by file name over
-// all folders; of two with the same name the folder that is closer to the unit counts. Hidden files do not.
-func dropins(fsys fs.FS, folders []string) ([]string, error) {
-	chosen := make(map[string]string)
-	var errs []error
-	for _, at := range folders {
-		if info, err := fs.Stat(fsys, at); err != nil || !info.IsDir() {
-			if err != nil && !errors.Is(err, fs.ErrNotExist) {
-				errs = append(errs, err)
-			}
-			continue
+// A conf is a file of a folder of drop-ins; masked for a link to nowhere, which switches off the others of its name.
+type conf struct {
+	name   string
+	masked bool
+}
+
+// listConfs are the drop-ins of a folder; none where there is no such folder.
+func listConfs(fsys fs.FS, folder string) ([]conf, error) {
+	if info, err := fs.Stat(fsys, folder); err != nil || !info.IsDir() {
+		if errors.Is(err, fs.ErrNotExist) {
+			err = nil
 		}
-		entries, err := fs.ReadDir(fsys, at)
-		if err != nil {
-			errs = append(errs, err)
-		}
-		for _, e := range entries {
-			if _, taken := chosen[e.Name()]; !taken && dropin(e) {
-				chosen[e.Name()] = path.Join(at, e.Name())
-			}
+		return nil, err
+	}
+	entries, err := fs.ReadDir(fsys, folder)
+	var list []conf
+	for _, e := range entries {
+		if dropin(e) {
+			list = append(list, conf{e.Name(), e.Type()&fs.ModeSymlink != 0 && masks(fsys, path.Join(folder, e.Name()))})
 		}
 	}
+	return list, err
+}
+
+// dropins are the files that change a unit, in the order in which systemd reads them: by file name over
+// all folders; of two with the same name the folder that is closer to the unit counts. Hidden files do not.
+func dropins(list func(string) ([]conf, error), folders []string, errs *[]error) []string {
 	var files []string
-	for _, file := range chosen {
-		if !masks(fsys, file) {
-			files = append(files, file)
+	taken := make(map[string]bool)
+	for _, at := range folders {
+		found, err := list(at)
+		if err != nil {
+			*errs = append(*errs, err)
+		}
+		for _, c := range found {
+			if taken[c.name] {
+				continue
+			}
+			taken[c.name] = true
+			if !c.masked {
+				files = append(files, at+"/"+c.name)
+			}
 		}
 	}
 	slices.SortFunc(files, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
-	return files, errors.Join(errs...)
+	return files
 }
 
 func dropin(e fs.DirEntry) bool {

@@ -26,6 +26,9 @@ func lookupPath(manager string) []string {
 	return all
 }
 
+// loadPath are the folders of both managers.
+var loadPath = sync.OnceValue(func() []string { return append(lookupPath("system"), lookupPath("user")...) })
+
 // A hierarchy is the root of a file system with the units in it.
 type hierarchy struct {
 	once sync.Once
@@ -38,6 +41,9 @@ type manager struct {
 	folders []string
 	units   map[string]found
 	aliases map[string][]string
+	// confs are the folders of drop-ins that there are, and changed the names of the folders that change a unit.
+	confs   map[string]func() ([]conf, error)
+	changed func() map[string]bool
 	// starts are the sockets, timers and paths by the unit that they start.
 	once   sync.Once
 	starts map[string][]string
@@ -54,7 +60,8 @@ func (s *hierarchy) read(fsys fs.FS) error {
 	s.once.Do(func() {
 		s.managers = map[string]*manager{}
 		for _, name := range []string{"system", "user"} {
-			m := &manager{folders: lookupPath(name), units: map[string]found{}, aliases: map[string][]string{}}
+			m := &manager{folders: lookupPath(name), units: map[string]found{}, aliases: map[string][]string{}, confs: map[string]func() ([]conf, error){}}
+			m.changed = sync.OnceValue(m.changing)
 			s.managers[name] = m
 			s.err = errors.Join(s.err, m.read(fsys))
 		}
@@ -71,10 +78,16 @@ func (m *manager) read(fsys fs.FS) error {
 		}
 		for _, e := range entries {
 			name := e.Name()
+			if at := folder + "/" + name; strings.HasSuffix(name, ".d") && !e.Type().IsRegular() {
+				m.confs[at] = sync.OnceValues(func() ([]conf, error) { return listConfs(fsys, at) })
+			}
 			if _, seen := m.units[name]; seen || e.IsDir() || !slices.Contains(unitTypes, strings.TrimPrefix(path.Ext(name), ".")) {
 				continue
 			}
-			m.units[name] = find(fsys, path.Join(folder, name))
+			m.units[name] = found{file: folder + "/" + name}
+			if e.Type()&fs.ModeSymlink != 0 {
+				m.units[name] = find(fsys, folder+"/"+name)
+			}
 		}
 	}
 	for name, f := range m.units {
@@ -121,16 +134,26 @@ func (s *hierarchy) of(file string) *manager {
 	return nil
 }
 
+// list are the drop-ins of a folder of the load path.
+func (m *manager) list(folder string) ([]conf, error) {
+	if read := m.confs[folder]; read != nil {
+		return read()
+	}
+	return nil, nil
+}
+
 // owns tells whether the folder of a drop-in changes a unit that is there.
-func (m *manager) owns(file string) bool {
-	folder := path.Base(path.Dir(file))
+func (m *manager) owns(file string) bool { return m.changed()[path.Base(path.Dir(file))] }
+
+// changing are the names of the folders whose drop-ins change a unit.
+func (m *manager) changing() map[string]bool {
+	all := map[string]bool{}
 	for name := range m.units {
-		kind := strings.TrimPrefix(path.Ext(name), ".")
-		if slices.Contains(dropinFolders(instance(name), kind), folder) {
-			return true
+		for _, folder := range dropinFolders(instance(name), strings.TrimPrefix(path.Ext(name), ".")) {
+			all[folder] = true
 		}
 	}
-	return false
+	return all
 }
 
 // instance is the name under which a template is loaded when nobody names an instance.

@@ -29,7 +29,7 @@ func capabilities(entries []*entry, initial uint64) uint64 {
 	set := initial
 	for _, e := range entries {
 		value, invert := strings.CutPrefix(e.value, "~")
-		list, _ := words(value, relaxed)
+		list, _ := words(value, plain)
 		sum := uint64(0)
 		for _, w := range list {
 			if n, err := strconv.ParseInt(w.text, 0, 32); err == nil && n >= 0 && n <= 63 && !strings.Contains(w.text, "_") {

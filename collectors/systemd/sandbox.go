@@ -55,8 +55,6 @@ func readSandbox(u *unit) *sandbox {
 		for _, e := range s.all(key) {
 			if v, ok := boolean(e.value); ok {
 				s.flags[key] = v
-			} else if key == "PrivateMounts" && e.value == "" {
-				s.flags[key] = false
 			}
 		}
 	}
@@ -131,15 +129,30 @@ func (s *sandbox) images() bool {
 func (s *sandbox) encrypted(key string) bool {
 	set := false
 	for _, e := range s.all(key) {
-		id, value, has := strings.Cut(e.value, ":")
-		ok := id != "" && !strings.ContainsAny(id, `\/`)
+		if e.value == "" {
+			set = false
+			continue
+		}
+		id, value, ok := field(e.value)
+		id, known := s.u.expand(id)
+		ok = ok && known && credentialName(id)
 		if key == "SetCredentialEncrypted" {
 			data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(value), ""))
-			ok = ok && has && err == nil && len(data) > 0
+			ok = ok && err == nil && len(data) > 0
+		} else if value != "" {
+			source, known := s.u.expand(value)
+			up := slices.Contains(strings.Split(source, "/"), "..")
+			ok = ok && known && !up && (strings.HasPrefix(source, "/") || credentialName(source))
 		}
-		set = e.value != "" && (set || ok)
+		set = set || ok
 	}
 	return set
+}
+
+// credentialName tells whether systemd takes a name for a credential.
+func credentialName(name string) bool {
+	return name != "" && name != "." && name != ".." && len(name) < 256 &&
+		!strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r >= 127 || r == ':' || r == '/' })
 }
 
 // set tells whether a list of words or paths holds anything in the end.

@@ -28,6 +28,7 @@ func New(opts Options) fact.Collector {
 	c := fact.Collector{Kind: "systemd", Example: "app.service", Facts: Unit{}, Match: match, Collect: collect}
 	if opts.Root {
 		s := &hierarchy{}
+		c.Match = matchInRoot
 		c.Collect = func(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
 			if err := s.read(fsys); err != nil {
 				return nil, err
@@ -47,6 +48,14 @@ func match(file string, head []byte) bool {
 		return ok && slices.Contains(unitTypes, strings.TrimPrefix(path.Ext("."+folder), ".")) && path.Dir(file) != "."
 	}
 	return slices.Contains(unitTypes, ext) && unitText(head, ext)
+}
+
+// matchInRoot takes what lies in the load path by its name alone: nothing else than units lies there.
+func matchInRoot(file string, head []byte) bool {
+	if ext := strings.TrimPrefix(path.Ext(file), "."); ext == "conf" || slices.Contains(loadPath(), path.Dir(file)) && slices.Contains(unitTypes, ext) {
+		return ext != "conf" || match(file, head)
+	}
+	return match(file, head)
 }
 
 // unitText tells whether the start of a file is that of a unit: a section that units have, or for the
@@ -110,7 +119,7 @@ func (s *hierarchy) collect(ctx context.Context, fsys fs.FS, file string) ([]fac
 	if winner := m.units[name]; winner.file != file {
 		return nil, nil
 	}
-	u := loadIn(fsys, file, instance(name), m.folders, m.aliases[name])
+	u := loadIn(fsys, file, instance(name), m.folders, m.aliases[name], m.list)
 	u.peers, u.locate = m.starters(name), m.locate
 	doc, err := document(u, fsys)
 	docs := []fact.Document{doc}

@@ -28,8 +28,6 @@ const (
 	escapes
 	// unknownStay keeps escapes that C does not know.
 	unknownStay
-	// forgiving takes open quotes, and a backslash at the end, as if they were not there.
-	forgiving
 	// keepBackslash has backslashes mean themselves.
 	keepBackslash
 
@@ -39,11 +37,9 @@ const (
 	lenient = quotes | escapes | unknownStay
 	// retained is lists of paths.
 	retained = quotes | keepBackslash
-	// plain is lists of names: groups, families, architectures.
+	// plain is lists of names: capabilities, families, architectures.
 	plain = quotes
-	// relaxed is lists of capabilities.
-	relaxed = quotes | forgiving
-	// bare is lists in which quotes are characters: system calls, namespaces, addresses.
+	// bare is lists in which quotes are characters: groups, system calls, namespaces, addresses.
 	bare = escaping(0)
 )
 
@@ -83,7 +79,7 @@ func next(value string, i int, mode escaping) (w word, ok bool, err error) {
 		}
 		i++
 	}
-	if quote != 0 && mode&forgiving == 0 {
+	if quote != 0 {
 		return w, false, errQuote
 	}
 	w.text, w.to = b.String(), i
@@ -108,8 +104,6 @@ func escaped(s string, mode escaping, quoted bool) (text string, n int, err erro
 	switch {
 	case len(s) == 1 && mode&unknownStay != 0 && !quoted:
 		return s, 1, nil
-	case len(s) == 1 && mode&forgiving != 0:
-		return "", 1, nil
 	case len(s) == 1:
 		return "", 0, errEscape
 	case mode&escapes == 0:
@@ -136,6 +130,25 @@ func words(value string, mode escaping) (list []word, err error) {
 		list = append(list, w)
 		i = w.to
 	}
+}
+
+// field is the text up to the first colon, in which a backslash stands for the character behind it, and the rest.
+func field(value string) (text, rest string, ok bool) {
+	var b strings.Builder
+	for i := 0; i < len(value); i++ {
+		switch {
+		case value[i] == ':':
+			return b.String(), value[i+1:], true
+		case value[i] != '\\':
+			b.WriteByte(value[i])
+		case i+1 == len(value):
+			return "", "", false
+		default:
+			i++
+			b.WriteByte(value[i])
+		}
+	}
+	return b.String(), "", true
 }
 
 var simpleEscapes = map[byte]string{

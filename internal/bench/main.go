@@ -17,20 +17,27 @@ import (
 func main() {
 	dir := flag.String("dir", ".cache/bench", "folder for the corpus and the binaries")
 	runs := flag.Int("runs", 7, "counted runs of each command, in turn")
+	units := flag.Bool("units", false, "only the measures of systemd units")
 	flag.Parse()
-	if err := bench(*dir, *runs); err != nil {
+	if err := bench(*dir, *runs, *units); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func bench(dir string, runs int) error {
+func bench(dir string, runs int, units bool) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return err
 	}
 	b := &benchmark{dir: dir, runs: runs}
-	for _, step := range []func() error{b.build, b.corpora, b.startUp, b.oneDockerfile, b.engine, b.thousandDockerfiles, b.thousandManifests, b.largeBill, b.growth, b.secrets, b.audit} {
+	steps := []func() error{
+		b.build, b.corpora, b.startUp, b.oneDockerfile, b.engine, b.thousandDockerfiles, b.thousandManifests, b.thousandUnits, b.largeBill, b.growth, b.secrets, b.audit,
+	}
+	if units {
+		steps = []func() error{b.build, b.thousandUnits}
+	}
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
 		}

@@ -17,8 +17,8 @@ import (
 // bounded is an fs.FS over a directory. Unlike the contract of fs.FS it takes names that are not UTF-8:
 // a file must not escape judgement by its name.
 type bounded struct {
-	root  *os.Root
-	limit int64
+	folders *folders
+	limit   int64
 	// image is the size of an image.
 	image int64
 	// stream bounds what is opened to be read piece by piece; 0 is limit. A whole file is never larger than limit.
@@ -43,7 +43,7 @@ func (b *bounded) opened() int64 { return max(b.limit, b.stream) }
 // large as Options.ImageSize. Other file systems are returned as they are.
 func Streaming(fsys fs.FS) fs.FS {
 	if b, ok := fsys.(*bounded); ok {
-		return &bounded{root: b.root, limit: b.limit, stream: b.image, walked: b.walked}
+		return &bounded{folders: b.folders, limit: b.limit, stream: b.image, walked: b.walked}
 	}
 	return fsys
 }
@@ -56,7 +56,9 @@ func (b *bounded) Open(name string) (fs.File, error) {
 		return nil, err
 	}
 	// O_NONBLOCK: a pipe that took the file's place since it was looked at must not hold us up.
-	f, err := b.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, err := within(b.folders, name, func(root *os.Root, base string) (*os.File, error) {
+		return root.OpenFile(base, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	})
 	if err != nil {
 		return nil, refused("open", name, err)
 	}
@@ -81,7 +83,7 @@ func (b *bounded) openable(name string) error {
 	case absent:
 		return &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	case !known || !mode.IsDir() && !mode.IsRegular():
-		info, err := b.root.Stat(name)
+		info, err := within(b.folders, name, (*os.Root).Stat)
 		if err != nil {
 			return refused("open", name, err)
 		}
@@ -136,21 +138,21 @@ func (b *bounded) read(name string) ([]byte, error) {
 }
 
 func (b *bounded) Stat(name string) (fs.FileInfo, error) {
-	return b.stat(name, b.root.Stat)
+	return b.stat(name, (*os.Root).Stat)
 }
 
 func (b *bounded) Lstat(name string) (fs.FileInfo, error) {
-	return b.stat(name, b.root.Lstat)
+	return b.stat(name, (*os.Root).Lstat)
 }
 
-func (b *bounded) stat(name string, stat func(string) (fs.FileInfo, error)) (fs.FileInfo, error) {
+func (b *bounded) stat(name string, stat func(*os.Root, string) (fs.FileInfo, error)) (fs.FileInfo, error) {
 	if !valid(name) {
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrInvalid}
 	}
 	if _, _, absent := b.look(name); absent {
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
 	}
-	info, err := stat(name)
+	info, err := within(b.folders, name, stat)
 	if err != nil {
 		return nil, refused("stat", name, err)
 	}
@@ -161,7 +163,7 @@ func (b *bounded) ReadLink(name string) (string, error) {
 	if !valid(name) {
 		return "", &fs.PathError{Op: "readlink", Path: name, Err: fs.ErrInvalid}
 	}
-	target, err := b.root.Readlink(name)
+	target, err := within(b.folders, name, (*os.Root).Readlink)
 	if err != nil {
 		return "", refused("readlink", name, err)
 	}

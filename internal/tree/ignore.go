@@ -148,7 +148,7 @@ func (g *ignore) root() *patterns {
 			return p
 		}
 		defer above.Close()
-		fsys := &bounded{root: above, limit: DefaultFileSize}
+		fsys := &bounded{folders: &folders{root: above}, limit: DefaultFileSize}
 		p = g.read(fsys, ".", "", p)
 		steps := strings.Split(strings.TrimSuffix(g.prefix, "/"), "/")
 		for i := 1; i < len(steps); i++ {

@@ -118,7 +118,7 @@ func (t *Tree) Dir() string { return t.dir }
 // FS reads the files of the tree. It follows links within the tree; it refuses links that leave it, what
 // is not a regular file, and files over the limit (an open file fails when a read passes it).
 func (t *Tree) FS() fs.FS {
-	return &bounded{root: t.root, limit: t.opts.FileSize, image: t.opts.ImageSize, walked: t.walked, recent: &recent{}}
+	return &bounded{folders: &folders{root: t.root}, limit: t.opts.FileSize, image: t.opts.ImageSize, walked: t.walked, recent: &recent{}}
 }
 
 // Head returns up to fact.HeadSize bytes of the start of a file, of any size.

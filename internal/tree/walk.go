@@ -69,7 +69,7 @@ func (t *Tree) Walk(ctx context.Context) (*Listing, error) {
 	l.ignore = &ignore{dir: t.dir, fsys: t.FS(), skip: l.skip}
 	found := newSeen()
 	defer t.walked.Store(found)
-	fsys := &bounded{root: t.root, limit: t.opts.FileSize, walked: &atomic.Pointer[seen]{}}
+	fsys := &bounded{folders: &folders{root: t.root}, limit: t.opts.FileSize, walked: &atomic.Pointer[seen]{}}
 	fsys.walked.Store(found) // the walk itself asks, too
 	return l, l.walk(ctx, fsys, t.opts, found)
 }

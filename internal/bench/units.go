@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"text/template"
+)
+
+var unitFiles = template.Must(template.New("").Parse(`[Unit]
+Description={{.Name}}, owned by {{.Team}}
+Documentation=https://example.com/{{.Team}}/{{.Name}}
+After=network.target
+Wants=network-online.target
+
+[Service]
+Type=notify
+{{if not .Root}}User={{.Team}}
+Group={{.Team}}
+{{end}}ExecStartPre=/usr/bin/{{.Name}} --check --config /etc/{{.Name}}.toml
+ExecStart=/usr/bin/{{.Name}} serve \
+    --config /etc/{{.Name}}.toml \
+    --listen 0.0.0.0:{{.Port}}
+ExecReload=/bin/kill -HUP $MAINPID
+{{range .Vars}}Environment={{.}}
+{{end}}StateDirectory={{.Name}}
+Restart=on-failure
+RestartSec=5s
+MemoryMax={{.Memory}}M
+LimitNOFILE=65536
+# Hardening
+NoNewPrivileges=yes
+{{if .ReadOnly}}ProtectSystem=strict
+ProtectHome=yes
+{{else}}ProtectSystem=full
+{{end}}PrivateTmp=yes
+PrivateDevices=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+ProtectControlGroups=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
+{{if .Cache}}SystemCallFilter=@system-service
+SystemCallFilter=~@privileged @resources
+SystemCallErrorNumber=EPERM
+{{end}}CapabilityBoundingSet=CAP_NET_BIND_SERVICE
+UMask=0027
+
+[Install]
+WantedBy=multi-user.target
+`))
+
+var dropins = template.Must(template.New("").Parse(`[Service]
+{{if .Cache}}RestrictNamespaces=yes
+RestrictRealtime=yes
+LockPersonality=yes
+{{end}}ProtectHostname=yes
+ProtectClock=yes
+Environment=REGION=eu-{{.N}}
+MemoryMax=2G
+{{if .Root}}SystemCallFilter=~@mount @swap
+IPAddressDeny=any
+IPAddressAllow=localhost 10.0.0.0/8
+{{end}}`))
+
+// thousandUnits compares facts and findings of 1000 units, each with a drop-in and one for all, with what
+// systemd-analyze takes to tell their exposure, all in one process of its.
+func (b *benchmark) thousandUnits() error {
+	program, err := exec.LookPath("systemd-analyze")
+	if err != nil {
+		fmt.Println("skip  1000 units: no systemd-analyze here")
+		return nil
+	}
+	root := filepath.Join(b.dir, "units")
+	names, err := writeUnits(root, 1000)
+	if err != nil {
+		return err
+	}
+	peer := append([]string{program, "security", "--offline=true", "--no-pager", "--root=" + root}, names...)
+	gate := b.bin("sallyport")
+	s, err := b.measure(peer, []string{gate, "facts", "--kind", "systemd", "--root", root},
+		[]string{gate, "check", "--root", root, "--now", now, "-o", "sarif=" + filepath.Join(b.dir, "out.sarif")})
+	if err != nil {
+		return err
+	}
+	for i, what := range []string{"facts", "check"} {
+		cpu, wall := ratio(s[i+1].cpu, s[0].cpu), ratio(s[i+1].wall, s[0].wall)
+		line("1000 units: CPU of "+what+" against systemd-analyze", fmt.Sprintf("%.3f (%s, %s)", cpu, ms(s[i+1].cpu), ms(s[0].cpu)), "0.10", cpu <= 0.1)
+		line("1000 units: wall of "+what+" against systemd-analyze", fmt.Sprintf("%.3f (%s, %s)", wall, ms(s[i+1].wall), ms(s[0].wall)), "0.10", wall <= 0.1)
+	}
+	return nil
+}
+
+// writeUnits writes units into a root, and returns their names.
+func writeUnits(root string, n int) ([]string, error) {
+	if err := os.RemoveAll(root); err != nil {
+		return nil, err
+	}
+	var names []string
+	write := func(file string, t *template.Template, s service) error {
+		var b strings.Builder
+		if err := t.Execute(&b, s); err != nil {
+			return err
+		}
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(file, []byte(b.String()), 0o644)
+	}
+	for _, s := range services(n) {
+		name := s.Name + ".service"
+		names = append(names, name)
+		if err := write(filepath.Join(root, "usr/lib/systemd/system", name), unitFiles, s); err != nil {
+			return nil, err
+		}
+		if err := write(filepath.Join(root, "etc/systemd/system", name+".d", "20-site.conf"), dropins, s); err != nil {
+			return nil, err
+		}
+	}
+	all := filepath.Join(root, "etc/systemd/system/service.d/10-all.conf")
+	if err := os.MkdirAll(filepath.Dir(all), 0o755); err != nil {
+		return nil, err
+	}
+	return names, os.WriteFile(all, []byte("[Service]\nSystemCallArchitectures=native\nProtectKernelLogs=yes\n"), 0o644)
+}
