@@ -16,7 +16,11 @@ func TestEncode(t *testing.T) {
 		deep = []any{deep, map[string]any{"a": deep}}[:1]
 	}
 	for _, v := range []any{
-		nil, 1.5, "a", "a\"b\\", "\\", []string{}, map[string]int{}, []any{[]any{}, map[string]any{}, "{[,:\"]}"}, deep,
+		nil, 1.5, "a", "a\"b\\", "\\",
+		[]string{},
+		map[string]int{},
+		[]any{[]any{}, map[string]any{}, "{[,:\"]}"},
+		deep,
 		map[string]any{"a": map[string]any{"b": []int{1, 2}, "c": []int{}}, "": "<&>\u2028", "x:y,": nil, "t": true},
 		struct {
 			A []string `json:"a"`
