@@ -12,17 +12,19 @@ import (
 // TestPorts reads what units say of where their services listen, and what others' ports are not.
 func TestPorts(t *testing.T) {
 	for settings, want := range map[string]string{
-		"Environment=APP_LISTEN=127.0.0.1:8080":                                   "8080 127.0.0.1 loopback APP_LISTEN",
-		"Environment=LISTEN_ADDR=[::]:8443":                                       "8443  APP LISTEN_ADDR",
-		"Environment=PORT=3000 APP_PORT=3001":                                     "3000  PORT; 3001  APP_PORT",
-		"Environment=DB_PORT=5432 PGPORT=5432 SMTP_ADDR=mail:25":                  "",
-		"Environment=REDIS_LISTEN_HOST=a":                                         "",
-		"Environment=LISTEN=%i PORT=$P":                                           "",
-		"Environment=BIND=unix:/run/a.sock":                                       "",
-		"Environment=HTTP_LISTEN=http://0.0.0.0:80/x":                             "80  HTTP_LISTEN",
-		"SocketBindAllow=ipv4:tcp:8080\nSocketBindAllow=8000-9000":                "8080/tcp  SocketBindAllow",
-		"ExecStart=\nExecStart=/bin/app --port 9000 --db-port=5432":               "9000  port",
-		"ExecStart=\nExecStart=/bin/app -p 9 --web.listen-address=localhost:9100": "9100 localhost loopback web.listen-address",
+		"Environment=APP_LISTEN=127.0.0.1:8080":                                                         "8080 127.0.0.1 loopback APP_LISTEN",
+		"Environment=LISTEN_ADDR=[::]:8443":                                                             "8443  APP LISTEN_ADDR",
+		"Environment=PORT=3000 APP_PORT=3001":                                                           "3000  PORT; 3001  APP_PORT",
+		"Environment=DB_PORT=5432 PGPORT=5432 SMTP_ADDR=mail:25":                                        "",
+		"Environment=REDIS_LISTEN_HOST=a":                                                               "",
+		"Environment=LISTEN=%i PORT=$P":                                                                 "",
+		"Environment=BIND=unix:/run/a.sock":                                                             "",
+		"Environment=HTTP_LISTEN=http://0.0.0.0:80/x":                                                   "80  HTTP_LISTEN",
+		"SocketBindAllow=ipv4:tcp:8080\nSocketBindAllow=8000-9000":                                      "8080/tcp  SocketBindAllow",
+		"ExecStart=\nExecStart=/bin/app --port 9000 --db-port=5432":                                     "9000  --port",
+		"ExecStart=\nExecStart=/usr/bin/docker run -p 127.0.0.1:80:8080 --publish=53:53/udp x --port 9": "80/tcp 127.0.0.1 loopback -p; 53/udp  --publish",
+		"ExecStart=\nExecStart=/usr/bin/docker run --net=host x --port 9000":                            "9000  --port",
+		"ExecStart=\nExecStart=/bin/app -p 9 --web.listen-address=localhost:9100":                       "9100 localhost loopback --web.listen-address",
 	} {
 		f, _ := collectText(t, "[Service]\nExecStart=/bin/app\n"+settings+"\n")
 		var got []string
@@ -150,6 +152,21 @@ func TestConduct(t *testing.T) {
 		}
 		if s := strings.Join(got, "; "); s != want {
 			t.Errorf("%q: %q, want %q", settings, s, want)
+		}
+	}
+}
+
+// TestScriptInFolder finds scripts that are named from the working directory.
+func TestScriptInFolder(t *testing.T) {
+	for settings, want := range map[string]string{
+		"WorkingDirectory=/home/app\nExecStart=/usr/bin/python3 server.py":  "/home",
+		"WorkingDirectory=-/home/app\nExecStart=/usr/bin/node dist/main.js": "/home",
+		"WorkingDirectory=/opt/app\nExecStart=/usr/bin/python3 server.py":   "",
+		"ExecStart=/usr/bin/python3 server.py":                              "",
+	} {
+		f, _ := collectText(t, "[Service]\n"+settings+"\n")
+		if got := f.Exec[0].ScriptWritable; got != want {
+			t.Errorf("%q: %q, want %q", settings, got, want)
 		}
 	}
 }

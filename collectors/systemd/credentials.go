@@ -82,6 +82,7 @@ func (f *Unit) writable(u *unit) {
 		}
 		return ""
 	}
+	dir := strings.TrimPrefix(lastValue(u, "Service", "WorkingDirectory"), "-")
 	for i := range f.Exec {
 		c := &f.Exec[i]
 		c.Writable = within(c.Path)
@@ -90,6 +91,9 @@ func (f *Unit) writable(u *unit) {
 		}
 		for _, arg := range c.Argv[1:] {
 			if !strings.HasPrefix(arg, "-") {
+				if !strings.HasPrefix(arg, "/") && strings.Contains(arg, ".") {
+					arg = path.Join(dir, arg)
+				}
 				c.ScriptWritable = within(arg)
 				break
 			}

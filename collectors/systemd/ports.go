@@ -1,6 +1,7 @@
 package systemd
 
 import (
+	"cmp"
 	"net/netip"
 	"path"
 	"slices"
@@ -66,13 +67,50 @@ func (b *builder) ports(n node, f *Unit) []Port {
 		}
 	}
 	for i, c := range f.Exec {
+		contained := slices.Contains(engines, path.Base(c.Path)) && !hostNetwork(c.Argv)
 		for _, o := range options(c.Argv) {
-			if p, ok := declares(o.name, o.value, own); ok && c.Setting == "ExecStart" {
-				b.like(add(p, o.name), "exec", i, "argv", o.at)
+			p, ok := declares(o.name, o.value, own)
+			if contained {
+				p, ok = published(o)
+			}
+			if ok && c.Setting == "ExecStart" {
+				b.like(add(p, o.text), "exec", i, "argv", o.at)
 			}
 		}
 	}
 	return list
+}
+
+// engines run containers, whose ports they publish: options of the programs in them say nothing of the machine, unless
+// they share its network.
+var engines = strings.Fields("docker podman nerdctl")
+
+func hostNetwork(argv []string) bool {
+	network := cmp.Or(valueOf(argv, "--network", "--network"), valueOf(argv, "--net", "--net"))
+	return network == "host"
+}
+
+// published reads the port of the machine of -p [ADDRESS:]PORT:CONTAINER[/PROTOCOL].
+func published(o option) (Port, bool) {
+	if o.name != "p" && o.name != "publish" {
+		return Port{}, false
+	}
+	value, protocol, _ := strings.Cut(o.value, "/")
+	i := strings.LastIndexByte(value, ':')
+	if i < 0 {
+		return Port{}, false
+	}
+	host, number := "", value[:i]
+	if j := strings.LastIndexByte(number, ':'); j >= 0 {
+		host, number = strings.Trim(number[:j], "[]"), number[j+1:]
+	}
+	n, err := strconv.ParseUint(number, 10, 16)
+	if err != nil || n == 0 {
+		return Port{}, false
+	}
+	p := endpoint(host, int(n))
+	p.Protocol = cmp.Or(protocol, "tcp")
+	return p, true
 }
 
 // like places a fact where another one stands.
@@ -176,20 +214,22 @@ func endpoint(address string, port int) Port {
 // An option is a long option of a command line, its value, and the index of its word.
 type option struct {
 	name, value string
-	at          int
+	// text is the name with its dashes.
+	text string
+	at   int
 }
 
 func options(argv []string) []option {
 	var list []option
 	for i := 1; i < len(argv); i++ {
 		name, value, has := strings.Cut(argv[i], "=")
-		if len(name) < 4 || name[0] != '-' {
+		if len(name) < 4 && name != "-p" || name[0] != '-' {
 			continue
 		}
 		if !has && i+1 < len(argv) {
 			value = argv[i+1]
 		}
-		list = append(list, option{strings.TrimLeft(name, "-"), value, i})
+		list = append(list, option{strings.TrimLeft(name, "-"), value, name, i})
 	}
 	return list
 }

@@ -119,6 +119,9 @@ func (w *writer) files() {
 		w.line("No devices but those of DeviceAllow=.", "DevicePolicy", "closed")
 	}
 	w.yes("PrivateMounts", "What it mounts is seen by nobody else.")
+	if core := &w.unit.Running.LimitCore; w.unit.Running.LoadsCredentials && (!core.Set || core.Soft != 0) {
+		w.line("Its credentials are in its memory, and stay out of core dumps.", "LimitCORE", "0")
+	}
 	if w.bad("UMask") && len(w.typed("UMask")) == 0 && len(f.RuntimeDirectory) == 0 {
 		w.line("Files that it makes are its own.", "UMask", "0077")
 	}

@@ -111,6 +111,27 @@ func judge(t *testing.T, unit []byte, d *DropIn) {
 	}
 }
 
+// TestHanded restricts a service that gets its socket, and loads a credential.
+func TestHanded(t *testing.T) {
+	fsys := fstest.MapFS{
+		"a.service": {Data: []byte("[Service]\nUser=a\nExecStart=/bin/true\nLoadCredential=key:/etc/key\n")},
+		"a.socket":  {Data: []byte("[Socket]\nListenStream=8080\n")},
+	}
+	u, err := systemd.Try(fsys, "a.service", Name, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := Plan(fsys, "a.service", &u, network)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []string{"SocketBindDeny=any\n", "LimitCORE=0\n"} {
+		if !strings.Contains(d.Text, s) {
+			t.Errorf("there is no %q in\n%s", s, d.Text)
+		}
+	}
+}
+
 func TestRefused(t *testing.T) {
 	for name, text := range map[string]string{"a.timer": "[Timer]\nOnCalendar=daily\n", "systemd/user/a.service": "[Service]\nExecStart=/bin/true\n"} {
 		fsys := fstest.MapFS{name: {Data: []byte(text)}}

@@ -58,9 +58,19 @@ func (w *writer) network() {
 		w.line("Local sockets and IP, and none of the rare kinds.", "RestrictAddressFamilies", "")
 		w.b.WriteString("RestrictAddressFamilies=" + families + "\n")
 	}
-	if !w.purpose.Listen && len(w.typed("SocketBindDeny")) == 0 {
+	switch {
+	case len(w.typed("SocketBindDeny")) > 0:
+	case !w.purpose.Listen:
 		w.line("It calls others, and nobody calls it.", "SocketBindDeny", "any")
+	case w.handed():
+		w.line("Its socket unit binds the port, and it binds none of its own.", "SocketBindDeny", "any")
 	}
+}
+
+// handed tells whether every port that the unit names comes from a socket unit, at least one.
+func (w *writer) handed() bool {
+	own := func(p systemd.Port) bool { return !strings.HasSuffix(p.From, ".socket") }
+	return len(w.unit.Ports) > 0 && !slices.ContainsFunc(w.unit.Ports, own)
 }
 
 func (w *writer) calls() {
