@@ -45,9 +45,11 @@ package policies.project.unit_capabilities
 import data.policies.lib.unit
 
 deny contains {"at": other.at, "msg": msg, "related": [["systemd", i, "confinement", "capabilities"]]} if {
-	some name, i in unit.services
+	some name, others in added
+	i := unit.services[name]
 	input.systemd[i].confinement.bounded
-	some other in added[name]
+	some other in others
+	count(other.capabilities) > 0
 	missing := other.capabilities - {c | some c in input.systemd[i].confinement.capabilities}
 	count(missing) > 0
 	msg := sprintf("%s adds %s, and %s runs without", [other.what, concat(", ", sort(missing)), input.systemd[i].name])

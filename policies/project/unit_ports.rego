@@ -39,10 +39,11 @@ package policies.project.unit_ports
 import data.policies.lib.unit
 
 deny contains {"at": ["systemd", i, "ports", 0], "msg": msg, "related": [other.at]} if {
-	some name, i in unit.services
+	some name, others in declared
+	i := unit.services[name]
 	own := {p.port | some p in input.systemd[i].ports}
 	count(own) > 0
-	some other in declared[name]
+	some other in others
 	count(other.ports) > 0
 	count(own & other.ports) == 0
 	not lifted(own, other.ports)

@@ -47,13 +47,13 @@ built := {name | some manifest in input.cargo_manifest; some name in manifest.pa
 packages := {manifest.package.name: i | some i, manifest in input.cargo_manifest; count(manifest.package.binaries) > 0}
 
 deny contains {"at": ["systemd", i, "exec", j, "path"], "msg": msg, "related": [["cargo_manifest", k, "package"]]} if {
+	some stem, k in packages
 	some i, service in input.systemd
-	name := unit.program(service)
+	service.name in {sprintf("%s.service", [stem]), sprintf("%s@.service", [stem])}
 	service.service
+	name := unit.program(service)
 	not built[name]
 	not packed[name]
-	stem := trim_suffix(trim_suffix(service.name, ".service"), "@")
-	k := packages[stem]
 	alike(name, stem)
 	some j, command in service.exec
 	command.setting == "ExecStart"

@@ -37,10 +37,11 @@ package policies.project.unit_user
 import data.policies.lib.unit
 
 deny contains {"at": ["systemd", i, "identity", "uid"], "msg": msg, "related": [other.at]} if {
-	some name, i in unit.services
+	some name, others in declared
+	i := unit.services[name]
 	own := input.systemd[i].identity.uid
 	own > 0
-	some other in declared[name]
+	some other in others
 	other.uid > 0
 	other.uid != own
 	msg := sprintf("%s runs as %d, and %s as %d", [input.systemd[i].name, own, other.what, other.uid])

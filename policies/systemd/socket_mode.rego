@@ -22,6 +22,9 @@
 #     -- web.socket --
 #     [Socket]
 #     ListenStream=8080
+#     -- log.socket --
+#     [Socket]
+#     ListenDatagram=/run/systemd/journal/syslog
 package policies.systemd.socket_mode
 
 deny contains {"at": ["socket", "mode"], "msg": msg} if {
@@ -30,7 +33,13 @@ deny contains {"at": ["socket", "mode"], "msg": msg} if {
 	not input.partial
 	input.manager == "system"
 	input.socket.world_writable
-	paths := [l.path | some l in input.listen; l.path != ""; not l.setting in {"ListenSpecial", "ListenUSBFunction"}]
+	paths := [l.path | some l in input.listen; l.path != ""; not l.setting in {"ListenSpecial", "ListenUSBFunction"}; not public(l.path)]
 	count(paths) > 0
 	msg := sprintf("every account may connect to %s of %s: its mode is %s", [concat(", ", paths), input.name, input.socket.mode])
+}
+
+# The bus and the log of the system are there for all.
+public(path) if {
+	some folder in ["/run/systemd/", "/run/dbus/", "/var/run/dbus/"]
+	startswith(path, folder)
 }

@@ -18,3 +18,5 @@ test_open if {
 test_closed if count(socket_mode.deny) == 0 with input as unit(false, "/run/a")
 
 test_port if count(socket_mode.deny) == 0 with input as unit(true, "")
+
+test_public if count(socket_mode.deny) == 0 with input as unit(true, "/run/systemd/journal/socket")
