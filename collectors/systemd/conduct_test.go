@@ -56,8 +56,10 @@ func TestSharedPaths(t *testing.T) {
 		"ExecStartPre=/bin/app /dev/shm/a\nPrivateTmp=yes":                           "temporary ExecStartPre /dev/shm/a",
 		"RootDirectory=/srv/root\nExecStartPre=/bin/app /tmp/a":                      "",
 		"Environment=PATH=/usr/bin:/home/app/bin LD_PRELOAD=libx.so":                 "search PATH /home/app/bin",
-		"Environment=PYTHONPATH=/usr/lib/app:$PYTHONPATH":                            "search PYTHONPATH $PYTHONPATH",
-		"Environment=\"LD_LIBRARY_PATH=/opt/lib:\"":                                  "search LD_LIBRARY_PATH ",
+		"Environment=PYTHONPATH=/usr/lib/app:$PYTHONPATH":                            "",
+		"WorkingDirectory=/home/app\nEnvironment=\"LD_LIBRARY_PATH=/opt/lib:\"":      "search LD_LIBRARY_PATH /home/app",
+		"WorkingDirectory=/opt/app\nEnvironment=PYTHONPATH=.:lib":                    "",
+		"StateDirectory=app\nEnvironment=PYTHONPATH=/var/lib/app/lib":                "search PYTHONPATH /var/lib/app/lib",
 		"Environment=PATH=%h/bin:/usr/bin":                                           "",
 	} {
 		f, _ := collectText(t, "[Service]\nExecStart=/bin/app\n"+settings+"\n")

@@ -15,7 +15,8 @@ type Shared struct {
 	Kind string `json:"kind"`
 	// Setting is what names it: EnvironmentFile, ExecStart, or the variable of a search path.
 	Setting string `json:"setting"`
-	// Folder is the folder that is open: /tmp, /var/tmp, /dev/shm, /home, /run/user, or "" for a relative path.
+	// Folder is the folder that is open: /tmp, /var/tmp, /dev/shm, /home, /run/user, or one
+	// that the unit opens for the service.
 	Folder string `json:"folder"`
 }
 
@@ -62,8 +63,10 @@ func (b *builder) shared(n node, f *Unit) []Shared {
 			}
 		}
 	}
+	dir := strings.TrimPrefix(lastValue(b.unit, "Service", "WorkingDirectory"), "-")
+	open := slices.Concat(temporary, homes, f.Filesystem.opened())
 	for i, v := range f.Environment {
-		if folder, part, found := searched(v.Name, v.Value); found {
+		if folder, part := searched(v.Name, v.Value, dir, open); folder != "" {
 			b.like(add("search", v.Name, part, folder), "environment", i)
 		}
 	}
@@ -134,25 +137,22 @@ func temporaryIn(word string, shell bool) (p, folder string) {
 // interpreters.
 var searchPaths = strings.Fields("PATH LD_LIBRARY_PATH LD_PRELOAD LD_AUDIT PYTHONPATH PERL5LIB PERLLIB RUBYLIB NODE_PATH GEM_PATH LUA_PATH GCONV_PATH")
 
-// searched finds the part of a search path in which others can put code: below a folder that is open to them, or
-// relative, also where a variable was meant to be expanded, which systemd does not do.
-func searched(name, value string) (folder, part string, found bool) {
+// searched finds the part of a search path in which others can put code: a folder that is open to them. A relative
+// part means the working directory.
+func searched(name, value, dir string, open []string) (folder, part string) {
 	if !slices.Contains(searchPaths, name) || value == "" {
-		return "", "", false
+		return "", ""
 	}
 	for part := range strings.SplitSeq(value, ":") {
-		if strings.HasPrefix(part, "%") {
-			continue
+		if strings.ContainsAny(part, "%$") || strings.HasPrefix(name, "LD_") && part != "" && !strings.Contains(part, "/") {
+			continue // ld.so looks a name up among the libraries
 		}
 		if !strings.HasPrefix(part, "/") {
-			if name == "LD_PRELOAD" && !strings.Contains(part, "/") {
-				continue // a name is looked up among the libraries
-			}
-			return "", part, true
+			part = path.Join(dir, part)
 		}
-		if folder := below(path.Clean(part)+"/x", slices.Concat(temporary, homes)); folder != "" {
-			return folder, part, true
+		if folder := below(path.Clean(part)+"/x", open); folder != "" {
+			return folder, part
 		}
 	}
-	return "", "", false
+	return "", ""
 }

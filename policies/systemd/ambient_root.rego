@@ -25,8 +25,8 @@
 package policies.systemd.ambient_root
 
 means := {
-	"CAP_SYS_ADMIN": "mount, trace and administer everything", "CAP_DAC_OVERRIDE": "write every file",
-	"CAP_DAC_READ_SEARCH": "read every file", "CAP_FOWNER": "change the mode of every file", "CAP_CHOWN": "take every file",
+	"CAP_SYS_ADMIN": "mount, trace and administer everything", "CAP_DAC_OVERRIDE": "pass over the permissions of every file",
+	"CAP_DAC_READ_SEARCH": "read whatever the permissions of a file are", "CAP_FOWNER": "change the mode of every file", "CAP_CHOWN": "take every file",
 	"CAP_SETUID": "become any account", "CAP_SETGID": "join any group", "CAP_SETFCAP": "give programs capabilities",
 	"CAP_SYS_PTRACE": "read and change every process", "CAP_SYS_MODULE": "load code into the kernel",
 	"CAP_SYS_RAWIO": "read and write memory and disks", "CAP_BPF": "load programs into the kernel",

@@ -10,7 +10,7 @@ unit(word, root) := {
 test_root_like if {
 	ambient_root.deny == {{
 		"at": ["ambient_capabilities", 0],
-		"msg": "a.service may write every file: AmbientCapabilities= holds CAP_DAC_OVERRIDE",
+		"msg": "a.service may pass over the permissions of every file: AmbientCapabilities= holds CAP_DAC_OVERRIDE",
 	}} with input as unit("cap_dac_override", false)
 }
 

@@ -47,7 +47,11 @@ privileged(command) := weaker(command) if {
 
 weaker(command) := `the prefix "!"` if command.keeps_root
 
-weaker(command) := `the prefix "!!"` if command.keeps_root_legacy
+# With ambient capabilities it is for kernels before 4.3, which know none.
+weaker(command) := `the prefix "!!"` if {
+	command.keeps_root_legacy
+	count(input.ambient_capabilities) == 0
+}
 
 weaker(command) := "PermissionsStartOnly=" if {
 	input.conduct.start_only

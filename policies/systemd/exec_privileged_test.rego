@@ -11,6 +11,7 @@ unit(flags) := {
 	"identity": {"root": false},
 	"exec": [object.union(none, flags)],
 	"conduct": {"start_only": false},
+	"ambient_capabilities": [],
 }
 
 found(prefix) := {{"at": ["exec", 0], "msg": sprintf("ExecStart of a.service has the prefix %q: /bin/a runs as root", [prefix])}}
@@ -42,4 +43,8 @@ test_signal if {
 
 test_other_signal if {
 	count(exec_privileged.deny) == 1 with input as unit({"command": "/bin/kill -HUP $MAINPID 1", "full_privileges": true})
+}
+
+test_legacy_with_ambient if {
+	count(exec_privileged.deny) == 0 with input as object.union(unit({"keeps_root_legacy": true}), {"ambient_capabilities": ["CAP_NET_RAW"]})
 }

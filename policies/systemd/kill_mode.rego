@@ -14,14 +14,23 @@
 #     KillMode=none
 #     ExecStart=/usr/bin/ledger
 #   good: |
+#     -- ledger.service --
 #     [Service]
 #     User=ledger
 #     KillMode=mixed
 #     ExecStart=/usr/bin/ledger
+#     -- raid.service --
+#     # It serves the root of the file system until the end.
+#     [Unit]
+#     DefaultDependencies=no
+#     [Service]
+#     KillMode=none
+#     ExecStart=/usr/sbin/raid
 package policies.systemd.kill_mode
 
 deny contains {"at": ["conduct", "kill_mode"], "msg": msg} if {
 	input.service
+	input.default_dependencies
 	input.conduct.kill_mode == "none"
 	msg := sprintf("the processes of %s run on when it is stopped: KillMode= is none", [input.name])
 }

@@ -2,7 +2,7 @@ package policies.systemd.kill_mode_test
 
 import data.policies.systemd.kill_mode
 
-unit(mode) := {"name": "a.service", "service": true, "conduct": {"kill_mode": mode}}
+unit(mode) := {"name": "a.service", "service": true, "default_dependencies": true, "conduct": {"kill_mode": mode}}
 
 test_none if {
 	kill_mode.deny == {{

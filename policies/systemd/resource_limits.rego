@@ -16,12 +16,17 @@
 #     User=ledger
 #     ExecStart=/usr/bin/ledger
 #   good: |
+#     -- ledger.service --
 #     [Unit]
 #     After=network-online.target
 #     [Service]
 #     User=ledger
 #     MemoryMax=512M
 #     ExecStart=/usr/bin/ledger
+#     -- console.service --
+#     [Service]
+#     User=console
+#     ExecStart=/usr/bin/console
 package policies.systemd.resource_limits
 
 deny contains {"at": ["running", "memory_max"], "msg": msg} if {
@@ -40,6 +45,19 @@ networked if {
 	input.service
 	input.exposure.networked
 	input.service_type != "oneshot"
+	reached
+}
+
+# Without a word about the network, it is the console's or the bus's.
+reached if input.exposure.needs.network != ""
+
+reached if count(input.ports) > 0
+
+reached if {
+	some setting in input.settings
+	setting.name in {"After", "Wants", "Requires"}
+	some value in setting.values
+	contains(value, "network")
 }
 
 bounded if {

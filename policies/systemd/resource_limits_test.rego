@@ -2,14 +2,16 @@ package policies.systemd.resource_limits_test
 
 import data.policies.systemd.resource_limits
 
-unit(memory, tasks, settings) := {
-	"name": "a.service", "service": true, "service_type": "exec", "exposure": {"networked": true},
+with_need(memory, tasks, settings, need) := {
+	"name": "a.service", "service": true, "service_type": "exec", "exposure": {"networked": true, "needs": {"network": need}}, "ports": [],
 	"running": {
 		"memory_max": memory, "memory_high": {"set": false, "infinite": false},
 		"tasks_max": {"infinite": tasks},
 	},
 	"settings": settings,
 }
+
+unit(memory, tasks, settings) := with_need(memory, tasks, settings, "it says so")
 
 unset := {"set": false, "infinite": false}
 
@@ -32,3 +34,11 @@ test_tasks if {
 		"msg": "nothing bounds the processes of a.service: TasksMax= is infinity",
 	}} with input as unit({"set": true, "infinite": false}, true, [])
 }
+
+test_after if count(resource_limits.deny) == 1 with input as with_need(unset, false, [{"name": "After", "values": ["network.target"]}], "")
+
+test_port if {
+	count(resource_limits.deny) == 1 with input as object.union(with_need(unset, false, [], ""), {"ports": [{"port": 80}]})
+}
+
+test_console if count(resource_limits.deny) == 0 with input as with_need(unset, false, [{"name": "After", "values": ["getty.target"]}], "")

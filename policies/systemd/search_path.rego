@@ -2,7 +2,7 @@
 # title: Service looks for code where others can put it
 # description: >-
 #   The service runs what lies first on PATH, LD_LIBRARY_PATH, PYTHONPATH and their like. A relative or empty part means
-#   its working directory, and systemd expands no variables in Environment=, so that $PATH is a relative part as well.
+#   its working directory.
 # related_resources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#Environment=
 #   - https://man7.org/linux/man-pages/man8/ld.so.8.html
@@ -13,27 +13,19 @@
 #   bad: |
 #     [Service]
 #     User=ledger
+#     WorkingDirectory=/home/ledger
 #     Environment=LD_LIBRARY_PATH=/opt/ledger/lib:
 #     ExecStart=/usr/bin/ledger
 #   good: |
 #     [Service]
 #     User=ledger
-#     Environment=PATH=/usr/local/bin:/usr/bin:%h/bin LD_PRELOAD=libjemalloc.so.2
+#     WorkingDirectory=/opt/ledger
+#     Environment=PYTHONPATH=. PATH=/usr/local/bin:/usr/bin:%h/bin LD_PRELOAD=libjemalloc.so.2
 #     ExecStart=/usr/bin/ledger
 package policies.systemd.search_path
 
 deny contains {"at": ["shared_paths", i], "msg": msg} if {
 	some i, p in input.shared_paths
 	p.kind == "search"
-	why := reason(p)
-	msg := sprintf("%s of %s %s", [p.setting, input.name, why])
+	msg := sprintf("%s of %s leads to %s, where others than root write", [p.setting, input.name, p.name])
 }
-
-reason(p) := sprintf("has %q, below %s, where others than root write", [p.name, p.folder]) if p.folder != ""
-
-reason(p) := sprintf("has the relative part %q", [p.name]) if {
-	p.folder == ""
-	p.name != ""
-}
-
-reason(p) := "has an empty part, which is the working directory" if p.name == ""
