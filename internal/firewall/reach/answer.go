@@ -16,7 +16,7 @@ type fate struct {
 
 // answer reads the ports out of a diagram.
 func (s *solver) answer(d ref) Answer {
-	ports := map[fate][]firewall.Range{}
+	ports := map[fate]firewall.Set{}
 	memo := map[ref]fate{}
 	doubts := map[int32]bool{}
 	s.eachPort(d, func(first, last int, leaf ref) {
@@ -25,7 +25,10 @@ func (s *solver) answer(d ref) Answer {
 			f = s.fate(leaf, doubts)
 			memo[leaf] = f
 		}
-		ports[f] = append(ports[f], firewall.Range{First: firewall.Number(max(first, 1)), Last: firewall.Number(last)})
+		if last == 0 {
+			return
+		}
+		ports[f] = extend(ports[f], firewall.Range{First: firewall.Number(max(first, 1)), Last: firewall.Number(last)})
 	})
 	var a Answer
 	fates := make([]fate, 0, len(ports))
@@ -45,7 +48,27 @@ func (s *solver) answer(d ref) Answer {
 	return a
 }
 
-func (a *Answer) add(m *Model, f fate, ranges []firewall.Range) {
+// extend appends a range to a set that ends before it.
+func extend(s firewall.Set, r firewall.Range) firewall.Set {
+	if n := len(s); n > 0 && s[n-1].Last.Next() == r.First {
+		s[n-1].Last = r.Last
+		return s
+	}
+	return append(s, r)
+}
+
+// union is what either set has.
+func union(a, b firewall.Set) firewall.Set {
+	switch {
+	case len(a) == 0:
+		return b
+	case len(b) == 0:
+		return a
+	}
+	return firewall.NewSet(append(slices.Clone(a), b...)...)
+}
+
+func (a *Answer) add(m *Model, f fate, ports firewall.Set) {
 	to := &a.Unknown
 	switch f.kind {
 	case passed:
@@ -57,12 +80,12 @@ func (a *Answer) add(m *Model, f fate, ranges []firewall.Range) {
 	case elsewhere:
 		to = &a.Elsewhere
 	}
-	*to = firewall.NewSet(append(slices.Clone(*to), ranges...)...)
+	*to = union(*to, ports)
 	if f.kind == passed && f.limited {
-		a.Limited = firewall.NewSet(append(slices.Clone(a.Limited), ranges...)...)
+		a.Limited = union(a.Limited, ports)
 	}
 	if f.nat != 0 && (f.kind == passed || f.kind == elsewhere) {
-		a.Translated = append(a.Translated, Translated{firewall.NewSet(ranges...), m.translations[f.nat-1]})
+		a.Translated = append(a.Translated, Translated{ports, m.translations[f.nat-1]})
 	}
 }
 

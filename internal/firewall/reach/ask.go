@@ -67,10 +67,11 @@ func (m *Model) Ask(f Flow) (a Answer) {
 		}
 	}()
 	if m.asking == nil || len(m.asking.nodes) > askNodes {
-		m.asking, m.askSets = newStore(0), map[setKey]ref{}
+		m.asking, m.askSets, m.askChains = newStore(0), map[setKey]ref{}, map[string]ref{}
 	}
 	m.asking.work, m.asking.stack = askWork, m.asking.stack[:0]
 	s := m.solver(m.asking, m.askLayout, m.askSets)
+	s.shared = m.askChains
 	s.pose(f)
 	d := s.run(0, 0, state{})
 	if f.SourcePorts == nil {

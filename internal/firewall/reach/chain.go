@@ -1,6 +1,8 @@
 package reach
 
 import (
+	"encoding/binary"
+	"fmt"
 	"slices"
 
 	"sallyport/internal/firewall"
@@ -14,11 +16,15 @@ const (
 )
 
 // A use is what rules read and write, the chains that they jump to included.
-type use struct{ reads, writes uint8 }
+type use struct {
+	reads, writes uint8
+	fields        uint32 // all that conditions ask for, as bits
+}
 
 func (u *use) join(v use) {
 	u.reads |= v.reads
 	u.writes |= v.writes
+	u.fields |= v.fields
 }
 
 // A segment is rules of a chain of which none reads what an earlier one writes, so that all of them see one state.
@@ -43,15 +49,43 @@ func (s *solver) chain(c *firewall.Chain, sc *scope) ref {
 	if s.within[c] {
 		return s.undecided("a chain that jumps to itself")
 	}
+	sc = s.scope(sc.pass, st)
+	shared, ok := s.sharedKey(c, sc)
+	if r, found := s.shared[shared]; ok && found {
+		s.chains[key] = r
+		return r
+	}
 	s.within[c] = true
 	defer delete(s.within, c)
-	sc = s.scope(sc.pass, st)
 	cur := s.plain[fall]
 	for _, seg := range s.m.segments[c] {
 		cur = s.then(cur, fall, seg.reads, sc, func(sc *scope) ref { return s.segment(seg, sc) })
 	}
 	s.chains[key] = cur
+	if ok && s.shared != nil {
+		s.shared[shared] = cur
+	}
 	return cur
+}
+
+// sharedKey is all that a chain's diagram depends on, for other questions that agree in it; false is that it cannot be said.
+func (s *solver) sharedKey(c *firewall.Chain, sc *scope) (string, bool) {
+	u := s.m.uses[c]
+	p := s.passes[sc.pass]
+	k := fmt.Appendf(make([]byte, 0, 128), "%p %t %d", c, p.socket, sc.state.tracking)
+	for f := range sc.bindings {
+		if u.fields>>f&1 == 0 {
+			continue
+		}
+		b := &sc.bindings[f]
+		if b.mode == among {
+			return "", false
+		}
+		k = append(k, byte(b.mode), byte(b.field))
+		k = binary.BigEndian.AppendUint64(k, b.value.Hi)
+		k = binary.BigEndian.AppendUint64(k, b.value.Lo)
+	}
+	return string(k), true
 }
 
 // seenBy is the state without what rules that read only this cannot see.

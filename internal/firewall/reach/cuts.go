@@ -128,11 +128,12 @@ func original(f firewall.Field) firewall.Field {
 // widths are the sizes of fields in bytes, where they are not told by their cuts.
 func widthOf(f firewall.Field, family uint8) int {
 	switch f {
-	case firewall.Protocol:
+	case firewall.Family, firewall.Protocol, firewall.ICMPType, firewall.ICMPCode, firewall.TCPFlags, firewall.ConnDirection,
+		firewall.SourceType, firewall.DestinationType, firewall.PacketType:
 		return 1
 	case firewall.Port, firewall.SourcePort:
 		return 2
-	case firewall.User, firewall.Group:
+	case firewall.User, firewall.Group, firewall.Mark, firewall.ConnMark, firewall.ConnState, firewall.ConnStatus:
 		return 4
 	case firewall.Source, firewall.Destination:
 		if family == 4 {

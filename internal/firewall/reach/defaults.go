@@ -1,7 +1,6 @@
 package reach
 
 import (
-	"cmp"
 	"slices"
 
 	"sallyport/internal/firewall"
@@ -64,11 +63,20 @@ func (s *solver) undeclared(d ref, i int, face firewall.Field, faces firewall.Se
 			s.undeclared(g.to, i+1, face, g.set, c, back)
 		}
 	default:
-		best := slices.MaxFunc(list, func(a, b group) int {
-			return cmp.Or(cmp.Compare(size(subtract(a.set, c.named[f])), size(subtract(b.set, c.named[f]))), cmp.Compare(size(a.set), size(b.set)))
-		})
-		s.undeclared(best.to, i+1, face, faces, c, back)
+		s.undeclared(largest(list, c.named[f]).to, i+1, face, faces, c, back)
 	}
+}
+
+// largest is the group with the most values that are not named, and of equal ones the most values.
+func largest(list []group, named firewall.Set) group {
+	best, unnamed, all := list[0], -1.0, -1.0
+	for _, g := range list {
+		u, n := size(subtract(g.set, named)), size(g.set)
+		if u > unnamed || u == unnamed && n > all {
+			best, unnamed, all = g, u, n
+		}
+	}
+	return best
 }
 
 // verdictOf is the verdict on a path's end; false where there is none, as for packets on lo.

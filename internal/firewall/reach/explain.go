@@ -162,9 +162,9 @@ func (m *Model) paths(list []Region) {
 		order[i] = &list[i]
 	}
 	slices.SortStableFunc(order, func(a, b *Region) int { return cmp.Compare(len(a.Sources), len(b.Sources)) })
-	steps := walkWork
+	steps := walkWork / 4
 	for _, r := range order {
-		if steps < walkWork/10 {
+		if steps < walkWork/40 {
 			return
 		}
 		r.Path = m.explain(r.Flow, r.Port, &steps)

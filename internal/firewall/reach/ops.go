@@ -17,6 +17,8 @@ const (
 	opPend          // fall is pending
 	opPrefix        // b is no; the effect above the low byte comes before a's
 	opFill          // b in place of the result above the low byte
+	opMay           // of a condition: doubt is yes; b is no
+	opRest          // the condition b, where a's results have a fall
 )
 
 func sequel(k kind) uint32     { return opSequel | uint32(k)<<8 }
@@ -54,6 +56,13 @@ func (d *store) short(op uint32, a, b ref) (ref, bool) {
 		return b, a == yes
 	case opUnion:
 		return a, a == b
+	case opMay:
+		return a, a == yes || a == no
+	case opRest:
+		if a < 0 && d.term(a).kinds&(1<<fall) == 0 {
+			return no, true
+		}
+		return b, a < 0 || b == no
 	case opSequel:
 		if a >= 0 {
 			return a, op == sequel(fall) && b == d.plain[fall]
@@ -82,6 +91,8 @@ func (d *store) combine(op uint32, a, b ref) ref {
 	switch op & 255 {
 	case opAnd, opOr: // both are in doubt: short has answered for the others
 		return d.doubt(d.joinReasons(ta.why, tb.why))
+	case opMay:
+		return yes
 	case opNot:
 		switch a {
 		case no:

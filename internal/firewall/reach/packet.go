@@ -29,6 +29,7 @@ type walker struct {
 	steps int     // what is left of the budget
 	pass  int
 	depth int
+	last  *scope
 	// Where visits is set, the packet takes one path: doubts are settled by the guess.
 	visits  *[]Visit
 	guess   truth
@@ -129,9 +130,14 @@ func (w *walker) chain(c *firewall.Chain, st state) []exit {
 	defer func() { w.depth-- }()
 	var out []exit
 	cur := []state{st}
+	var on []state
 	for _, r := range c.Rules {
-		var on []state
+		on = on[:0]
 		for _, st := range cur {
+			if w.passesBy(r, st) {
+				on = add(on, st)
+				continue
+			}
 			w.doubt = ""
 			for _, x := range w.rule(c, r, r.Steps, st) {
 				if x.kind == fall {
@@ -141,12 +147,32 @@ func (w *walker) chain(c *firewall.Chain, st state) []exit {
 				}
 			}
 		}
-		cur = on
+		cur, on = on, cur
 	}
 	for _, st := range cur {
 		out = add(out, exit{fall, st})
 	}
 	return out
+}
+
+// passesBy says that the first condition of a rule does not hold, as it is with most.
+func (w *walker) passesBy(r *firewall.Rule, st state) bool {
+	if w.steps--; w.steps < 0 {
+		panic(errBudget)
+	}
+	if len(r.Steps) == 0 {
+		return true
+	}
+	when, ok := r.Steps[0].(firewall.When)
+	return ok && w.holds(when.Expr, w.scope(st)) == never
+}
+
+// scope is the solver's; the last one is at hand.
+func (w *walker) scope(st state) *scope {
+	if w.last == nil || w.last.pass != w.pass || w.last.state != st {
+		w.last = w.s.scope(w.pass, st)
+	}
+	return w.last
 }
 
 // maxDepth is deeper than the kernel allows jumps to go.
@@ -168,7 +194,7 @@ func (w *walker) rule(c *firewall.Chain, r *firewall.Rule, steps []firewall.Step
 		return []exit{{fall, st}}
 	}
 	rest := func(st state) []exit { return w.rule(c, r, steps[1:], st) }
-	sc := w.s.scope(w.pass, st)
+	sc := w.scope(st)
 	switch p := steps[0].(type) {
 	case firewall.When:
 		switch w.settle(w.holds(p.Expr, sc), p.Expr) {

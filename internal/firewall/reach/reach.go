@@ -31,6 +31,7 @@ type Model struct {
 	asking       *store // shared by all questions about ports
 	askLayout    *layout
 	askSets      map[setKey]ref
+	askChains    map[string]ref
 }
 
 // New prepares a ruleset. Local are addresses known to be the host's; what a question asks about need not be among them.

@@ -12,8 +12,11 @@ type regions struct {
 	list   []Region
 	open   map[ref]bool
 	groups map[groupKey][]group
-	full   bool
+	ranges int // that the sets of all regions have together
 }
+
+// maxListed bounds the ranges that all regions of a hook and family list.
+const maxListed = 1_000_000
 
 type groupKey struct {
 	d ref
@@ -33,16 +36,19 @@ const maxRanges = 200_000
 
 // expand goes on with the i-th field of the layout.
 func (r *regions) expand(d ref, i int, at Region) {
-	if r.full || !r.isOpen(d) {
+	if len(r.list) > maxRegions || !r.isOpen(d) {
 		return
 	}
-	if i == len(r.s.fields) || d < 0 {
-		if len(r.list) == maxRegions {
-			r.full = true
-			at = Region{Hook: at.Hook, Family: at.Family, Verdict: firewall.Undecided, Why: []firewall.Unknown{{Why: "more regions than are listed"}}}
-		} else {
-			r.finish(d, &at)
-		}
+	switch {
+	case len(r.list) == maxRegions:
+		at = Region{Hook: at.Hook, Family: at.Family}
+		fallthrough
+	case r.ranges > maxListed:
+		at.Verdict, at.Why = firewall.Undecided, []firewall.Unknown{{Why: "more regions than are listed"}}
+		r.list = append(r.list, at)
+		return
+	case i == len(r.s.fields) || d < 0:
+		r.finish(d, &at)
 		r.list = append(r.list, at)
 		return
 	}
@@ -52,6 +58,9 @@ func (r *regions) expand(d ref, i int, at Region) {
 	if !ok {
 		list = r.s.groups(d, f)
 		r.groups[key] = list
+		for _, g := range list {
+			r.ranges += len(g.set)
+		}
 	}
 	for _, g := range list {
 		*at.field(f) = g.set
@@ -134,14 +143,12 @@ func (s *solver) groups(d ref, f firewall.Field) []group {
 	}
 	g := grouper{s: s, f: f, end: first + width, at: map[ref]int{}}
 	g.visit(d, first, firewall.Value{})
-	for i := range g.list {
-		if g.ranges > maxRanges {
+	if g.ranges > maxRanges {
+		for i := range g.list {
 			g.list[i].set, g.list[i].vague = nil, true
-			continue
 		}
-		g.list[i].set = firewall.NewSet(slices.DeleteFunc(g.list[i].set, func(r firewall.Range) bool { return r.First.Compare(r.Last) > 0 })...)
 	}
-	return g.list
+	return slices.DeleteFunc(g.list, func(g group) bool { return g.set == nil && !g.vague })
 }
 
 // A grouper collects groups.
@@ -162,8 +169,8 @@ func (g *grouper) put(d ref, first, last firewall.Value) {
 		g.list = append(g.list, group{nil, d, false})
 	}
 	g.ranges++
-	if g.ranges <= maxRanges {
-		g.list[n].set = append(g.list[n].set, g.s.values(g.f, first, last))
+	if v := g.s.values(g.f, first, last); g.ranges <= maxRanges && v.First.Compare(v.Last) <= 0 {
+		g.list[n].set = extend(g.list[n].set, v)
 	}
 }
 

@@ -77,6 +77,9 @@ type scopeKey struct {
 
 // scope is what rules see in a pass of the path when the packet is in this state.
 func (s *solver) scope(p int, st state) *scope {
+	if s.fixed != nil {
+		return s.fixed
+	}
 	key := scopeKey{p, st}
 	if sc := s.scopes[key]; sc != nil {
 		return sc

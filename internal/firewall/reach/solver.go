@@ -22,6 +22,8 @@ type solver struct {
 	tuples map[tupleKey]ref
 	sets   map[setKey]ref
 	within map[*firewall.Chain]bool
+	fixed  *scope         // where set, the one scope, whatever the state
+	shared map[string]ref // chains, for all questions that share a store
 }
 
 func (m *Model) solver(d *store, l *layout, sets map[setKey]ref) *solver {

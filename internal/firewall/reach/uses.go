@@ -75,19 +75,19 @@ func usesOf(steps []firewall.Step, uses map[*firewall.Chain]use) use {
 	for _, st := range steps {
 		switch st := st.(type) {
 		case firewall.When:
-			u.reads |= readsOf(st.Expr)
+			u.condition(st.Expr)
 		case firewall.Decide:
 			u.join(uses[st.Verdict.Chain])
 		case firewall.Branch:
 			for _, c := range st.Cases {
-				u.reads |= readsOf(c.When)
+				u.condition(c.When)
 				u.join(uses[c.Verdict.Chain])
 			}
 		case firewall.Assign:
 			u.join(assignUse(st))
 		case firewall.Translate:
 			for _, c := range st.Cases {
-				u.reads |= readsOf(c.When)
+				u.condition(c.When)
 			}
 		case firewall.Untrack:
 			u.writes |= useTracking
@@ -102,7 +102,7 @@ func assignUse(a firewall.Assign) use {
 		u = use{reads: useTracking, writes: useConnMark}
 	}
 	for _, c := range a.Cases {
-		u.reads |= readsOf(c.When)
+		u.condition(c.When)
 		if c.From == firewall.ConnMark {
 			u.reads |= useTracking
 		}
@@ -110,28 +110,31 @@ func assignUse(a firewall.Assign) use {
 	return u
 }
 
-// readsOf is what a condition reads of the state.
-func readsOf(e firewall.Expr) uint8 {
-	var u uint8
+// condition adds what a condition asks for.
+func (u *use) condition(e firewall.Expr) {
 	switch e := e.(type) {
 	case firewall.Is:
-		return readsField(e.Field)
+		u.field(e.Field)
 	case firewall.Tuple:
 		for _, f := range e.Fields {
-			u |= readsField(f)
+			u.field(f)
 		}
 	case firewall.All:
 		for _, x := range e {
-			u |= readsOf(x)
+			u.condition(x)
 		}
 	case firewall.Any:
 		for _, x := range e {
-			u |= readsOf(x)
+			u.condition(x)
 		}
 	case firewall.Not:
-		return readsOf(e.Expr)
+		u.condition(e.Expr)
 	}
-	return u
+}
+
+func (u *use) field(f firewall.Field) {
+	u.fields |= 1 << f
+	u.reads |= readsField(f)
 }
 
 func readsField(f firewall.Field) uint8 {

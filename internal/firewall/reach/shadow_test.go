@@ -1,0 +1,97 @@
+package reach
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"sallyport/internal/firewall"
+)
+
+func tcpTo(first, last int, v firewall.Verdict) *firewall.Rule {
+	return &firewall.Rule{Text: fmt.Sprint("tcp dport ", first, "-", last, " ", said(v)), Steps: []firewall.Step{
+		firewall.When{Expr: firewall.All{firewall.Is{Field: firewall.Protocol, Set: firewall.Values(6)},
+			firewall.Is{Field: firewall.Port, Set: firewall.Set{{First: firewall.Number(first), Last: firewall.Number(last)}}}}},
+		firewall.Decide{Verdict: v}}}
+}
+
+func TestShadowed(t *testing.T) {
+	accept, drop := firewall.Verdict{}, firewall.Verdict{Kind: firewall.Drop}
+	web := &firewall.Chain{Name: "web", Rules: []*firewall.Rule{tcpTo(443, 443, accept), tcpTo(22, 22, accept)}}
+	dead := &firewall.Chain{Name: "dead", Rules: []*firewall.Rule{tcpTo(1, 1, accept)}}
+	in := &firewall.Chain{Name: "in", Hook: firewall.Input, Families: firewall.Values(4, 6), Rules: []*firewall.Rule{
+		tcpTo(22, 22, drop),
+		tcpTo(23, 30, drop),
+		tcpTo(25, 25, accept), // covered
+		tcpTo(20, 25, accept), // not covered
+		tcpTo(22, 28, accept), // covered by three together
+		tcpTo(400, 500, firewall.Verdict{Kind: firewall.Jump, Chain: web}),
+		{Text: "drop", Steps: []firewall.Step{firewall.Decide{Verdict: drop}}},
+		tcpTo(9, 9, accept), // after everything
+	}}
+	m, err := New(&firewall.Ruleset{Chains: []*firewall.Chain{in, web, dead}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range m.Shadowed() {
+		line := s.Chain.Name
+		if s.Rule != nil {
+			line += ": " + s.Rule.Text
+		}
+		for _, r := range s.By {
+			line += "; " + r.Text
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		"dead",
+		"in: tcp dport 25-25 accept; tcp dport 23-30 drop",
+		"in: tcp dport 22-28 accept; tcp dport 22-22 drop; tcp dport 23-30 drop",
+		"in: tcp dport 9-9 accept; drop",
+		"web: tcp dport 22-22 accept",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestShadowedChangeNothing takes shadowed rules away and asks again.
+func TestShadowedChangeNothing(t *testing.T) {
+	removed := 0
+	for seed := range uint64(150) {
+		g := gen{rand.New(rand.NewPCG(seed, 13))}
+		set := g.ruleset()
+		m, err := New(set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var flows []Flow
+		var before []Answer
+		for range 10 {
+			f := pick(g, someFlows)
+			flows, before = append(flows, f), append(before, m.Ask(f))
+		}
+		for _, s := range m.Shadowed() {
+			if s.Rule == nil {
+				s.Chain.Rules = nil
+				continue
+			}
+			s.Chain.Rules = slices.DeleteFunc(s.Chain.Rules, func(r *firewall.Rule) bool { return r == s.Rule })
+			removed++
+		}
+		if m, err = New(set); err != nil {
+			t.Fatal(err)
+		}
+		for i, f := range flows {
+			after := m.Ask(f)
+			for _, p := range somePorts {
+				if after.of(p) != before[i].of(p) {
+					t.Fatalf("seed %d, %+v port %d: %d, without the shadowed rules %d", seed, f, p, before[i].of(p), after.of(p))
+				}
+			}
+		}
+	}
+	t.Logf("%d rules removed", removed)
+}
