@@ -17,6 +17,7 @@ const (
 	opPend          // fall is pending
 	opPrefix        // b is no; the effect above the low byte comes before a's
 	opFill          // b in place of the result above the low byte
+	opOwn           // a, or where that is closed and b is not, either; the reason is above the low byte
 	opMay           // of a condition: doubt is yes; b is no
 	opRest          // the condition b, where a's results have a fall
 )
@@ -91,6 +92,11 @@ func (d *store) combine(op uint32, a, b ref) ref {
 	switch op & 255 {
 	case opAnd, opOr: // both are in doubt: short has answered for the others
 		return d.doubt(d.joinReasons(ta.why, tb.why))
+	case opOwn:
+		if ta.kinds == 1<<elsewhere || tb.kinds&(1<<passed|1<<elsewhere) == 0 {
+			return a
+		}
+		return d.some(append(slices.Clone(ta.results), tb.results...), d.joinReasons(d.joinReasons(ta.why, tb.why), int(op>>8)))
 	case opMay:
 		return yes
 	case opNot:

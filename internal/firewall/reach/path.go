@@ -230,7 +230,11 @@ func (s *solver) leave(ps *pass, st state) ref {
 	case here:
 		return s.run(host, 0, st)
 	case other:
-		return s.run(out, 0, st)
+		if len(s.m.local) > 0 {
+			return s.run(out, 0, st)
+		}
+		why := s.reasons([]int32{s.m.reason(firewall.Unknown{Why: "whether the address that the translation takes is the host's own"})})
+		return s.apply(opOwn|uint32(why)<<8, s.run(out, 0, st), s.run(host, 0, st))
 	}
 	t := s.m.translations[st.to-1]
 	why := s.reasons([]int32{s.m.reason(firewall.Unknown{Why: cmp.Or(t.Why, "which address the translation takes")})})
@@ -249,6 +253,9 @@ func (s *solver) where(st state) place {
 	case len(t.Addresses) == 0:
 		return same
 	}
+	if to := s.base[firewall.Destination]; to.mode == known && len(t.Addresses) == 1 && t.Addresses[0] == firewall.One(to.value) {
+		return same
+	}
 	local, others := false, false
 	for _, r := range t.Addresses {
 		switch whole, partly := covers(s.local, r); {
@@ -265,9 +272,6 @@ func (s *solver) where(st state) place {
 		return open
 	case local:
 		return here
-	}
-	if to := s.base[firewall.Destination]; to.mode == known && len(t.Addresses) == 1 && t.Addresses[0] == firewall.One(to.value) {
-		return same
 	}
 	return other
 }

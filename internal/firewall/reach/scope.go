@@ -129,34 +129,45 @@ const (
 // status binds conntrack's status: the kernel notes a translation where it changed something.
 func (s *solver) status(sc *scope) {
 	values := []int{0}
-	for _, x := range []struct {
-		bit    int
-		fields [2]firewall.Field
-	}{
-		{statusSource, [2]firewall.Field{firewall.Source, firewall.SourcePort}},
-		{statusDestination, [2]firewall.Field{firewall.Destination, firewall.Port}},
-	} {
-		surely, maybe := false, false
-		for _, f := range x.fields {
-			a, b := sc.bindings[f], s.base[f]
-			switch {
-			case a.mode == known && b.mode == known:
-				surely = surely || a.value != b.value
-			case a.mode == b.mode && a.mode == among && a.why == b.why:
-			case a.mode != b.mode || a.mode == among:
-				maybe = true
-			}
+	note := func(bit int, changed truth) {
+		if changed == never {
+			return
 		}
 		for _, v := range slices.Clone(values) {
-			if surely || maybe {
-				values = append(values, v|x.bit)
-			}
+			values = append(values, v|bit)
 		}
-		if surely {
-			values = slices.DeleteFunc(values, func(v int) bool { return v&x.bit == 0 })
+		if changed == always {
+			values = slices.DeleteFunc(values, func(v int) bool { return v&bit == 0 })
 		}
 	}
+	if sc.state.source != 0 {
+		note(statusSource, max(s.changed(sc, firewall.Source), s.changed(sc, firewall.SourcePort)))
+	}
+	if sc.state.to != 0 {
+		changed := max(s.changed(sc, firewall.Destination), s.changed(sc, firewall.Port))
+		if s.where(sc.state) == other {
+			changed = always
+		}
+		note(statusDestination, changed)
+	}
 	sc.bindings[firewall.ConnStatus] = oneOf(firewall.Values(values...), "whether the translation changes anything")
+}
+
+// changed says whether a translation has changed a field. Of the packets to a port that is left open, those that the translation
+// leaves alone have gone another way.
+func (s *solver) changed(sc *scope, f firewall.Field) truth {
+	a, b := &sc.bindings[f], &s.base[f]
+	switch {
+	case a.mode == b.mode && a.mode != known: // as it was
+		return never
+	case a.mode == known && b.mode == known && a.value == b.value:
+		return never
+	case a.mode == known && b.mode == known, f == firewall.Port && b.mode == symbolic:
+		return always
+	case a.mode == among && b.mode == known && !a.set.Has(b.value):
+		return always
+	}
+	return maybe
 }
 
 // translated binds the fields that a translation writes.
@@ -174,7 +185,7 @@ func (s *solver) translated(sc *scope, t *firewall.TranslateCase, addr, port fir
 	case len(t.Addresses) > 0:
 		sc.bindings[addr] = oneOf(t.Addresses, "which address the translation takes")
 	}
-	if len(t.Ports) > 0 && hasPorts(s.base[firewall.Protocol]) {
+	if b := s.base[port]; len(t.Ports) > 0 && hasPorts(s.base[firewall.Protocol]) && !(b.mode == known && t.Ports.Has(b.value)) {
 		sc.bindings[port] = oneOf(t.Ports, "which port the translation takes")
 	}
 }

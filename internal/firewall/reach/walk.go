@@ -1,6 +1,10 @@
 package reach
 
-import "sallyport/internal/firewall"
+import (
+	"slices"
+
+	"sallyport/internal/firewall"
+)
 
 func (w *walker) verdict(c *firewall.Chain, r *firewall.Rule, v firewall.Verdict, st state) []exit {
 	w.note(c, r, said(v))
@@ -120,7 +124,7 @@ func (w *walker) leave(ps *pass, st state) []exit {
 	case here:
 		return w.path(host, 0, st)
 	case other:
-		return w.path(out, 0, st)
+		return w.toOther(out, host, st)
 	case same:
 		return w.path(ps.next, 0, st)
 	}
@@ -128,4 +132,18 @@ func (w *walker) leave(ps *pass, st state) []exit {
 		return w.path(host, 0, st)
 	}
 	return append(append(w.path(host, 0, st), w.path(out, 0, st)...), exit{passed, st}, exit{elsewhere, st})
+}
+
+// toOther takes a packet to another address, which may be the host's own too where that is not known.
+func (w *walker) toOther(out, host int, st state) []exit {
+	list := w.path(out, 0, st)
+	closed := func(x exit) bool { return x.kind != elsewhere }
+	if len(w.s.m.local) > 0 || w.visits != nil || !slices.ContainsFunc(list, closed) {
+		return list
+	}
+	own := w.path(host, 0, st)
+	if slices.ContainsFunc(own, func(x exit) bool { return x.kind == passed || x.kind == elsewhere }) {
+		list = append(list, own...)
+	}
+	return list
 }
