@@ -95,10 +95,14 @@ func (m *Model) Exposure() Exposure {
 
 // The order of the fields decides how large the diagrams become: where one is bad, the other may do.
 var (
-	portsFirst = []firewall.Field{firewall.Protocol, firewall.InInterface, firewall.OutInterface, firewall.User, firewall.Group,
-		firewall.Port, firewall.SourcePort, firewall.Destination, firewall.Source}
-	addressesFirst = []firewall.Field{firewall.Protocol, firewall.InInterface, firewall.OutInterface, firewall.User, firewall.Group,
-		firewall.Destination, firewall.Source, firewall.Port, firewall.SourcePort}
+	portsFirst = []firewall.Field{
+		firewall.Protocol, firewall.InInterface, firewall.OutInterface, firewall.User, firewall.Group,
+		firewall.Port, firewall.SourcePort, firewall.Destination, firewall.Source,
+	}
+	addressesFirst = []firewall.Field{
+		firewall.Protocol, firewall.InInterface, firewall.OutInterface, firewall.User, firewall.Group,
+		firewall.Destination, firewall.Source, firewall.Port, firewall.SourcePort,
+	}
 )
 
 // expose adds the regions of one hook and family; false is that they are too many to tell apart.

@@ -41,8 +41,10 @@ var shapes = map[string]func(n int) *firewall.Ruleset{
 	"jump tree": jumpTree,
 	"forward": func(n int) *firewall.Ruleset {
 		set := filter(n, func(i int) []firewall.Step {
-			return []firewall.Step{firewall.When{Expr: firewall.All{family4, firewall.Is{Field: firewall.Destination, Set: firewall.Set{firewall.One(firewall.Number(0x0a000000 + i*3))}}}},
-				tcp(i % 50 * 100), source(i % 300), verdict(firewall.Accept)}
+			return []firewall.Step{
+				firewall.When{Expr: firewall.All{family4, firewall.Is{Field: firewall.Destination, Set: firewall.Set{firewall.One(firewall.Number(0x0a000000 + i*3))}}}},
+				tcp(i % 50 * 100), source(i % 300), verdict(firewall.Accept),
+			}
 		})
 		set.Chains[0].Hook = firewall.Forward
 		return set

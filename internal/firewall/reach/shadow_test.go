@@ -11,9 +11,12 @@ import (
 
 func tcpTo(first, last int, v firewall.Verdict) *firewall.Rule {
 	return &firewall.Rule{Text: fmt.Sprint("tcp dport ", first, "-", last, " ", said(v)), Steps: []firewall.Step{
-		firewall.When{Expr: firewall.All{firewall.Is{Field: firewall.Protocol, Set: firewall.Values(6)},
-			firewall.Is{Field: firewall.Port, Set: firewall.Set{{First: firewall.Number(first), Last: firewall.Number(last)}}}}},
-		firewall.Decide{Verdict: v}}}
+		firewall.When{Expr: firewall.All{
+			firewall.Is{Field: firewall.Protocol, Set: firewall.Values(6)},
+			firewall.Is{Field: firewall.Port, Set: firewall.Set{{First: firewall.Number(first), Last: firewall.Number(last)}}},
+		}},
+		firewall.Decide{Verdict: v},
+	}}
 }
 
 func TestShadowed(t *testing.T) {
