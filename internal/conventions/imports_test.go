@@ -53,6 +53,7 @@ var importTable = []importRule{
 	{`internal/firewall`, `sallyport/internal/fact`, "what filters mean, whoever wrote them down"},
 	{`internal/firewall/secgroup`, `sallyport/internal/(fact|firewall|syntax)`, "JSON with the place of every part is read in one place"},
 	{`internal/firewall/firewalld/generate`, ``, "a table is made of what a package has"},
+	{`internal/firewall/iptables`, `sallyport/internal/(fact|firewall|shell)`, "rules stand in shell scripts, and one package knows a shell's grammar"},
 	{`internal/firewall/[a-z]+`, `sallyport/internal/(fact|firewall|suggest)(/.*)?|go.yaml.in/yaml/v3`, "each notation has its reader, and one package computes"},
 	{`collectors/firewall`, parsers + `|sallyport/internal/firewall(/.*)?|github.com/bmatcuk/doublestar/v4`, "the filters of one host are put together where they are read"},
 	{`bundles/token`, ``, "a notation, and nothing else"},

@@ -78,29 +78,30 @@ func (b *builder) act(u *use) {
 	}
 }
 
-// setMark is MARK and CONNMARK with a value: (old & and) ^ xor.
-func (b *builder) setMark(field firewall.Field, u *use) {
+// markBits is what an option of MARK and CONNMARK does: (old & and) ^ xor.
+func markBits(option, text string) (and, xor uint64) {
 	const all = 1<<32 - 1
+	value, mask := two(text, "/")
+	switch option {
+	case "set-xmark":
+		return all &^ mask, value
+	case "set-mark":
+		return all &^ (mask | value), value
+	case "and-mark":
+		return value, 0
+	case "or-mark":
+		return all &^ value, value
+	}
+	return all, value
+}
+
+// setMark is MARK and CONNMARK with a value.
+func (b *builder) setMark(field firewall.Field, u *use) {
 	for _, v := range u.values {
-		value, mask := two(v.text, "/")
-		and, xor := uint64(all), uint64(0)
-		switch v.option.name() {
-		case "set-xmark":
-			and, xor = all&^mask, value
-		case "set-mark":
-			and, xor = all&^(mask|value), value
-			if field == firewall.ConnMark {
-				and = all &^ mask &^ value
-			}
-		case "and-mark":
-			and = value
-		case "or-mark":
-			and, xor = all&^value, value
-		case "xor-mark":
-			xor = value
-		default:
+		if v.option.group != "m" || v.option.kind == "flag" {
 			continue
 		}
+		and, xor := markBits(v.option.name(), v.text)
 		when := firewall.Expr(firewall.All{})
 		if field == firewall.ConnMark {
 			when = tracked()

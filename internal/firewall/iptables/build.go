@@ -200,14 +200,40 @@ func addressKey(a *address) string {
 	return fmt.Sprint(*a)
 }
 
+// defaults are the values that options have where they are not given: iptables-save prints them.
+var defaults = map[string]map[string]string{
+	"recent": {"name": "DEFAULT", "mask": "255.255.255.255"}, "limit": {"limit": "3/h", "limit-burst": "5"}, "hashlimit": {"hashlimit-burst": "5"},
+	"connlimit": {"connlimit-mask": "32"}, "NFQUEUE": {"queue-num": "0"}, "NFLOG": {"nflog-group": "0"}, "LOG": {"log-level": "4"},
+	"CONNMARK": {"nfmask": "4294967295", "ctmask": "4294967295"}, "TPROXY": {"on-ip": "0.0.0.0", "tproxy-mark": "0/0"},
+}
+
+// key is one spelling of an extension with its options.
 func (u *use) key() string {
-	parts := make([]string, 0, len(u.values))
-	if u.ext != nil {
-		for _, o := range u.ext.options {
-			if v, ok := u.get(o.name()); ok {
-				parts = append(parts, fmt.Sprintf("%s=%t%q", o.name(), v.not, v.text))
-			}
-		}
+	if u.ext == nil {
+		return "[" + u.name + "]"
 	}
-	return "[" + u.name + " " + strings.Join(parts, " ") + "]"
+	parts := make([]string, 0, len(u.values)+1)
+	for _, o := range u.ext.options {
+		name := o.name()
+		v, ok := u.get(name)
+		if !ok {
+			if text, known := defaults[u.ext.name][name]; known {
+				parts = append(parts, name+"="+text)
+			}
+			continue
+		}
+		text := v.text
+		switch {
+		case name == "rsource" || name == "connlimit-saddr" || o.kind == "reject" && strings.HasSuffix(text, " port-unreachable"):
+			continue // the default, spelled out
+		case (u.ext.name == "MARK" || u.ext.name == "CONNMARK") && o.group == "m" && o.kind != "flag":
+			and, xor := markBits(name, text)
+			name, text = "xmark", fmt.Sprint(and, xor)
+		case o.kind == "rate":
+			count, unit, _ := strings.Cut(text+"/s", "/")
+			text = count + "/" + unit[:1]
+		}
+		parts = append(parts, fmt.Sprintf("%s=%s%s", name, map[bool]string{true: "!"}[v.not], text))
+	}
+	return "[" + u.ext.name + " " + strings.Join(parts, " ") + "]"
 }

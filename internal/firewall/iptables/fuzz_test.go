@@ -2,6 +2,7 @@ package iptables
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -51,6 +52,34 @@ func FuzzRead(f *testing.F) {
 			if _, err := reach.New(set); err != nil {
 				t.Fatal(err)
 			}
+		}
+	})
+}
+
+// FuzzReadScript: an error or a ruleset, in bounded time.
+func FuzzReadScript(f *testing.F) {
+	files, _ := filepath.Glob("testdata/scripts/*.sh")
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
+	for _, s := range []string{
+		"f() { f; f; }\nf\n", "for ((;;)); do iptables -A INPUT -j DROP; done", "while :; do x=$x$x; done", "x={1..1000000000}; for i in {1..1000000000}; do iptables -A INPUT -s $i; done",
+		"iptables -A INPUT -j $(iptables -j $(x))", "iptables-restore <<< '*filter'", "ipset restore <<E\ncreate a hash:ip\nE\niptables -A INPUT -m set --match-set a src", "a=(1 2); for i in \"${a[@]}\"; do echo; done",
+		"set -- 1 2; shift; iptables -A INPUT -p $1", ". fw.sh", "case $1 in start) . fw.sh;; esac", "iptables -A INPUT ~root", "x=$((1/0)); iptables -A INPUT -p ${x:1:2}",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		set, err := ReadScript(fstest.MapFS{"fw.sh": {Data: []byte(text)}}, "fw.sh")
+		if err != nil {
+			return
+		}
+		if _, err := reach.New(set); err != nil {
+			t.Fatal(err)
 		}
 	})
 }

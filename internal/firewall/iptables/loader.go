@@ -142,6 +142,12 @@ func (l *Loader) put(t *table) {
 	l.tables = append(l.tables, t)
 }
 
+// Load is Restore, without flushing, of a text that a program makes: its rules stand for the setting at a place.
+func (l *Loader) Load(family int, text string, at fact.Span) bool {
+	r := &restoring{l: l, family: family, file: at.File, noflush: true, fixed: &at}
+	return r.run(text)
+}
+
 // rules are all rules of all tables.
 func (l *Loader) rules() iter.Seq[*rule] {
 	return func(yield func(*rule) bool) {

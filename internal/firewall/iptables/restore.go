@@ -15,33 +15,44 @@ func (l *Loader) Restore(family int, file, text string, noflush bool) bool {
 	return l.restore(family, file, text, 0, noflush, "")
 }
 
-type restorer struct {
+func (l *Loader) restore(family int, file, text string, before int, noflush bool, doubt string) bool {
+	r := &restoring{l: l, family: family, file: file, noflush: noflush, doubt: doubt, line: before}
+	return r.run(text)
+}
+
+type restoring struct {
 	l       *Loader
 	family  int
 	file    string
 	noflush bool
 	doubt   string
-	table   *table // open, between its line and COMMIT
+	fixed   *fact.Span // the place of all that is read
+	table   *table     // open, between its line and COMMIT
 	line    int
 }
 
-func (l *Loader) restore(family int, file, text string, before int, noflush bool, doubt string) bool {
-	r := &restorer{l: l, family: family, file: file, noflush: noflush, doubt: doubt, line: before}
+func (r *restoring) run(text string) bool {
+	refuse := func(m *mistake) bool {
+		line := max(r.line, 1)
+		if r.fixed != nil {
+			line, m.column = r.fixed.Line, r.fixed.Column
+		}
+		r.l.refuse(r.file, line, m)
+		return false
+	}
 	for raw := range strings.Lines(text) {
 		r.line++
 		if m := r.read(strings.TrimSuffix(raw, "\n"), raw); m != nil {
-			l.refuse(file, r.line, m)
-			return false
+			return refuse(m)
 		}
 	}
 	if r.table != nil {
-		l.refuse(file, max(r.line, 1), &mistake{msg: "the table " + r.table.name + " has no COMMIT", hint: "end it with a line COMMIT"})
-		return false
+		return refuse(&mistake{msg: "the table " + r.table.name + " has no COMMIT", hint: "end it with a line COMMIT"})
 	}
 	return true
 }
 
-func (r *restorer) read(line, raw string) *mistake {
+func (r *restoring) read(line, raw string) *mistake {
 	switch {
 	case line == "" && raw != "" || strings.HasPrefix(line, "#"):
 		return nil
@@ -61,7 +72,10 @@ func (r *restorer) read(line, raw string) *mistake {
 	return r.rule(line)
 }
 
-func (r *restorer) span(line string) fact.Span {
+func (r *restoring) span(line string) fact.Span {
+	if r.fixed != nil {
+		return *r.fixed
+	}
 	s := fact.Span{Line: r.line, Column: 1, EndLine: r.line, EndColumn: 1 + width(line)}
 	if r.file != r.l.file {
 		s.File = r.file
@@ -69,7 +83,7 @@ func (r *restorer) span(line string) fact.Span {
 	return s
 }
 
-func (r *restorer) begin(line string) *mistake {
+func (r *restoring) begin(line string) *mistake {
 	name := firstWord(line[1:])
 	if builtin[name] == nil {
 		return &mistake{msg: "there is no table " + clip(name), column: 2}
@@ -98,10 +112,10 @@ func firstWord(s string) string {
 	return ""
 }
 
-func (r *restorer) commit() *mistake {
+func (r *restoring) commit() *mistake {
 	if at, why := r.table.check(); why != "" {
 		m := &mistake{msg: why}
-		if at.at.Line > 0 && at.at.File == r.span("").File {
+		if r.fixed == nil && at.at.Line > 0 && at.at.File == r.span("").File {
 			r.line = at.at.Line
 		}
 		return m
@@ -112,7 +126,7 @@ func (r *restorer) commit() *mistake {
 }
 
 // declare reads ":CHAIN POLICY [PACKETS:BYTES]". A chain of the user's that is there already is emptied.
-func (r *restorer) declare(line string) *mistake {
+func (r *restoring) declare(line string) *mistake {
 	f := strings.Fields(line[1:])
 	if len(f) < 2 {
 		return &mistake{msg: "a chain is declared with its policy, or - for none"}
@@ -144,7 +158,7 @@ func (r *restorer) declare(line string) *mistake {
 	return nil
 }
 
-func (r *restorer) rule(line string) *mistake {
+func (r *restoring) rule(line string) *mistake {
 	text, column := line, 1
 	if strings.HasPrefix(line, "[") {
 		counters, rest, ok := strings.Cut(line, "]")

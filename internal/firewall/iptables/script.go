@@ -1,0 +1,337 @@
+package iptables
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"sallyport/internal/fact"
+	"sallyport/internal/firewall"
+	"sallyport/internal/shell"
+)
+
+// ReadScript reads a shell script that calls iptables, ip6tables, ipset and their restore programs. Commands are taken in the order in
+// which the shell runs them, and one that is refused does not stop the others. What the script does on a condition that
+// is not known is in doubt; a script that is called with a word is taken to be called with start.
+func ReadScript(fsys fs.FS, name string) (*firewall.Ruleset, error) {
+	s, err := trace(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	return s.l.Ruleset(), nil
+}
+
+func trace(fsys fs.FS, name string) (*script, error) {
+	text, err := read(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	s := &script{l: NewLoader(name), fsys: fsys, name: name, lines: map[string][]int{"": newlines(text)}, texts: map[string]string{"": text}}
+	t := shell.Tracer{Run: s.run, Open: s.open}
+	if err := t.Trace(text); err != nil {
+		return nil, &fact.Error{File: name, Line: 1, Msg: clip(err.Error()), Hint: "give the saved rules instead, as iptables-save prints them"}
+	}
+	return s, nil
+}
+
+type script struct {
+	l     *Loader
+	fsys  fs.FS
+	name  string
+	lines map[string][]int // of each source, where its lines begin
+	texts map[string]string
+	begun map[int]bool // families whose rules have begun
+}
+
+func newlines(text string) []int {
+	at := []int{0}
+	for i := range len(text) {
+		if text[i] == '\n' {
+			at = append(at, i+1)
+		}
+	}
+	return at
+}
+
+// open reads a file of the tree: by its path from the root, or beside the script.
+func (s *script) open(name string) (string, bool) {
+	_, text, ok := s.find(name)
+	if ok {
+		s.lines[name], s.texts[name] = newlines(text), text
+	}
+	return text, ok
+}
+
+func (s *script) find(name string) (file, text string, ok bool) {
+	for _, candidate := range []string{path.Clean(strings.TrimPrefix(name, "/")), path.Join(path.Dir(s.name), name), path.Join(path.Dir(s.name), path.Base(name))} {
+		if !fs.ValidPath(candidate) || candidate == s.name {
+			continue
+		}
+		if text, err := read(s.fsys, candidate); err == nil {
+			return candidate, text, true
+		}
+	}
+	return "", "", false
+}
+
+// span is where a call stands.
+func (s *script) span(c shell.Call) fact.Span {
+	line, column := s.position(c.Source, c.Offset)
+	endLine, endColumn := s.position(c.Source, c.End)
+	sp := fact.Span{Line: line, Column: column, EndLine: endLine, EndColumn: endColumn}
+	if c.Source != "" {
+		sp.File, _, _ = s.find(c.Source)
+	}
+	return sp
+}
+
+func (s *script) position(source string, offset int) (line, column int) {
+	lines, text := s.lines[source], s.texts[source]
+	i, found := slices.BinarySearch(lines, offset)
+	if !found {
+		i--
+	}
+	i = max(i, 0)
+	return i + 1, 1 + width(text[lines[i]:min(max(offset, lines[i]), len(text))])
+}
+
+var (
+	program  = regexp.MustCompile(`^ip(6?)tables(-legacy|-nft)?$`)
+	restorer = regexp.MustCompile(`^ip(6?)tables(-legacy|-nft)?-(restore|apply)(-translate)?$`)
+	variable = regexp.MustCompile(`(?i)^\$\w*ip(t|6t|v4t|v6t)\w*`)
+)
+
+// run does what one command does.
+func (s *script) run(c shell.Call) shell.Status {
+	name, family := path.Base(c.Args[0].Text), 4
+	if why := c.Args[0].Unknown; why != "" {
+		if name = ""; variable.MatchString(why) { // a variable that is set elsewhere, and says what it is
+			name = "iptables"
+			if strings.Contains(why, "6") {
+				name = "ip6tables"
+			}
+			if strings.Contains(strings.ToLower(why), "restore") {
+				name += "-restore"
+			}
+		}
+	}
+	if strings.HasPrefix(name, "ip6") {
+		family = 6
+	}
+	switch {
+	case program.MatchString(name):
+		return s.command(c, family)
+	case restorer.MatchString(name):
+		return s.restore(c, family)
+	case name == "ipset":
+		return s.ipset(c)
+	case name == "nft" || name == "ufw" || name == "firewall-cmd":
+		s.l.partial = append(s.l.partial, firewall.Unknown{Why: "what " + name + " does", At: s.span(c)})
+	case name == "" && c.Args[0].Unknown != "" && looksLikeRule(c.Args):
+		for _, f := range []int{4, 6} {
+			s.taint(f, "", c.Args[0].Unknown, s.span(c))
+		}
+	}
+	return shell.Maybe
+}
+
+func looksLikeRule(args []shell.Arg) bool {
+	return slices.ContainsFunc(args, func(a shell.Arg) bool { return slices.Contains([]string{"-A", "-I", "-P", "-F", "-D"}, a.Text) })
+}
+
+func wordsOf(args []shell.Arg, column int) []word {
+	var list []word
+	for _, a := range args {
+		list = append(list, word{text: a.Text, column: column, unknown: a.Unknown})
+	}
+	return list
+}
+
+// command is one call of iptables.
+func (s *script) command(c shell.Call, family int) shell.Status {
+	at := s.span(c)
+	list := wordsOf(c.Args[1:], at.Column)
+	p := parser{family: family, table: "filter", sets: s.l.sets, words: list}
+	cmd, m := p.parse()
+	if m != nil {
+		return s.refuse(c, at, m)
+	}
+	if cmd.unknown != "" {
+		s.taint(family, cmd.table, cmd.unknown, at)
+		return shell.Maybe
+	}
+	t := s.l.table(family, cmd.table)
+	if t == nil {
+		t = newTable(family, cmd.table, at)
+	}
+	s.begin(family, cmd, at)
+	work := t
+	risky := risky(cmd, t)
+	if risky {
+		work = t.copy()
+	}
+	if m := s.l.apply(work, cmd, at, line(list), c.Doubt); m != nil {
+		return s.refuse(c, at, m)
+	}
+	if risky {
+		if _, why := work.check(); why != "" {
+			return s.refuse(c, at, &mistake{msg: why})
+		}
+	}
+	s.l.put(work)
+	if c.Doubt != "" || len(cmd.rule.unknown) > 0 && cmd.verb != 'A' {
+		return shell.Maybe
+	}
+	return shell.Done
+}
+
+// risky tells of commands that the kernel may refuse for what stands elsewhere in the table.
+func risky(cmd *command, t *table) bool {
+	if strings.IndexByte("AIR", cmd.verb) < 0 {
+		return false
+	}
+	if t.byName[cmd.rule.jump.text] != nil {
+		return true
+	}
+	return slices.ContainsFunc(append(slices.Clone(cmd.rule.matches), cmd.rule.target), func(u *use) bool { return u != nil && u.ext != nil && u.hooksOf() != "" })
+}
+
+// begin notes the first rule of a family: without a flush before, there may be others.
+func (s *script) begin(family int, cmd *command, at fact.Span) {
+	if s.begun == nil {
+		s.begun = make(map[int]bool)
+	}
+	switch {
+	case s.begun[family] || cmd.table != "filter":
+	case cmd.verb == 'F':
+		s.begun[family] = true
+	case cmd.verb == 'A' || cmd.verb == 'I':
+		s.begun[family] = true
+		s.l.partial = append(s.l.partial, firewall.Unknown{Why: "rules that were there before the script", At: at})
+	}
+}
+
+func (s *script) refuse(c shell.Call, at fact.Span, m *mistake) shell.Status {
+	if c.Doubt != "" {
+		return shell.Maybe
+	}
+	if !c.Guarded {
+		file := at.File
+		if file == "" {
+			file = s.name
+		}
+		s.l.refused = append(s.l.refused, &fact.Error{File: file, Line: at.Line, Column: at.Column, Msg: m.msg, Hint: m.hint})
+	}
+	return shell.Failed
+}
+
+// taint says that a table, or with "" each, may have become anything.
+func (s *script) taint(family int, name, why string, at fact.Span) {
+	s.l.partial = append(s.l.partial, firewall.Unknown{Why: why, At: at})
+	for _, n := range []string{"raw", "mangle", "nat", "filter", "security"} {
+		if name != "" && n != name || name == "" && n != "filter" {
+			continue
+		}
+		t := s.l.table(family, n)
+		if t == nil {
+			t = newTable(family, n, at)
+			s.l.put(t)
+		}
+		for _, c := range t.chains {
+			if c.hook != firewall.NoHook {
+				r := &rule{spec: spec{protocol: -1, jump: word{unknown: why}}, doubts: []string{why}, at: at, text: "what the script does here", chain: c}
+				c.rules = slices.Insert(c.rules, 0, r)
+			}
+		}
+	}
+}
+
+// restore is one call of iptables-restore.
+func (s *script) restore(c shell.Call, family int) shell.Status {
+	at := s.span(c)
+	noflush, file := false, c.InputFile
+	for i := 1; i < len(c.Args); i++ {
+		switch a := c.Args[i].Text; {
+		case a == "-n" || a == "--noflush":
+			noflush = true
+		case a == "-t" || a == "--test":
+			return shell.Maybe
+		case a == "-T" || a == "-W" || a == "-M" || a == "--table":
+			i++
+		case a != "" && !strings.HasPrefix(a, "-") && !digits(a):
+			file = a
+		}
+	}
+	if s.begun == nil {
+		s.begun = make(map[int]bool)
+	}
+	s.begun[family] = true
+	text, name, before := c.Input.Text, at.File, 0
+	switch {
+	case file != "":
+		var ok bool
+		if name, text, ok = s.find(file); !ok {
+			s.taint(family, "", "the file "+clip(file)+", which is not here", at)
+			return shell.Maybe
+		}
+	case c.Input.Unknown != "" || c.Input.Text == "":
+		why := c.Input.Unknown
+		if why == "" {
+			why = "what iptables-restore reads"
+		}
+		s.taint(family, "", why, at)
+		return shell.Maybe
+	default:
+		before = at.Line - 1
+		if c.InputOffset > 0 {
+			before, _ = s.position(c.Source, c.InputOffset)
+			before--
+		}
+	}
+	if name == "" {
+		name = s.name
+	}
+	if !s.l.restore(family, name, text, before, noflush, c.Doubt) {
+		return shell.Failed
+	}
+	if c.Doubt != "" {
+		return shell.Maybe
+	}
+	return shell.Done
+}
+
+// ipset is one call of ipset.
+func (s *script) ipset(c shell.Call) shell.Status {
+	at := s.span(c)
+	list := wordsOf(c.Args[1:], at.Column)
+	defer func() { s.l.sets.given = false }() // other sets may come from elsewhere
+	if slices.ContainsFunc(list, func(w word) bool { return w.text == "restore" || w.text == "-R" }) {
+		text, name := c.Input.Text, s.name
+		if c.InputFile != "" {
+			name, text, _ = s.find(c.InputFile)
+		}
+		if n, m := s.l.sets.restore(text); m != nil {
+			s.l.refuse(name, n, m)
+			return shell.Failed
+		}
+		return shell.Maybe
+	}
+	if i := slices.IndexFunc(list, func(w word) bool { return w.unknown != "" }); i >= 0 && i < 2 {
+		s.l.partial = append(s.l.partial, firewall.Unknown{Why: list[i].unknown, At: at})
+		return shell.Maybe
+	}
+	if m := s.l.sets.run(list); m != nil {
+		return s.refuse(c, at, m)
+	}
+	if c.Doubt == "" {
+		return shell.Done
+	}
+	for _, w := range list {
+		if set := s.l.sets.byName[w.text]; set != nil {
+			set.doubt = c.Doubt
+		}
+	}
+	return shell.Maybe
+}

@@ -1,0 +1,430 @@
+package shell
+
+import (
+	"errors"
+	"maps"
+	"strconv"
+	"strings"
+
+	"mvdan.cc/sh/v3/expand"
+	"mvdan.cc/sh/v3/syntax"
+)
+
+// A Call is a command that a script runs.
+type Call struct {
+	// Args are its words, the name first.
+	Args []Arg
+	// Input is what it reads from a here-document or a pipe, and InputFile the file that it reads instead. Where it reads
+	// something that is not known, Input's Unknown says so.
+	Input     Arg
+	InputFile string
+	// InputOffset is where a here-document begins in the text, 0 for other input.
+	InputOffset int
+	// Guarded is true where the script looks at a failure, or hides it.
+	Guarded bool
+	// Doubt is why the command may not be run; "" where it is.
+	Doubt string
+	// Offset and End are bytes in the text of Source, which is the script itself where it is empty.
+	Offset, End int
+	Source      string
+}
+
+// An Arg is a text, or why it is not known.
+type Arg struct{ Text, Unknown string }
+
+// A Status is how a command ends.
+type Status uint8
+
+// The ends of a command.
+const (
+	Done Status = iota
+	Failed
+	Maybe
+)
+
+// A Tracer walks through a script in the order in which a shell does: variables have their values, plain loops run,
+// functions are called, and a branch is taken where its condition is known. Where it is not, both are walked
+// through in doubt. A script that ends early is taken to go on to its end.
+type Tracer struct {
+	// Run is called for each command that the shell does not do itself.
+	Run func(Call) Status
+	// Open reads a file that the script sources; nil where there is none.
+	Open func(name string) (string, bool)
+	// Args are $1 and the following.
+	Args []string
+}
+
+// Trace walks through a script.
+func (t *Tracer) Trace(text string) error {
+	f, err := parseText(text)
+	if err != nil {
+		return err
+	}
+	r := &tracer{Tracer: t, text: text, vars: make(map[string]expand.Variable), lost: make(map[string]string), functions: make(map[string]*syntax.Stmt), files: make(map[string]Arg), steps: new(int)}
+	r.params = t.Args
+	first, _, _ := strings.Cut(text, "\n")
+	r.errexit = strings.HasPrefix(first, "#!") && strings.HasSuffix(strings.TrimSpace(first), " -e")
+	defer func() {
+		if e := recover(); e != nil && !errors.Is(asError(e), errSteps) {
+			panic(e)
+		} else if e != nil {
+			err = errSteps
+		}
+	}()
+	r.list(f.Stmts)
+	return err
+}
+
+func asError(e any) error {
+	err, _ := e.(error)
+	return err
+}
+
+var errSteps = errors.New("the script runs too many commands to be followed")
+
+const (
+	maxSteps     = 50_000
+	maxFunctions = 40
+	maxSources   = 8
+	maxFields    = 70_000
+)
+
+// A tracer is one run.
+type tracer struct {
+	*Tracer
+	text      string
+	source    string
+	vars      map[string]expand.Variable
+	lost      map[string]string // variables whose value is not known, and why
+	functions map[string]*syntax.Stmt
+	files     map[string]Arg // what the script wrote
+	params    []string
+	doubt     string
+	input     Arg
+	inputFile string
+	inputAt   int
+	silent    bool // errors go to /dev/null
+	steps     *int
+	depth     int
+	sources   int
+	errexit   bool
+	guarded   bool // a failure here is looked at
+	stop      bool // exit
+	leave     bool // return
+	loop      byte // b and c, for break and continue
+}
+
+func (r *tracer) list(list []*syntax.Stmt) Status {
+	status := Done
+	for _, s := range list {
+		if r.stop || r.leave || r.loop != 0 {
+			return status
+		}
+		status = r.stmt(s)
+		if status == Failed && r.errexit && !r.guarded && r.doubt == "" {
+			r.stop = true
+		}
+	}
+	return status
+}
+
+func (r *tracer) stmt(s *syntax.Stmt) Status {
+	if *r.steps++; *r.steps > maxSteps {
+		panic(errSteps)
+	}
+	input, file, at, silent := r.input, r.inputFile, r.inputAt, r.silent
+	defer func() { r.input, r.inputFile, r.inputAt, r.silent = input, file, at, silent }()
+	out, appends := r.redirects(s.Redirs)
+	if out != "" {
+		text := r.output(s)
+		if old := r.files[out]; appends {
+			text.Text, text.Unknown = old.Text+text.Text, old.Unknown+text.Unknown
+		}
+		r.files[out] = text
+	}
+	guarded := r.guarded
+	r.guarded = r.guarded || s.Negated
+	status := r.command(s.Cmd)
+	r.guarded = guarded
+	if s.Negated && status != Maybe {
+		status = Failed - status
+	}
+	return status
+}
+
+func (r *tracer) command(cmd syntax.Command) Status {
+	switch c := cmd.(type) {
+	case *syntax.CallExpr:
+		return r.call(c)
+	case *syntax.DeclClause:
+		for _, a := range c.Args {
+			if a.Name != nil && !a.Naked {
+				r.assign(a)
+			}
+		}
+	case *syntax.BinaryCmd:
+		return r.binary(c)
+	case *syntax.Block:
+		return r.list(c.Stmts)
+	case *syntax.Subshell:
+		vars, lost := maps.Clone(r.vars), maps.Clone(r.lost)
+		status := r.list(c.Stmts)
+		r.vars, r.lost, r.stop = vars, lost, false
+		return status
+	case *syntax.IfClause:
+		return r.branch(c)
+	case *syntax.WhileClause:
+		return r.while(c)
+	case *syntax.ForClause:
+		return r.loops(c)
+	case *syntax.CaseClause:
+		return r.choose(c)
+	case *syntax.FuncDecl:
+		r.functions[c.Name.Value] = c.Body
+	case *syntax.TimeClause:
+		if c.Stmt != nil {
+			return r.stmt(c.Stmt)
+		}
+	case *syntax.TestClause:
+		return r.test(c.X)
+	case *syntax.ArithmCmd:
+		n, why := r.arithmetic(c.X)
+		switch {
+		case why != "":
+			return Maybe
+		case n == 0:
+			return Failed
+		}
+	case *syntax.CoprocClause, *syntax.LetClause, *syntax.TestDecl:
+		return Maybe
+	}
+	return Done
+}
+
+func (r *tracer) binary(c *syntax.BinaryCmd) Status {
+	if c.Op == syntax.Pipe || c.Op == syntax.PipeAll {
+		text := r.output(c.X)
+		if text.Unknown != "" {
+			r.stmt(c.X)
+		}
+		input, file := r.input, r.inputFile
+		at := r.inputAt
+		r.input, r.inputFile = text, ""
+		if r.inputAt = 0; plainCat(c.X) != nil {
+			r.inputAt = int(plainCat(c.X).Pos().Offset())
+		}
+		status := r.stmt(c.Y)
+		r.input, r.inputFile, r.inputAt = input, file, at
+		return status
+	}
+	guarded := r.guarded
+	r.guarded = true
+	first := r.stmt(c.X)
+	r.guarded = guarded
+	if r.stop || r.leave {
+		return first
+	}
+	runs := Done
+	if c.Op == syntax.OrStmt {
+		runs = Failed
+	}
+	switch first {
+	case runs:
+		return r.stmt(c.Y)
+	case Maybe:
+		r.inDoubt("whether "+clip(r.sourceOf(c.X))+" succeeds", func() { r.stmt(c.Y) })
+		if c.Op == syntax.OrStmt && ends(c.Y) {
+			return Done
+		}
+		return Maybe
+	}
+	return first
+}
+
+// plainCat is the here-document of a cat.
+func plainCat(s *syntax.Stmt) *syntax.Word {
+	for _, d := range s.Redirs {
+		if d.Hdoc != nil {
+			return d.Hdoc
+		}
+	}
+	return nil
+}
+
+// ends tells of a command that ends the script where it is run.
+func ends(s *syntax.Stmt) bool {
+	c, ok := s.Cmd.(*syntax.CallExpr)
+	return ok && len(c.Args) > 0 && (c.Args[0].Lit() == "exit" || c.Args[0].Lit() == "true" || c.Args[0].Lit() == ":")
+}
+
+// inDoubt walks through what may be run or not: what it sets is not known afterwards.
+func (r *tracer) inDoubt(why string, walk func()) {
+	doubt, stop, leave, loop := r.doubt, r.stop, r.leave, r.loop
+	vars := maps.Clone(r.vars)
+	if r.doubt == "" {
+		r.doubt = why
+	}
+	walk()
+	left := r.leave && !leave
+	r.doubt, r.stop, r.leave, r.loop = doubt, stop, leave, loop
+	if left && r.doubt == "" {
+		r.doubt = why // the rest of the function may not be run
+	}
+	for name, v := range r.vars {
+		if old, ok := vars[name]; !ok || !same(old, v) {
+			r.forget(name, why)
+		}
+	}
+}
+
+func same(a, b expand.Variable) bool { return a.Kind == b.Kind && a.String() == b.String() }
+
+func (r *tracer) forget(name, why string) {
+	delete(r.vars, name)
+	r.lost[name] = why
+}
+
+func (r *tracer) branch(c *syntax.IfClause) Status {
+	for ; c != nil; c = c.Else {
+		status := Done
+		if len(c.Cond) > 0 {
+			guarded := r.guarded
+			r.guarded = true
+			status = r.list(c.Cond)
+			r.guarded = guarded
+		}
+		switch status {
+		case Done:
+			return r.list(c.Then)
+		case Maybe:
+			why := "the condition " + clip(r.sourceOf(c.Cond[0]))
+			r.inDoubt(why, func() { r.list(c.Then) })
+			if c.Else != nil {
+				r.inDoubt(why, func() { r.branch(c.Else) })
+			}
+			return Maybe
+		}
+	}
+	return Done
+}
+
+func (r *tracer) while(c *syntax.WhileClause) Status {
+	guarded := r.guarded
+	r.guarded = true
+	status := r.list(c.Cond)
+	r.guarded = guarded
+	if status != Maybe && (status == Done) == c.Until {
+		return Done
+	}
+	why := "the loop " + clip(r.sourceOf(c))
+	for _, name := range assigned(c.Do) {
+		r.forget(name, why)
+	}
+	r.inDoubt(why, func() { r.list(c.Do) })
+	r.loop = 0
+	return Maybe
+}
+
+// assigned are the variables that statements set.
+func assigned(list []*syntax.Stmt) []string {
+	var names []string
+	for _, s := range list {
+		syntax.Walk(s, func(n syntax.Node) bool {
+			if a, ok := n.(*syntax.Assign); ok && a.Name != nil {
+				names = append(names, a.Name.Value)
+			}
+			return true
+		})
+	}
+	return names
+}
+
+func (r *tracer) loops(c *syntax.ForClause) Status {
+	switch loop := c.Loop.(type) {
+	case *syntax.WordIter:
+		name := loop.Name.Value
+		items := loop.Items
+		if !loop.InPos.IsValid() {
+			for _, p := range r.params {
+				if r.set(name, p); r.turn(c.Do) {
+					break
+				}
+			}
+			return Done
+		}
+		for _, a := range r.args(items) {
+			if a.Unknown != "" {
+				r.forget(name, a.Unknown)
+				for _, other := range assigned(c.Do) {
+					r.forget(other, a.Unknown)
+				}
+				r.inDoubt("the loop over "+a.Unknown, func() { r.turn(c.Do) })
+				continue
+			}
+			if r.set(name, a.Text); r.turn(c.Do) {
+				break
+			}
+		}
+	case *syntax.CStyleLoop:
+		r.arithmetic(loop.Init)
+		for {
+			n, why := r.arithmetic(loop.Cond)
+			if why != "" {
+				for _, name := range assigned(c.Do) {
+					r.forget(name, why)
+				}
+				r.inDoubt("the loop over "+why, func() { r.turn(c.Do) })
+				return Maybe
+			}
+			if n == 0 || r.turn(c.Do) {
+				return Done
+			}
+			if *r.steps++; *r.steps > maxSteps {
+				panic(errSteps)
+			}
+			r.arithmetic(loop.Post)
+		}
+	}
+	return Done
+}
+
+// turn is one turn of a loop; it says whether the loop ends with it.
+func (r *tracer) turn(list []*syntax.Stmt) bool {
+	r.list(list)
+	end := r.loop == 'b' || r.stop || r.leave
+	r.loop = 0
+	return end
+}
+
+func (r *tracer) sourceOf(n syntax.Node) string {
+	from, to := int(n.Pos().Offset()), int(n.End().Offset())
+	if from > to || to > len(r.text) {
+		return ""
+	}
+	text := strings.Join(strings.Fields(r.text[from:to]), " ")
+	return text
+}
+
+// clip keeps reasons short.
+func clip(s string) string {
+	if len(s) > 50 {
+		return strings.ToValidUTF8(s[:47], "") + "..."
+	}
+	return s
+}
+
+func (r *tracer) set(name, value string) {
+	if len(value) > maxValue {
+		r.forget(name, "a long value of "+name)
+		return
+	}
+	delete(r.lost, name)
+	r.vars[name] = expand.Variable{Set: true, Kind: expand.String, Str: value}
+}
+
+func (r *tracer) param(name string) (string, bool) {
+	if n, err := strconv.Atoi(name); err == nil && n > 0 && n <= len(r.params) {
+		return r.params[n-1], true
+	}
+	return "", false
+}
