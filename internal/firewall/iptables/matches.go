@@ -112,6 +112,15 @@ func ipRange(b *builder, u *use) {
 	}
 }
 
+// The numbers of rtnetlink(7)'s types of addresses, which are their places in typeNames.
+const (
+	typeUnspec    = 0
+	typeUnicast   = 1
+	typeLocal     = 2
+	typeBroadcast = 3
+	typeMulticast = 5
+)
+
 // addressType asks the routing table. Bound to one interface, an address of the host's other ones counts as unicast.
 func addressType(b *builder, u *use) {
 	bound := u.has("limit-iface-in") || u.has("limit-iface-out")
@@ -119,9 +128,13 @@ func addressType(b *builder, u *use) {
 		if v.option.kind != "types" {
 			continue
 		}
-		field := firewall.DestinationType
+		field, address := firewall.DestinationType, firewall.Destination
 		if v.option.name() == "src-type" {
-			field = firewall.SourceType
+			field, address = firewall.SourceType, firewall.Source
+		}
+		if b.family == 6 {
+			b.when(invert(v.not, b.type6(bit(v.text), field, address, bound)))
+			continue
 		}
 		var types []uint64
 		for i := range uint64(12) {
@@ -129,12 +142,41 @@ func addressType(b *builder, u *use) {
 				types = append(types, i)
 			}
 		}
-		var e firewall.Expr = firewall.Is{Field: field, Set: firewall.Values(types...)}
-		if own := is(field, 2, 3); bound {
+		e := is(field, types...)
+		if own := is(field, typeLocal, typeBroadcast); bound {
 			e = firewall.Any{firewall.All{own, b.unknown("which interface has the address")}, firewall.All{firewall.Not{Expr: own}, e}}
 		}
 		b.when(invert(v.not, e))
 	}
+}
+
+// type6 is the match for IPv6, where several types are asked together, and unicast is what the address looks like, be it the host's.
+func (b *builder) type6(mask uint64, field, address firewall.Field, bound bool) firewall.Expr {
+	var e firewall.All
+	multicast := firewall.Is{Field: address, Set: firewall.NewSet(firewall.Prefix(netip.MustParsePrefix("ff00::/8")))}
+	nothing := firewall.Is{Field: address, Set: firewall.Values(0)}
+	if mask&(1<<typeMulticast) != 0 {
+		e = append(e, multicast)
+	}
+	if mask&(1<<typeUnicast) != 0 {
+		e = append(e, firewall.Not{Expr: firewall.Any{multicast, nothing}})
+	}
+	if mask&(1<<typeUnspec) != 0 {
+		e = append(e, nothing)
+	}
+	var routed []uint64
+	for _, i := range []uint64{typeLocal, 4, 7, 8} {
+		if mask&(1<<i) != 0 {
+			routed = append(routed, i)
+		}
+	}
+	if routed != nil {
+		e = append(e, is(field, routed...))
+		if bound {
+			e = append(e, b.unknown("which interface has the address"))
+		}
+	}
+	return e
 }
 
 func owner(b *builder, u *use) {

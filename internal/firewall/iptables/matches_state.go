@@ -13,10 +13,7 @@ func tracked() firewall.Expr {
 
 var stateValues = []int{firewall.StateInvalid, firewall.StateNew, firewall.StateRelated, firewall.StateEstablished, firewall.StateUntracked}
 
-const (
-	bitSNAT = 5 // positions in extensions.txt's list
-	bitDNAT = 6
-)
+const natBits = 1<<5 | 1<<6 // SNAT and DNAT in extensions.txt's list
 
 func stateExpr(mask uint64) firewall.Expr {
 	var values []int
@@ -26,11 +23,8 @@ func stateExpr(mask uint64) firewall.Expr {
 		}
 	}
 	e := firewall.Any{firewall.Is{Field: firewall.ConnState, Set: firewall.Values(values...)}}
-	if mask&(1<<bitSNAT) != 0 {
-		e = append(e, firewall.All{tracked(), masked(firewall.ConnStatus, 16, 16)})
-	}
-	if mask&(1<<bitDNAT) != 0 {
-		e = append(e, firewall.All{tracked(), masked(firewall.ConnStatus, 32, 32)})
+	if status := (mask & natBits) >> 1; status != 0 { // conntrack's bits are 16 and 32
+		e = append(e, firewall.Not{Expr: masked(firewall.ConnStatus, status, 0)})
 	}
 	if len(e) == 1 {
 		return e[0]
@@ -38,27 +32,37 @@ func stateExpr(mask uint64) firewall.Expr {
 	return e
 }
 
-// conntrack is xt_conntrack: without an entry the state alone is asked, and everything else fails.
+// conntrack is xt_conntrack: of a packet without an entry the state alone is asked, and where it is not, nothing holds. A rule that
+// asks for both becomes two: a condition on what is not there would else end it.
 func conntrack(b *builder, u *use) {
 	var entry firewall.All
-	stated := false
+	var state value
 	for _, v := range u.values {
 		if name := v.option.name(); name == "ctstate" || name == "state" {
-			b.when(invert(v.not, stateExpr(bit(v.text))))
-			stated = true
+			state = v
 			continue
 		}
 		entry = append(entry, invert(v.not, b.entry(v)))
 	}
+	mask := bit(state.text)
 	switch {
-	case len(entry) == 0:
-	case stated:
-		b.when(firewall.Any{firewall.Not{Expr: tracked()}, entry})
-	default:
+	case state.option == nil:
 		b.when(tracked())
-		for _, e := range entry {
-			b.when(e)
-		}
+	case len(entry) == 0 && mask&natBits == 0:
+		b.when(invert(state.not, stateExpr(mask)))
+		return
+	case b.side == untracked:
+		b.when(firewall.Not{Expr: tracked()})
+		b.when(invert(state.not, stateExpr(mask&^natBits)))
+		b.idle = b.idle || !state.not && mask&(1|1<<4) == 0
+		return
+	default:
+		b.splits = true
+		b.when(tracked())
+		b.when(invert(state.not, stateExpr(mask)))
+	}
+	for _, e := range entry {
+		b.when(e)
 	}
 }
 

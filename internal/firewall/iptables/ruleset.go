@@ -19,7 +19,14 @@ func (l *Loader) Ruleset() *firewall.Ruleset {
 		}
 		for _, c := range t.chains {
 			for _, r := range c.rules {
-				made[c].Rules = append(made[c].Rules, l.rule(t, r, made))
+				b := &builder{l: l, family: t.family, at: r.at, rule: r}
+				made[c].Rules = append(made[c].Rules, b.emit(t, made))
+				if b.splits {
+					other := &builder{l: l, family: t.family, at: r.at, rule: r, side: untracked}
+					if one := other.emit(t, made); !other.idle {
+						made[c].Rules = append(made[c].Rules, one)
+					}
+				}
 			}
 			for _, d := range c.policies {
 				doubt := firewall.Unknown{Why: d.why, At: d.at}
@@ -122,8 +129,9 @@ func (t *table) chain(c *chain) *firewall.Chain {
 	return f
 }
 
-func (l *Loader) rule(t *table, r *rule, made map[*chain]*firewall.Chain) *firewall.Rule {
-	b := &builder{l: l, family: t.family, at: r.at, rule: r}
+// emit builds the rule, with the chain that it jumps to.
+func (b *builder) emit(t *table, made map[*chain]*firewall.Chain) *firewall.Rule {
+	r := b.rule
 	steps := b.build()
 	if r.jumps {
 		kind := firewall.Jump
