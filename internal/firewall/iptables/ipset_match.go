@@ -137,7 +137,8 @@ func (s *ipset) flatten() firewall.Set {
 
 // levels is the condition of a set of several parts: longer prefixes are looked up first, and a hole ends the search.
 func (s *ipset) levels(b *builder, flags []string) firewall.Expr {
-	if !slices.ContainsFunc(s.elements, func(e element) bool { return e.nomatch }) {
+	device := s.kind == "hash:net,iface"
+	if !device && !slices.ContainsFunc(s.elements, func(e element) bool { return e.nomatch }) {
 		return s.rows(b, flags, s.elements)
 	}
 	byLevel := make(map[int][]element)
@@ -165,7 +166,15 @@ func (s *ipset) levels(b *builder, flags []string) firewall.Expr {
 				in = append(in, one)
 			}
 		}
-		if len(holes) > 0 {
+		switch {
+		case device: // a network ends the search, whatever interface it is for
+			var nets []firewall.Range
+			for _, one := range byLevel[level] {
+				nets = append(nets, one.dims[0].Range)
+			}
+			address := direction(flags[0], firewall.Source, firewall.Destination)
+			e = firewall.All{e, firewall.Not{Expr: firewall.Is{Field: address, Set: firewall.NewSet(nets...)}}}
+		case len(holes) > 0:
 			e = firewall.All{e, firewall.Not{Expr: s.rows(b, flags, holes)}}
 		}
 		e = firewall.Any{e, s.rows(b, flags, in)}
