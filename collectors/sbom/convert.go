@@ -19,7 +19,7 @@ type converter struct {
 var left = map[string]bool{
 	"evidence": true, "modelCard": true, "cryptoProperties": true, "formulation": true, "annotations": true, "declarations": true,
 	"definitions": true, "compositions": true, "patentAssertions": true, "signature": true, "Signature": true, "releaseNotes": true,
-	"licensing": true, "citations": true,
+	"licensing": true,
 }
 
 // contents are the fields that hold the text of an element that has attributes.

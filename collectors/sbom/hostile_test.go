@@ -34,14 +34,18 @@ func TestRefused(t *testing.T) {
 			"bom.json", "{\"bomFormat\": \"CycloneDX\",\n \"specVersion\": \"2.0\"}",
 			`bom.json:2:2: specVersion: "2.0" is no version of CycloneDX that is read: write one from 1.2 to 1.7`,
 		},
-		"no format":   {"bom.json", `{"specVersion": "1.6"}`, `bom.json:1:1: bomFormat: bomFormat is absent: write "bomFormat": "CycloneDX"`},
-		"nothing":     {"bom.json", `{}`, "bom.json:1:1: neither CycloneDX nor SPDX nor syft's JSON: leave the file out, or give it another name"},
-		"a list":      {"bom.json", `[]`, "bom.json:1:1: neither CycloneDX nor SPDX nor syft's JSON: leave the file out, or give it another name"},
-		"a key twice": {"bom.json", "{\"bomFormat\": \"CycloneDX\",\n\"bomFormat\": 1}", `bom.json:2:1: the key "bomFormat" appears twice in one object: keep one of the two: readers disagree about which one counts`},
-		"cut off":     {"bom.json", `{"bomFormat": "CycloneDX", `, "bom.json:1:28: the JSON text ends early: write the file again: it is truncated"},
-		"SPDX 3":      {"a.spdx.json", `{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld"}`, `a.spdx.json:1:2: ["@context"]: SPDX 3 in JSON-LD is not read: write the document as SPDX 2.3 or CycloneDX`},
-		"SPDX 2.1":    {"a.spdx", "SPDXVersion: SPDX-2.1\n", `a.spdx:1:1: spdxVersion: "SPDX-2.1" is no version of SPDX that is read: write SPDX-2.2 or SPDX-2.3`},
-		"empty":       {"a.spdx", "", "a.spdx:1:1: neither CycloneDX nor SPDX nor syft's JSON: leave the file out, or give it another name"},
+		"no format":    {"bom.json", `{"specVersion": "1.6"}`, `bom.json:1:1: bomFormat: bomFormat is absent: write "bomFormat": "CycloneDX"`},
+		"nothing":      {"bom.json", `{}`, "bom.json:1:1: neither CycloneDX nor SPDX nor syft's JSON: leave the file out, or give it another name"},
+		"a list":       {"bom.json", `[]`, "bom.json:1:1: neither CycloneDX nor SPDX nor syft's JSON: leave the file out, or give it another name"},
+		"a key twice":  {"bom.json", "{\"bomFormat\": \"CycloneDX\",\n\"bomFormat\": 1}", `bom.json:2:1: the key "bomFormat" appears twice in one object: keep one of the two: readers disagree about which one counts`},
+		"cut off":      {"bom.json", `{"bomFormat": "CycloneDX", `, "bom.json:1:28: the JSON text ends early: write the file again: it is truncated"},
+		"SPDX 3":       {"a.spdx.json", `{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld"}`, `a.spdx.json:1:2: ["@context"]: SPDX 3 in JSON-LD is not read: write the document as SPDX 2.3 or CycloneDX`},
+		"SPDX 2.1":     {"a.spdx", "SPDXVersion: SPDX-2.1\n", `a.spdx:1:1: spdxVersion: "SPDX-2.1" is no version of SPDX that is read: write SPDX-2.2 or SPDX-2.3`},
+		"SPDX in YAML": {"a.spdx.yaml", "---\nSPDXID: x\nspdxVersion: \"SPDX-2.3\"\n", "a.spdx.yaml:3:1: SPDX in YAML is not read: write the document as SPDX in JSON (*.spdx.json) or tag-value (*.spdx), or as CycloneDX"},
+		"not yet YAML": {"a.spdx.yml", "", "a.spdx.yml:1:1: SPDX in YAML is not read: write the document as SPDX in JSON (*.spdx.json) or tag-value (*.spdx), or as CycloneDX"},
+		"SPDX in XML":  {"bill.xml", "<Document>\n  <spdxVersion>SPDX-2.3</spdxVersion></Document>", "bill.xml:2:3: SPDX in XML is not read: write the document as SPDX in JSON (*.spdx.json) or tag-value (*.spdx), or as CycloneDX"},
+		"SPDX in RDF":  {"a.spdx.rdf", "<rdf:RDF xmlns:spdx=\"http://spdx.org/rdf/terms#\"/>", "a.spdx.rdf:1:1: SPDX in RDF is not read: write the document as SPDX in JSON (*.spdx.json) or tag-value (*.spdx), or as CycloneDX"},
+		"empty": {"a.spdx", "", "a.spdx:1:1: neither CycloneDX nor SPDX nor syft's JSON: leave the file out, or give it another name"},
 	} {
 		docs, err := New(Options{}).Collect(context.Background(), fstest.MapFS{c.file: {Data: []byte(c.text)}}, c.file)
 		if len(docs) != 0 || err == nil {
@@ -70,5 +74,15 @@ func TestBounded(t *testing.T) {
 		if err != nil || len(docs) != 1 {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestCitation holds that a part of XML that may be there once is not there twice.
+func TestCitation(t *testing.T) {
+	const text = `<bom xmlns="http://cyclonedx.org/schema/bom/1.7"><citations><citation><pointers><pointer>/a</pointer></pointers>
+<timestamp>2025-05-01T14:05:00Z</timestamp><attributedTo>a</attributedTo><attributedTo>b</attributedTo></citation></citations></bom>`
+	_, err := New(Options{}).Collect(context.Background(), fstest.MapFS{"bom.xml": {Data: []byte(text)}}, "bom.xml")
+	if want := `bom.xml:2:74: citations[0].attributedTo: "attributedTo" is there twice`; err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("%v, want %s", err, want)
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 // names are those by convention of the formats
 // (https://cyclonedx.org/specification/overview/#recognized-file-patterns, SPDX 2.3 §4.4).
-var names = []string{".cdx.json", ".cdx.xml", ".spdx.json", ".syft.json", ".spdx", ".spdx3.json"}
+var names = []string{".cdx.json", ".cdx.xml", ".spdx.json", ".syft.json", ".spdx", ".spdx3.json", ".spdx.yaml", ".spdx.yml", ".spdx.xml", ".spdx.rdf"}
 
 // match goes by the names of the formats, and by the top of the text elsewhere.
 func match(name string, head []byte) bool {
@@ -27,8 +27,8 @@ func match(name string, head []byte) bool {
 	return head != nil && headOf(head)
 }
 
-// notation is the first byte of a text that is no white space.
-func notation(data []byte) byte {
+// notationOf is the first byte of a text that is no white space.
+func notationOf(data []byte) byte {
 	for _, c := range data {
 		switch c {
 		case ' ', '\t', '\r', '\n':
@@ -50,11 +50,14 @@ var (
 
 func headOf(head []byte) bool {
 	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
-	switch notation(head) {
+	switch notationOf(head) {
 	case '{':
 		return jsonHead(head)
 	case '<':
-		return bytes.Contains(head, []byte("cyclonedx.org/schema/bom")) && xmlRoot().Match(head)
+		return bytes.Contains(head, []byte("cyclonedx.org/schema/bom")) && xmlRoot().Match(head) || unread("", head) != nil
+	}
+	if unread("", head) != nil {
+		return true
 	}
 	return bytes.Contains(head, []byte("SPDXVersion:")) && tagLine().Match(head)
 }

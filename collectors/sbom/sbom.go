@@ -77,7 +77,10 @@ func collect(fsys fs.FS, path string, opts Options) ([]fact.Document, error) {
 
 // parse reads a text in the notation that its first byte tells.
 func parse(path string, data []byte) (*source, error) {
-	switch notation(data) {
+	if err := unread(path, data); err != nil {
+		return nil, err
+	}
+	switch notationOf(data) {
 	case '{', '[':
 		tree, err := syntax.JSON(path, data)
 		if err != nil {
