@@ -49,6 +49,8 @@ type Options struct {
 	// Source identifies the tree, where receipts ask; nil is a tree in memory that no repository holds. ok is false
 	// where no whole tree is judged.
 	Source func(context.Context) (source tree.Source, ok bool, err error)
+	// Commit, where set, returns the commit that is checked out; "" where there is none.
+	Commit func() string
 	// Catalogue, where set, has the packages of each image listed by another program.
 	Catalogue sbom.Cataloguer
 }
@@ -80,7 +82,7 @@ func All(opts Options) ([]fact.Collector, error) {
 		receipt.New(receipt.Options{Keys: opts.ReceiptKeys, Judged: judged(opts.Source)}),
 		rusttoolchain.Collector,
 		sbom.New(bills),
-		scan.Collector,
+		scan.New(scan.Options{Commit: opts.Commit}),
 		systemd.New(systemd.Options{Root: opts.Root}),
 		workflow.Collector,
 	}

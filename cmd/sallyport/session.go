@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -126,6 +127,12 @@ func openSession(ctx context.Context, f *sessionFlags, path string, failOn findi
 		}
 	}
 	opts.Source = s.source
+	opts.Commit = sync.OnceValue(func() string {
+		if s.repo == nil {
+			return ""
+		}
+		return s.repo.VCS(s.tree.Dir()).Revision
+	})
 	if f.catalog || s.effective.Catalog {
 		opts.Catalogue = s.cataloguer()
 	}

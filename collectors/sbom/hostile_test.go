@@ -45,7 +45,7 @@ func TestRefused(t *testing.T) {
 		"not yet YAML": {"a.spdx.yml", "", "a.spdx.yml:1:1: SPDX in YAML is not read: write the document as SPDX in JSON (*.spdx.json) or tag-value (*.spdx), or as CycloneDX"},
 		"SPDX in XML":  {"bill.xml", "<Document>\n  <spdxVersion>SPDX-2.3</spdxVersion></Document>", "bill.xml:2:3: SPDX in XML is not read: write the document as SPDX in JSON (*.spdx.json) or tag-value (*.spdx), or as CycloneDX"},
 		"SPDX in RDF":  {"a.spdx.rdf", "<rdf:RDF xmlns:spdx=\"http://spdx.org/rdf/terms#\"/>", "a.spdx.rdf:1:1: SPDX in RDF is not read: write the document as SPDX in JSON (*.spdx.json) or tag-value (*.spdx), or as CycloneDX"},
-		"empty": {"a.spdx", "", "a.spdx:1:1: neither CycloneDX nor SPDX nor syft's JSON: leave the file out, or give it another name"},
+		"empty":        {"a.spdx", "", "a.spdx:1:1: neither CycloneDX nor SPDX nor syft's JSON: leave the file out, or give it another name"},
 	} {
 		docs, err := New(Options{}).Collect(context.Background(), fstest.MapFS{c.file: {Data: []byte(c.text)}}, c.file)
 		if len(docs) != 0 || err == nil {

@@ -13,7 +13,7 @@ func grype(n node, r *Report, at *origins) {
 	at.fields = map[string]fact.Path{
 		"tool": {"descriptor"}, "tool.version": {"descriptor", "version"}, "created": {"descriptor", "timestamp"},
 		"database": {"descriptor", "db"}, "database.updated": {"descriptor", "db"}, "settings": {"descriptor", "configuration"},
-		"subject": {"source"}, "subject.name": {"source", "target"}, "subject.targets": {"matches"}, "results": {"matches"},
+		"subject": {"source"}, "subject.system": {"distro"}, "subject.name": {"source", "target"}, "subject.targets": {"matches"}, "results": {"matches"},
 	}
 	at.parts = map[string]fact.Path{
 		"results.id": {"vulnerability", "id"}, "results.severity": {"vulnerability", "severity"},
@@ -33,6 +33,10 @@ func grype(n node, r *Report, at *origins) {
 	r.Database.Known = !db.absent()
 	r.Database.Updated = db.key("built").time()
 	grypeSubject(n.key("source"), r, at)
+	if distro := n.key("distro"); !distro.absent() {
+		r.Subject.system(distro.key("name").text(), distro.key("version").text(), false)
+	}
+	grypeAlerts(n.key("alertsByPackage"), r, at)
 	grypeSettings(descriptor.key("configuration"), r, at)
 	for _, match := range n.key("matches").need().list() {
 		grypeMatch(match, r, at)
@@ -107,6 +111,10 @@ func grypeMatch(n node, r *Report, at *origins) {
 	}
 	for _, cvss := range vulnerability.key("cvss").list() {
 		res.Score = max(res.Score, cvss.key("metrics").key("baseScore").score())
+	}
+	res.Exploited = len(vulnerability.key("knownExploited").list()) > 0
+	for _, epss := range vulnerability.key("epss").list() {
+		res.EPSS = max(res.EPSS, epss.key("epss").score())
 	}
 	for _, related := range n.key("relatedVulnerabilities").list() {
 		if id := related.key("id").text(); id != "" && id != res.ID && !slices.Contains(res.Aliases, id) {

@@ -26,9 +26,7 @@ func gitleaks(n node, r *Report, at *origins) {
 		}
 		leak.hide("Secret", "Match", "Line", "offender", "line")
 		res.Target, res.Name = res.Location.File, res.ID+"@"+res.Location.File
-		if commit := leak.either("Commit", "commit").text(); r.Subject.Commit == "" {
-			r.Subject.Commit = commit
-		}
+		res.Commit = leak.either("Commit", "commit").text()
 		at.result(leak, r, res)
 	}
 }
@@ -55,9 +53,7 @@ func trufflehog(n node, r *Report, at *origins) {
 					continue
 				}
 				res.Location.File, res.Location.Line = place.either("file", "path", "filename").text(), place.key("line").position()
-				if commit, _ := place.key("commit").value.(string); r.Subject.Commit == "" {
-					r.Subject.Commit = commit
-				}
+				res.Commit, _ = place.key("commit").value.(string)
 			}
 		}
 		leak.hide("Raw", "RawV2", "Redacted")

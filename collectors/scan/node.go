@@ -20,6 +20,8 @@ type reading struct {
 	secrets []string
 	// useless is set where a part is missing without which the report says nothing.
 	useless bool
+	// current is the commit that is checked out; "" where that is not known.
+	current string
 }
 
 // maxMistakes bounds how many mistakes of one file are told.

@@ -115,8 +115,8 @@ func TestOracle(t *testing.T) {
 		if json.Unmarshal(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), &r) == nil {
 			want = wants[kind](r)
 		}
-		matched := Collector.Match(d.Name(), data[:min(len(data), fact.HeadSize)])
-		docs, err := Collector.Collect(t.Context(), os.DirFS(filepath.Dir(path)), d.Name())
+		matched := New(Options{}).Match(d.Name(), data[:min(len(data), fact.HeadSize)])
+		docs, err := New(Options{}).Collect(t.Context(), os.DirFS(filepath.Dir(path)), d.Name())
 		if want < 0 {
 			if matched && err == nil {
 				t.Errorf("%s: read although nobody writes it", path)
@@ -143,7 +143,7 @@ func TestOracle(t *testing.T) {
 		}
 		read[kind]++
 		results[kind] += got
-		if _, err := facttest.Golden(Collector, os.DirFS(filepath.Dir(path)), d.Name()); err != nil && len(docs) == 1 {
+		if _, err := facttest.Golden(New(Options{}), os.DirFS(filepath.Dir(path)), d.Name()); err != nil && len(docs) == 1 {
 			t.Error(path, err)
 		}
 		return nil
@@ -171,7 +171,7 @@ func TestOracleLive(t *testing.T) {
 		"clippy-default.jsonl":  {"clippy", "lints", 17},
 		"clippy-pedantic.jsonl": {"clippy", "lints", 81}, // of 84 messages; one is there four times
 	} {
-		docs, err := Collector.Collect(t.Context(), os.DirFS(live), file)
+		docs, err := New(Options{}).Collect(t.Context(), os.DirFS(live), file)
 		if err != nil || len(docs) != 1 {
 			t.Errorf("%s: %d documents, %v", file, len(docs), errors.Join(err))
 			continue

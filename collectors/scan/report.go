@@ -62,6 +62,14 @@ type Subject struct {
 	Digests []string `json:"digests"`
 	// Commit is the revision of the source tree, as far as the report says.
 	Commit string `json:"commit"`
+	// Current is the commit that is checked out where the report is judged; "" where that is not known. OtherCommit is true where
+	// the report is about another one.
+	Current     string `json:"current"`
+	OtherCommit bool   `json:"other_commit"`
+	// System is the operating system that was scanned, such as "alpine 3.14.2"; Unsupported is true where the scanner says that
+	// nobody publishes advisories or updates for it any more.
+	System      string `json:"system"`
+	Unsupported bool   `json:"unsupported"`
 	// Counted is true where the report tells what was looked at, so that nothing means nothing.
 	Counted bool `json:"counted"`
 	// DependencyCount is how many packages were looked at, as far as the report says.
@@ -147,6 +155,12 @@ type Result struct {
 	Location Location `json:"location"`
 	// Status is the scanner's word: "affected", "will_not_fix", "fail"; for cargo audit it is "affected".
 	Status string `json:"status"`
+	// Exploited is true where the scanner knows that somebody uses the vulnerability (CISA's catalogue), and EPSS is how
+	// probable that is in the next 30 days, 0.0 to 1.0; 0 where the report does not say.
+	Exploited bool    `json:"exploited"`
+	EPSS      float64 `json:"epss"`
+	// Commit is the revision in which a secret was found; "" for the files as they are.
+	Commit string `json:"commit"`
 }
 
 // Counts are the totals as the report itself states them.

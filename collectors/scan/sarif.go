@@ -59,10 +59,7 @@ func sarifRun(n node, r *Report, at *origins) {
 	for _, artifact := range n.key("artifacts").list() {
 		at.target(artifact, r, Target{Name: uriPath(artifact.key("location").key("uri").text()), Class: "file"})
 	}
-	if provenance := n.key("versionControlProvenance").list(); len(provenance) > 0 {
-		r.Subject.Commit = provenance[0].key("revisionId").text()
-		r.Subject.Name = provenance[0].key("repositoryUri").text()
-	}
+	provenance(n.key("versionControlProvenance"), r)
 	for _, invocation := range n.key("invocations").list() {
 		s.invocation(invocation)
 	}

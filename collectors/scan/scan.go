@@ -15,14 +15,24 @@ import (
 // Kind is the kind of the documents.
 const Kind = "scan"
 
-// Collector reads reports. They are told by their content, because no convention names the files.
-var Collector = fact.Collector{
-	Kind:     Kind,
-	Example:  "audit.json",
-	Facts:    Report{},
-	Evidence: true,
-	Match:    func(path string, head []byte) bool { return formatOf(path, head) != nil },
-	Collect:  collect,
+// Options are what reports are held against.
+type Options struct {
+	// Commit, where set, returns the commit that is checked out; "" where there is none.
+	Commit func() string
+}
+
+// New returns the collector. Reports are told by their content, because no convention names the files.
+func New(opts Options) fact.Collector {
+	return fact.Collector{
+		Kind:     Kind,
+		Example:  "audit.json",
+		Facts:    Report{},
+		Evidence: true,
+		Match:    func(path string, head []byte) bool { return formatOf(path, head) != nil },
+		Collect: func(_ context.Context, fsys fs.FS, path string) ([]fact.Document, error) {
+			return collect(fsys, path, opts)
+		},
+	}
 }
 
 // A format reads one scanner's report and says which part of the file each fact comes from.
@@ -34,7 +44,7 @@ type format struct {
 	parts func(n node) []node
 }
 
-func collect(_ context.Context, fsys fs.FS, path string) ([]fact.Document, error) {
+func collect(fsys fs.FS, path string, opts Options) ([]fact.Document, error) {
 	data, err := syntax.Read(fsys, path)
 	if err != nil {
 		return nil, err
@@ -52,6 +62,9 @@ func collect(_ context.Context, fsys fs.FS, path string) ([]fact.Document, error
 		return nil, err
 	}
 	from := &reading{file: path, tree: tree, files: &files{fsys: fsys, report: path}}
+	if opts.Commit != nil {
+		from.current = opts.Commit()
+	}
 	root := node{from: from, value: tree.Value}
 	parts := []node{root}
 	if f.parts != nil {
@@ -84,7 +97,9 @@ func document(f *format, n node) fact.Document {
 	}
 	at := &origins{from: n.path}
 	n.from.files.bases = make(map[int]string)
+	report.Subject.Current = n.from.current
 	f.read(n, report, at)
+	report.Subject.compare()
 	n.from.files.settle(report)
 	return fact.Document{
 		Kind: Kind, Path: path, Facts: *report,

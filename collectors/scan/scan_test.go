@@ -27,7 +27,7 @@ func TestGolden(t *testing.T) {
 			continue
 		}
 		name := filepath.Base(file)
-		got, err := facttest.Golden(Collector, os.DirFS("testdata"), name)
+		got, err := facttest.Golden(New(Options{}), os.DirFS("testdata"), name)
 		if err != nil {
 			t.Error(err)
 			continue
@@ -64,7 +64,7 @@ func TestMatch(t *testing.T) {
 		`let s = r#"{"database":{"advisory-count":1},"lockfile":{"dependency-count":2}}"#`: false,
 		`{`: false, ``: false, "\x00": false,
 	} {
-		if got := Collector.Match("any", []byte(text)); got != want {
+		if got := New(Options{}).Match("any", []byte(text)); got != want {
 			t.Errorf("%s: got %v", text, got)
 		}
 	}
@@ -108,15 +108,15 @@ func FuzzCollect(f *testing.F) {
 		f.Add([]byte(hostile))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if !Collector.Match("x", data[:min(len(data), fact.HeadSize)]) {
+		if !New(Options{}).Match("x", data[:min(len(data), fact.HeadSize)]) {
 			return
 		}
-		docs, err := Collector.Collect(t.Context(), fstest.MapFS{"x": {Data: data}}, "x")
+		docs, err := New(Options{}).Collect(t.Context(), fstest.MapFS{"x": {Data: data}}, "x")
 		if err == nil && len(docs) != 1 && !bytes.Contains(data, []byte("runs")) {
 			t.Fatal("neither a document nor an error")
 		}
 		if len(docs) > 0 {
-			if _, err := facttest.Golden(Collector, fstest.MapFS{"x": {Data: data}}, "x"); err != nil {
+			if _, err := facttest.Golden(New(Options{}), fstest.MapFS{"x": {Data: data}}, "x"); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -19,6 +19,7 @@ func trivy(n node, r *Report, at *origins) {
 		"tool": {"Trivy"}, "tool.version": {"Trivy", "Version"}, "created": {"CreatedAt"},
 		"subject": {"ArtifactName"}, "subject.name": {"ArtifactName"}, "subject.kind": {"ArtifactType"},
 		"subject.targets": {"Results"}, "results": {"Results"}, "subject.digests": {"Metadata"},
+		"subject.commit": {"Metadata", "Commit"}, "subject.system": {"Metadata", "OS"},
 	}
 	trivyParts(at)
 	schema := n.key("SchemaVersion").need()
@@ -34,6 +35,9 @@ func trivy(n node, r *Report, at *origins) {
 	imageDigests(n.key("Metadata"), r, at)
 	imageSecrets(n.key("Metadata").key("ImageConfig"))
 	r.Subject.Commit = n.key("Metadata").key("Commit").text()
+	if os := n.key("Metadata").key("OS"); !os.absent() {
+		r.Subject.system(os.key("Family").text(), os.key("Name").text(), os.key("EOSL").truth())
+	}
 	trivyTargets(n.key("Results"), "", r, at)
 }
 

@@ -64,7 +64,7 @@ var importTable = []importRule{
 	{`internal/git`, `sallyport/internal/(fact|finding)|github.com/go-git/.*`, "one place reads git objects"},
 	{`internal/config`, `sallyport/internal/(attest|fact|finding|syntax|suggest)|github.com/bmatcuk/doublestar/v4`, "configuration is read once, strictly"},
 	{`internal/gate`, vocabulary + `|sallyport/(bundles|collectors)|sallyport/internal/(secret|tree)`, "the gate judges and decides"},
-	{`internal/ruletest`, `sallyport/bundles|sallyport/collectors(/(binary|cargolock|cargopolicy|image|receipt|sbom))?|sallyport/internal/.*|golang.org/x/tools/txtar`, "rules are proved with the real collectors and the real gate"},
+	{`internal/ruletest`, `sallyport/bundles|sallyport/collectors(/(binary|cargolock|cargopolicy|image|receipt|sbom|scan))?|sallyport/internal/.*|golang.org/x/tools/txtar`, "rules are proved with the real collectors and the real gate"},
 	{`internal/imagepack`, ``, "small images for examples and tests, from readable texts"},
 	{`internal/imageref`, ``, "one reading of image references, without the start-up cost of the library"},
 	{`internal/suggest`, `github.com/agnivade/levenshtein`, "one way to guess what somebody meant"},

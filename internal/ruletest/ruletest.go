@@ -21,6 +21,7 @@ import (
 	"sallyport/collectors/image"
 	"sallyport/collectors/receipt"
 	"sallyport/collectors/sbom"
+	"sallyport/collectors/scan"
 	"sallyport/internal/advisory"
 	"sallyport/internal/attest"
 	"sallyport/internal/fact"
@@ -185,7 +186,8 @@ func (p *Prover) prove(ctx context.Context, rule *finding.Rule, fsys fs.FS, fire
 }
 
 // audited are the collectors for an example: one that has the folder advisory-db or registry-index is audited
-// with it, and the keys in the folder trusted-keys are those that may sign receipts.
+// with it, the keys in the folder trusted-keys are those that may sign receipts, and the file git-commit holds the commit
+// that is checked out.
 func (p *Prover) audited(fsys fs.FS) ([]fact.Collector, error) {
 	var opts cargolock.Options
 	var err error
@@ -200,7 +202,8 @@ func (p *Prover) audited(fsys fs.FS) ([]fact.Collector, error) {
 		}
 	}
 	keys, err := trusted(fsys)
-	if err != nil || opts == (cargolock.Options{}) && len(keys) == 0 {
+	commit, _ := fs.ReadFile(fsys, "git-commit")
+	if err != nil || opts == (cargolock.Options{}) && len(keys) == 0 && len(commit) == 0 {
 		return p.Collectors, err
 	}
 	audited := slices.Clone(p.Collectors)
@@ -216,6 +219,8 @@ func (p *Prover) audited(fsys fs.FS) ([]fact.Collector, error) {
 			audited[i] = cargopolicy.New(cargopolicy.Options{Advisories: opts.Advisories})
 		case audited[i].Kind == sbom.Kind:
 			audited[i] = sbom.New(sbom.Options(opts))
+		case audited[i].Kind == scan.Kind:
+			audited[i] = scan.New(scan.Options{Commit: func() string { return strings.TrimSpace(string(commit)) }})
 		case audited[i].Kind == receipt.Kind && len(keys) > 0:
 			audited[i] = receipt.New(receipt.Options{Keys: keys})
 		}

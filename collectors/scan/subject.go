@@ -1,0 +1,57 @@
+package scan
+
+import "strings"
+
+// compare tells whether the report is about another commit than the one that is checked out. One may be abbreviated.
+func (s *Subject) compare() {
+	if revision(s.Commit) && revision(s.Current) {
+		s.OtherCommit = !sameCommit(s.Commit, s.Current)
+	}
+}
+
+func sameCommit(a, b string) bool {
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
+}
+
+// revision tells of what can be a commit of git, and not a number of another system or a branch.
+func revision(text string) bool {
+	return len(text) >= 7 && len(text) <= 64 && strings.Trim(strings.ToLower(text), "0123456789abcdef") == ""
+}
+
+// provenance picks the revision of a run of SARIF: of several, the one that is checked out.
+func provenance(n node, r *Report) {
+	for i, entry := range n.list() {
+		commit := entry.key("revisionId").text()
+		if i == 0 || r.Subject.Current != "" && revision(commit) && sameCommit(commit, r.Subject.Current) {
+			r.Subject.Commit, r.Subject.Name = commit, entry.key("repositoryUri").text()
+		}
+	}
+}
+
+// system notes the operating system that was scanned.
+func (s *Subject) system(name, version string, unsupported bool) {
+	s.System = strings.TrimSpace(name + " " + version)
+	s.Unsupported = s.Unsupported || unsupported
+}
+
+// grypeAlerts reads what Grype says about packages besides vulnerabilities: their distribution gets no advisories any more,
+// or it is one that Grype does not compare (grype/presenter/models, AlertType).
+func grypeAlerts(n node, r *Report, at *origins) {
+	told := map[string]bool{}
+	for _, pkg := range n.list() {
+		for _, alert := range pkg.key("alerts").list() {
+			switch kind := alert.key("type").text(); kind {
+			case "distro-eol":
+				meta := alert.key("metadata")
+				r.Subject.system(meta.key("name").text(), meta.key("version").text(), true)
+			case "distro-unknown", "distro-disabled":
+				message := firstSentence(alert.key("message").text())
+				if !told[message] {
+					told[message] = true
+					at.failed(alert, r, kind, "packages were not compared: "+message)
+				}
+			}
+		}
+	}
+}
