@@ -63,8 +63,9 @@ fuzz-systemd: ## Compare generated units with systemd-analyze (UNITS=2000, SEED=
 	go test ./collectors/systemd -run TestAgainstSystemd -v -units $(or $(UNITS),2000) -seed $(or $(SEED),252)
 
 .PHONY: bench
-bench: ## Print ratios of time and memory to a floor and to opa eval
+bench: ## Print ratios of time and memory to a floor and to opa eval, and how firewalls' exposure grows with their rules
 	go run ./internal/bench
+	go test ./internal/firewall/reach -run '^$$' -bench . -benchtime 1x
 
 .PHONY: generate
 generate: ## Rewrite schemas, generated docs, stories and golden files

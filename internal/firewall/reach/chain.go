@@ -55,6 +55,9 @@ func (s *solver) chain(c *firewall.Chain, sc *scope) ref {
 		s.chains[key] = r
 		return r
 	}
+	if len(s.within) == maxDepth {
+		panic(errBudget)
+	}
 	s.within[c] = true
 	defer delete(s.within, c)
 	cur := s.plain[fall]

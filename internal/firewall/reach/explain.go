@@ -42,7 +42,7 @@ func (m *Model) explain(f Flow, port uint16, steps *int) (path []Visit) {
 		}
 	}()
 	for _, guess := range []truth{always, never} {
-		s := m.solver(newStore(0), m.askLayout, nil)
+		s := m.solver(newStore(askWork), m.askLayout, nil)
 		s.pose(f)
 		if hasPorts(s.base[firewall.Protocol]) {
 			sport := ephemeral[0].First

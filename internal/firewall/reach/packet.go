@@ -101,6 +101,7 @@ func (w *walker) is(e firewall.Is, sc *scope) truth {
 }
 
 func (w *walker) tuple(e firewall.Tuple, sc *scope) truth {
+	w.steps -= len(e.Rows) / 4
 	best := never
 	for _, row := range e.Rows {
 		t := always

@@ -2,7 +2,9 @@ package reach
 
 import (
 	"fmt"
+	"maps"
 	"net/netip"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -39,6 +41,25 @@ var shapes = map[string]func(n int) *firewall.Ruleset{
 		})
 	},
 	"jump tree": jumpTree,
+	"concatenation": func(n int) *firewall.Ruleset {
+		t := firewall.Tuple{Fields: []firewall.Field{firewall.Source, firewall.Protocol, firewall.Port}}
+		for i := range n {
+			t.Rows = append(t.Rows, []firewall.Range{firewall.One(firewall.Number(0x0a000000 + i*37)), firewall.One(firewall.Number(6)), firewall.One(firewall.Number(i * 7 % 60000))})
+		}
+		return filter(1, func(int) []firewall.Step {
+			return []firewall.Step{firewall.When{Expr: firewall.All{family4, t}}, verdict(firewall.Accept)}
+		})
+	},
+	"verdict map": func(n int) *firewall.Ruleset {
+		var b firewall.Branch
+		for i := range n {
+			b.Cases = append(b.Cases, firewall.Case{
+				When:    firewall.Is{Field: firewall.Source, Set: firewall.Set{firewall.One(firewall.Number(0x0a000000 + i*37))}},
+				Verdict: firewall.Verdict{Kind: []firewall.VerdictKind{firewall.Accept, firewall.Drop}[i%2]},
+			})
+		}
+		return filter(1, func(int) []firewall.Step { return []firewall.Step{firewall.When{Expr: family4}, b} })
+	},
 	"forward": func(n int) *firewall.Ruleset {
 		set := filter(n, func(i int) []firewall.Step {
 			return []firewall.Step{
@@ -122,6 +143,10 @@ func BenchmarkExposure(b *testing.B) {
 	benchmark(b, func(m *Model) { m.Exposure() })
 }
 
+func BenchmarkShadowed(b *testing.B) {
+	benchmark(b, func(m *Model) { m.Shadowed() })
+}
+
 // BenchmarkAsk asks 100 questions.
 func BenchmarkAsk(b *testing.B) {
 	benchmark(b, func(m *Model) {
@@ -133,14 +158,15 @@ func BenchmarkAsk(b *testing.B) {
 	})
 }
 
+// benchmark prints, beside time and memory, the growth of the processor time from a tenth of the rules: n log n is below 15.
 func benchmark(b *testing.B, run func(*Model)) {
-	for name, shape := range shapes {
+	for _, name := range slices.Sorted(maps.Keys(shapes)) {
+		before := 0.0
 		for _, n := range []int{100, 1000, 10000} {
-			set := shape(n)
+			set := shapes[name](n)
 			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
 				b.ReportAllocs()
-				before := cpu()
-				rounds := 0
+				start, rounds := cpu(), 0
 				for b.Loop() {
 					m, err := New(set)
 					if err != nil {
@@ -149,7 +175,12 @@ func benchmark(b *testing.B, run func(*Model)) {
 					run(m)
 					rounds++
 				}
-				b.ReportMetric(float64(cpu()-before)/1e6/float64(rounds), "cpu-ms/op")
+				took := float64(cpu()-start) / 1e6 / float64(rounds)
+				b.ReportMetric(took, "cpu-ms/op")
+				if before > 0 {
+					b.ReportMetric(took/before, "growth")
+				}
+				before = took
 			})
 		}
 	}

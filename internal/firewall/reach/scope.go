@@ -70,6 +70,9 @@ func (sc *scope) missing(f firewall.Field, p *pass) bool {
 	return false
 }
 
+// scopeWork is what a scope costs of the budget: rules that write ever new marks make many.
+const scopeWork = 200
+
 type scopeKey struct {
 	pass  int
 	state state
@@ -83,6 +86,9 @@ func (s *solver) scope(p int, st state) *scope {
 	key := scopeKey{p, st}
 	if sc := s.scopes[key]; sc != nil {
 		return sc
+	}
+	if s.work -= scopeWork; s.work < 0 {
+		panic(errBudget)
 	}
 	sc := &scope{s.base, p, st}
 	s.scopes[key] = sc
