@@ -65,8 +65,11 @@ type Difference struct {
 	Ports    firewall.Set
 }
 
-// exposureWork bounds what an exposure may cost.
-const exposureWork = 60_000_000
+// exposureWork bounds what an exposure may cost, and exposureTry what it may cost for one hook and family in one order.
+const (
+	exposureWork = 80_000_000
+	exposureTry  = 25_000_000
+)
 
 // maxRegions bounds the list of regions.
 const maxRegions = 20_000
@@ -76,10 +79,10 @@ func (m *Model) Exposure() Exposure {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	e := Exposure{Refused: m.refused, Partial: m.set.Partial}
-	cuts := cutting(m.set)
+	cuts, work := cutting(m.set), exposureWork
 	for _, h := range []firewall.Hook{firewall.Input, firewall.Output, firewall.Forward} {
 		for _, family := range []uint8{4, 6} {
-			if m.expose(&e, h, family, cuts, portsFirst) || m.expose(&e, h, family, cuts, addressesFirst) {
+			if m.expose(&e, h, family, cuts, portsFirst, &work) || m.expose(&e, h, family, cuts, addressesFirst, &work) {
 				continue
 			}
 			why := firewall.Unknown{Why: errBudget.Error()}
@@ -106,15 +109,17 @@ var (
 )
 
 // expose adds the regions of one hook and family; false is that they are too many to tell apart.
-func (m *Model) expose(e *Exposure, h firewall.Hook, family uint8, c *cutter, order []firewall.Field) (done bool) {
+func (m *Model) expose(e *Exposure, h firewall.Hook, family uint8, c *cutter, order []firewall.Field, work *int) (done bool) {
+	s := m.solver(newStore(min(*work, exposureTry)), c.layout(family, order...), map[setKey]ref{})
+	before := s.work
 	defer func() {
+		*work -= before - max(s.work, 0)
 		if p := recover(); p == errBudget {
 			done = false
 		} else if p != nil {
 			panic(p)
 		}
 	}()
-	s := m.solver(newStore(exposureWork), c.layout(family, order...), map[setKey]ref{})
 	s.local = m.local
 	s.poseAll(h, family)
 	d := s.run(0, 0, state{})

@@ -89,6 +89,9 @@ func (d *store) short(op uint32, a, b ref) (ref, bool) {
 // combine is an operation on terminals.
 func (d *store) combine(op uint32, a, b ref) ref {
 	ta, tb := *d.term(a), *d.term(b)
+	if d.work -= len(ta.results) + len(tb.results); d.work < 0 {
+		panic(errBudget)
+	}
 	switch op & 255 {
 	case opAnd, opOr: // both are in doubt: short has answered for the others
 		return d.doubt(d.joinReasons(ta.why, tb.why))

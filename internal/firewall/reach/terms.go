@@ -50,6 +50,9 @@ type term struct {
 // maxEffects keeps a result in the bits that an operation has for it.
 const maxEffects = 1 << 19
 
+// maxResults bounds what one packet may meet. Rules in doubt that write ever new marks make many.
+const maxResults = 256
+
 // maxWhy is how many reasons one doubt keeps.
 const maxWhy = 6
 
@@ -87,6 +90,9 @@ func (t *terms) one(r result) ref { return t.intern([]result{r}, 0) }
 func (t *terms) some(results []result, why int) ref {
 	slices.Sort(results)
 	results = slices.Compact(results)
+	if len(results) > maxResults {
+		panic(errBudget)
+	}
 	if len(results) == 1 {
 		why = 0
 	}
