@@ -49,6 +49,22 @@ const (
 	typeMulticast = 5
 )
 
+type hookKey struct {
+	hook   firewall.Hook
+	family uint8
+}
+
+// stagesOf is stages with a memory.
+func (m *Model) stagesOf(h firewall.Hook, family uint8) []stage {
+	key := hookKey{h, family}
+	list, ok := m.hooks[key]
+	if !ok {
+		list = m.stages(h, family)
+		m.hooks[key] = list
+	}
+	return list
+}
+
 // stages puts the chains of a hook in the kernel's order: by priority, and of equal ones the last made first.
 func (m *Model) stages(h firewall.Hook, family uint8) []stage {
 	type ranked struct {

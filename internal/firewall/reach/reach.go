@@ -26,6 +26,7 @@ type Model struct {
 	mu           sync.Mutex
 	why          []firewall.Unknown
 	whyIDs       map[firewall.Unknown]int32
+	hooks        map[hookKey][]stage
 	translations []firewall.TranslateCase
 	caseIDs      map[*firewall.TranslateCase]int32
 	asking       *store // shared by all questions about ports
@@ -41,7 +42,7 @@ func New(set *firewall.Ruleset, local ...netip.Addr) (*Model, error) {
 		set = &firewall.Ruleset{Partial: set.Partial}
 	}
 	m := &Model{
-		set: set, refused: refused, whyIDs: map[firewall.Unknown]int32{}, caseIDs: map[*firewall.TranslateCase]int32{},
+		set: set, refused: refused, whyIDs: map[firewall.Unknown]int32{}, hooks: map[hookKey][]stage{}, caseIDs: map[*firewall.TranslateCase]int32{},
 		askLayout: &layout{},
 	}
 	var ranges []firewall.Range

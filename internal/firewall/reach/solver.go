@@ -97,7 +97,7 @@ func (s *solver) add(list []pass, away bool) int {
 	for i, p := range list {
 		p.away = away
 		p.next = at + i + 1
-		p.stages = s.m.stages(p.hook, s.family)
+		p.stages = s.m.stagesOf(p.hook, s.family)
 		s.passes = append(s.passes, p)
 	}
 	return at
