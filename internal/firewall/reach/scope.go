@@ -147,7 +147,11 @@ func (s *solver) status(sc *scope) {
 		}
 	}
 	if sc.state.source != 0 {
-		note(statusSource, max(s.changed(sc, firewall.Source), s.changed(sc, firewall.SourcePort)))
+		changed := max(s.changed(sc, firewall.Source), s.changed(sc, firewall.SourcePort))
+		if t := &s.m.translations[sc.state.source-1]; len(t.Addresses) == 0 && len(t.Ports) == 0 && !s.passes[sc.pass].socket {
+			changed = always // what is forwarded does not come from the host's own addresses
+		}
+		note(statusSource, changed)
 	}
 	if sc.state.to != 0 {
 		changed := max(s.changed(sc, firewall.Destination), s.changed(sc, firewall.Port))
