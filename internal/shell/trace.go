@@ -3,6 +3,7 @@ package shell
 import (
 	"errors"
 	"maps"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -56,7 +57,7 @@ type Tracer struct {
 
 // Trace walks through a script.
 func (t *Tracer) Trace(text string) error {
-	f, err := parseText(text)
+	f, err := parseLong(text)
 	if err != nil {
 		return err
 	}
@@ -75,6 +76,20 @@ func (t *Tracer) Trace(text string) error {
 	return err
 }
 
+// plainVariable is what opens a brace without nesting anything.
+var plainVariable = regexp.MustCompile(`\$\{\w+\}|!`)
+
+// parseLong parses a script that may be long where it is flat.
+func parseLong(text string) (*syntax.File, error) {
+	if len(text) <= maxText && openers(text) <= maxOpeners {
+		return parseText(text)
+	}
+	if len(text) > maxTrace || openers(plainVariable.ReplaceAllString(text, "")) > maxOpeners {
+		return nil, errTooLong
+	}
+	return syntax.NewParser(syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(text), "")
+}
+
 func asError(e any) error {
 	err, _ := e.(error)
 	return err
@@ -83,7 +98,8 @@ func asError(e any) error {
 var errSteps = errors.New("the script runs too many commands to be followed")
 
 const (
-	maxSteps     = 50_000
+	maxTrace     = 4 << 20
+	maxSteps     = 100_000
 	maxFunctions = 40
 	maxSources   = 8
 	maxFields    = 70_000
@@ -255,145 +271,6 @@ func plainCat(s *syntax.Stmt) *syntax.Word {
 func ends(s *syntax.Stmt) bool {
 	c, ok := s.Cmd.(*syntax.CallExpr)
 	return ok && len(c.Args) > 0 && (c.Args[0].Lit() == "exit" || c.Args[0].Lit() == "true" || c.Args[0].Lit() == ":")
-}
-
-// inDoubt walks through what may be run or not: what it sets is not known afterwards.
-func (r *tracer) inDoubt(why string, walk func()) {
-	doubt, stop, leave, loop := r.doubt, r.stop, r.leave, r.loop
-	vars := maps.Clone(r.vars)
-	if r.doubt == "" {
-		r.doubt = why
-	}
-	walk()
-	left := r.leave && !leave
-	r.doubt, r.stop, r.leave, r.loop = doubt, stop, leave, loop
-	if left && r.doubt == "" {
-		r.doubt = why // the rest of the function may not be run
-	}
-	for name, v := range r.vars {
-		if old, ok := vars[name]; !ok || !same(old, v) {
-			r.forget(name, why)
-		}
-	}
-}
-
-func same(a, b expand.Variable) bool { return a.Kind == b.Kind && a.String() == b.String() }
-
-func (r *tracer) forget(name, why string) {
-	delete(r.vars, name)
-	r.lost[name] = why
-}
-
-func (r *tracer) branch(c *syntax.IfClause) Status {
-	for ; c != nil; c = c.Else {
-		status := Done
-		if len(c.Cond) > 0 {
-			guarded := r.guarded
-			r.guarded = true
-			status = r.list(c.Cond)
-			r.guarded = guarded
-		}
-		switch status {
-		case Done:
-			return r.list(c.Then)
-		case Maybe:
-			why := "the condition " + clip(r.sourceOf(c.Cond[0]))
-			r.inDoubt(why, func() { r.list(c.Then) })
-			if c.Else != nil {
-				r.inDoubt(why, func() { r.branch(c.Else) })
-			}
-			return Maybe
-		}
-	}
-	return Done
-}
-
-func (r *tracer) while(c *syntax.WhileClause) Status {
-	guarded := r.guarded
-	r.guarded = true
-	status := r.list(c.Cond)
-	r.guarded = guarded
-	if status != Maybe && (status == Done) == c.Until {
-		return Done
-	}
-	why := "the loop " + clip(r.sourceOf(c))
-	for _, name := range assigned(c.Do) {
-		r.forget(name, why)
-	}
-	r.inDoubt(why, func() { r.list(c.Do) })
-	r.loop = 0
-	return Maybe
-}
-
-// assigned are the variables that statements set.
-func assigned(list []*syntax.Stmt) []string {
-	var names []string
-	for _, s := range list {
-		syntax.Walk(s, func(n syntax.Node) bool {
-			if a, ok := n.(*syntax.Assign); ok && a.Name != nil {
-				names = append(names, a.Name.Value)
-			}
-			return true
-		})
-	}
-	return names
-}
-
-func (r *tracer) loops(c *syntax.ForClause) Status {
-	switch loop := c.Loop.(type) {
-	case *syntax.WordIter:
-		name := loop.Name.Value
-		items := loop.Items
-		if !loop.InPos.IsValid() {
-			for _, p := range r.params {
-				if r.set(name, p); r.turn(c.Do) {
-					break
-				}
-			}
-			return Done
-		}
-		for _, a := range r.args(items) {
-			if a.Unknown != "" {
-				r.forget(name, a.Unknown)
-				for _, other := range assigned(c.Do) {
-					r.forget(other, a.Unknown)
-				}
-				r.inDoubt("the loop over "+a.Unknown, func() { r.turn(c.Do) })
-				continue
-			}
-			if r.set(name, a.Text); r.turn(c.Do) {
-				break
-			}
-		}
-	case *syntax.CStyleLoop:
-		r.arithmetic(loop.Init)
-		for {
-			n, why := r.arithmetic(loop.Cond)
-			if why != "" {
-				for _, name := range assigned(c.Do) {
-					r.forget(name, why)
-				}
-				r.inDoubt("the loop over "+why, func() { r.turn(c.Do) })
-				return Maybe
-			}
-			if n == 0 || r.turn(c.Do) {
-				return Done
-			}
-			if *r.steps++; *r.steps > maxSteps {
-				panic(errSteps)
-			}
-			r.arithmetic(loop.Post)
-		}
-	}
-	return Done
-}
-
-// turn is one turn of a loop; it says whether the loop ends with it.
-func (r *tracer) turn(list []*syntax.Stmt) bool {
-	r.list(list)
-	end := r.loop == 'b' || r.stop || r.leave
-	r.loop = 0
-	return end
 }
 
 func (r *tracer) sourceOf(n syntax.Node) string {

@@ -129,10 +129,11 @@ func (t *tally) compare(ruleset, form string, set *firewall.Ruleset, v *verdicts
 	if err != nil {
 		return err
 	}
-	if (v.LoadError != "") != (len(set.Refused) > 0) {
+	refused := append(set.Refused[:len(set.Refused):len(set.Refused)], set.Mistakes...)
+	if (v.LoadError != "") != (len(refused) > 0) {
 		ours := "it loads"
-		if len(set.Refused) > 0 {
-			ours = set.Refused[0].Error()
+		if len(refused) > 0 {
+			ours = refused[0].Error()
 		}
 		t.differences = append(t.differences, difference{ruleset, form, "loading", "", "", fmt.Sprintf("%.200q", v.LoadError), ours})
 		return nil

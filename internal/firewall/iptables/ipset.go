@@ -296,20 +296,3 @@ func (e element) overlaps(o element) bool {
 	}
 	return true
 }
-
-func (s *Sets) member(set *ipset, w word, quiet, in bool) *mistake {
-	m := s.byName[w.text]
-	switch {
-	case m == nil || m.kind == "list:set":
-		return &mistake{msg: "there is no set " + clip(w.text) + " to be a member", column: w.column}
-	case !in:
-		set.members = slices.DeleteFunc(set.members, func(o *ipset) bool { return o == m })
-	case slices.Contains(set.members, m):
-		if !quiet {
-			return &mistake{msg: "the element is in the set already", column: w.column}
-		}
-	default:
-		set.members = append(set.members, m)
-	}
-	return nil
-}

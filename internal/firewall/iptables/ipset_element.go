@@ -2,6 +2,7 @@ package iptables
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -147,4 +148,21 @@ func portPart(text string) (part, int, bool) {
 		a, b = b, a
 	}
 	return part{Range: firewall.Range{First: firewall.Number(a), Last: firewall.Number(b)}}, proto, ok && also
+}
+
+func (s *Sets) member(set *ipset, w word, quiet, in bool) *mistake {
+	m := s.byName[w.text]
+	switch {
+	case m == nil || m.kind == "list:set":
+		return &mistake{msg: "there is no set " + clip(w.text) + " to be a member", column: w.column}
+	case !in:
+		set.members = slices.DeleteFunc(set.members, func(o *ipset) bool { return o == m })
+	case slices.Contains(set.members, m):
+		if !quiet {
+			return &mistake{msg: "the element is in the set already", column: w.column}
+		}
+	default:
+		set.members = append(set.members, m)
+	}
+	return nil
 }

@@ -32,6 +32,7 @@ type table struct {
 	name   string
 	chains []*chain
 	byName map[string]*chain
+	edges  map[[2]string]bool // jumps between chains that were checked, while scripts run
 }
 
 type chain struct {
@@ -113,7 +114,7 @@ func (t *table) remove(c *chain) {
 
 // copy is a table to work on until it is committed.
 func (t *table) copy() *table {
-	c := &table{family: t.family, name: t.name, byName: make(map[string]*chain, len(t.chains))}
+	c := &table{family: t.family, name: t.name, edges: t.edges, byName: make(map[string]*chain, len(t.chains))}
 	for _, old := range t.chains {
 		n := *old
 		n.rules = slices.Clone(old.rules)
@@ -165,7 +166,10 @@ func (l *Loader) rules() iter.Seq[*rule] {
 
 // refuse notes a mistake at a place.
 func (l *Loader) refuse(file string, line int, m *mistake) {
-	l.refused = append(l.refused, &fact.Error{File: file, Line: line, Column: max(m.column, 1), Msg: m.msg, Hint: m.hint})
+	if file == "" {
+		file = l.file
+	}
+	l.refused = append(l.refused, &fact.Error{File: file, Line: max(line, 1), Column: max(m.column, 1), Msg: m.msg, Hint: m.hint})
 }
 
 // check is what the kernel checks of a table: it refuses loops, chains nested deeper than 16, and extensions on hooks that

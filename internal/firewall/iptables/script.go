@@ -179,6 +179,10 @@ func (s *script) command(c shell.Call, family int) shell.Status {
 		if _, why := work.check(); why != "" {
 			return s.refuse(c, at, &mistake{msg: why})
 		}
+		if work.edges == nil {
+			work.edges = make(map[[2]string]bool)
+		}
+		work.edges[[2]string{cmd.chain.text, cmd.rule.jump.text}] = true
 	}
 	s.l.put(work)
 	if c.Doubt != "" || len(cmd.rule.unknown) > 0 && cmd.verb != 'A' {
@@ -187,12 +191,14 @@ func (s *script) command(c shell.Call, family int) shell.Status {
 	return shell.Done
 }
 
-// risky tells of commands that the kernel may refuse for what stands elsewhere in the table.
+// risky tells of commands that the kernel may refuse for what stands elsewhere in the table: those that jump where their
+// chain did not jump yet, and those that not every hook takes.
 func risky(cmd *command, t *table) bool {
 	if strings.IndexByte("AIR", cmd.verb) < 0 {
+		t.edges = nil // what was found of circles does not hold any more
 		return false
 	}
-	if t.byName[cmd.rule.jump.text] != nil {
+	if to := t.byName[cmd.rule.jump.text]; to != nil && !t.edges[[2]string{cmd.chain.text, to.name}] {
 		return true
 	}
 	return slices.ContainsFunc(append(slices.Clone(cmd.rule.matches), cmd.rule.target), func(u *use) bool { return u != nil && u.ext != nil && u.hooksOf() != "" })
@@ -246,92 +252,4 @@ func (s *script) taint(family int, name, why string, at fact.Span) {
 			}
 		}
 	}
-}
-
-// restore is one call of iptables-restore.
-func (s *script) restore(c shell.Call, family int) shell.Status {
-	at := s.span(c)
-	noflush, file := false, c.InputFile
-	for i := 1; i < len(c.Args); i++ {
-		switch a := c.Args[i].Text; {
-		case a == "-n" || a == "--noflush":
-			noflush = true
-		case a == "-t" || a == "--test":
-			return shell.Maybe
-		case a == "-T" || a == "-W" || a == "-M" || a == "--table":
-			i++
-		case a != "" && !strings.HasPrefix(a, "-") && !digits(a):
-			file = a
-		}
-	}
-	if s.begun == nil {
-		s.begun = make(map[int]bool)
-	}
-	s.begun[family] = true
-	text, name, before := c.Input.Text, at.File, 0
-	switch {
-	case file != "":
-		var ok bool
-		if name, text, ok = s.find(file); !ok {
-			s.taint(family, "", "the file "+clip(file)+", which is not here", at)
-			return shell.Maybe
-		}
-	case c.Input.Unknown != "" || c.Input.Text == "":
-		why := c.Input.Unknown
-		if why == "" {
-			why = "what iptables-restore reads"
-		}
-		s.taint(family, "", why, at)
-		return shell.Maybe
-	default:
-		before = at.Line - 1
-		if c.InputOffset > 0 {
-			before, _ = s.position(c.Source, c.InputOffset)
-			before--
-		}
-	}
-	if name == "" {
-		name = s.name
-	}
-	if !s.l.restore(family, name, text, before, noflush, c.Doubt) {
-		return shell.Failed
-	}
-	if c.Doubt != "" {
-		return shell.Maybe
-	}
-	return shell.Done
-}
-
-// ipset is one call of ipset.
-func (s *script) ipset(c shell.Call) shell.Status {
-	at := s.span(c)
-	list := wordsOf(c.Args[1:], at.Column)
-	defer func() { s.l.sets.given = false }() // other sets may come from elsewhere
-	if slices.ContainsFunc(list, func(w word) bool { return w.text == "restore" || w.text == "-R" }) {
-		text, name := c.Input.Text, s.name
-		if c.InputFile != "" {
-			name, text, _ = s.find(c.InputFile)
-		}
-		if n, m := s.l.sets.restore(text); m != nil {
-			s.l.refuse(name, n, m)
-			return shell.Failed
-		}
-		return shell.Maybe
-	}
-	if i := slices.IndexFunc(list, func(w word) bool { return w.unknown != "" }); i >= 0 && i < 2 {
-		s.l.partial = append(s.l.partial, firewall.Unknown{Why: list[i].unknown, At: at})
-		return shell.Maybe
-	}
-	if m := s.l.sets.run(list); m != nil {
-		return s.refuse(c, at, m)
-	}
-	if c.Doubt == "" {
-		return shell.Done
-	}
-	for _, w := range list {
-		if set := s.l.sets.byName[w.text]; set != nil {
-			set.doubt = c.Doubt
-		}
-	}
-	return shell.Maybe
 }

@@ -90,7 +90,7 @@ func (e entry) match(protocol string) string {
 const tupleMark = "### tuple ###"
 
 // tuples reads the comments of user.rules in which ufw keeps its rules.
-func tuples(text string, family int) []entry {
+func tuples(text, file string) []entry {
 	var all []entry
 	n := 0
 	for line := range strings.Lines(text) {
@@ -104,7 +104,7 @@ func tuples(text string, family int) []entry {
 			if decoded, err := hex.DecodeString(strings.TrimSpace(comment)); err == nil {
 				e.comment = string(decoded)
 			}
-			e.at = fact.Span{File: userRules(family), Line: n, Column: 1, EndLine: n, EndColumn: 1 + len([]rune(line))}
+			e.at = fact.Span{File: file, Line: n, Column: 1, EndLine: n, EndColumn: 1 + len([]rune(line))}
 			all = append(all, e)
 		}
 	}

@@ -81,7 +81,7 @@ func (i *initializer) family(family int) error {
 	for _, d := range directions {
 		fmt.Fprintf(&skip, "-A %sskip-to-policy-%s -j %s\n", p, d.chain, i.settings[d.key].value)
 	}
-	i.give(family, i.settings["DEFAULT_INPUT_POLICY"].at, skip.String())
+	i.give(family, i.doubtful().at, skip.String())
 	if err := i.files(family, p); err != nil {
 		return err
 	}
@@ -89,6 +89,16 @@ func (i *initializer) family(family int) error {
 		i.policy(family, d.builtin, i.settings[d.key])
 	}
 	return nil
+}
+
+// doubtful is the setting that makes a step fail that takes all three, or else the first.
+func (i *initializer) doubtful() setting {
+	for _, d := range directions {
+		if v := i.settings[d.key].value; v != "ACCEPT" && v != "DROP" && v != "REJECT" {
+			return i.settings[d.key]
+		}
+	}
+	return i.settings["DEFAULT_INPUT_POLICY"]
 }
 
 // policy sets the policy of a built-in chain. ufw-init sets the three in one step, which one bad value makes fail.

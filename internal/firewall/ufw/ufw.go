@@ -39,7 +39,7 @@ func Believed(fsys fs.FS, dir string) (*firewall.Ruleset, error) {
 		if err != nil {
 			return nil, err
 		}
-		rules[family] = tuples(text, family)
+		rules[family] = tuples(text, path.Join(f.dir, userRules(family)))
 	}
 	return f.load(rules)
 }
@@ -132,7 +132,9 @@ func (f *folder) source(name, text string) {
 			continue
 		}
 		s := setting{at: fact.Span{File: name, Line: n, Column: 1, EndLine: n, EndColumn: 1 + len([]rune(line))}}
-		s.value, s.unknown = unquote(value)
+		if s.value, s.unknown = unquote(value); s.unknown {
+			s.value = stock[key]
+		}
 		f.settings[key] = s
 	}
 }
