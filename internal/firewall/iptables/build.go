@@ -126,7 +126,7 @@ func (b *builder) match(u *use) {
 		return
 	}
 	if b.rule.spec.notProtocol && (u.name == "tcp" || u.name == "udp") {
-		b.when(b.unknown("ports of another protocol"))
+		b.strangePorts(u)
 		return
 	}
 	if f, ok := matchers[u.ext.name]; ok {
@@ -134,6 +134,15 @@ func (b *builder) match(u *use) {
 		return
 	}
 	b.opaque(u)
+}
+
+// strangePorts are ports that a rule asks for of every protocol but the one that they are meant for: the kernel then looks at the bytes
+// where a header has its ports, whatever is there.
+func (b *builder) strangePorts(u *use) {
+	other := &builder{l: b.l, family: b.family, at: b.at, rule: b.rule}
+	ports(other, u)
+	has := is(firewall.Protocol, 6, 17, 33, 132, 136)
+	b.when(firewall.Any{firewall.All{has, other.cond}, firewall.All{firewall.Not{Expr: has}, b.unknown("ports of another protocol")}})
 }
 
 // opaque are the matches whose answer is not in the ruleset.

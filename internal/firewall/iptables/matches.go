@@ -2,6 +2,7 @@ package iptables
 
 import (
 	"net/netip"
+	"strconv"
 	"strings"
 
 	"sallyport/internal/firewall"
@@ -241,17 +242,21 @@ func length(b *builder, u *use) {
 }
 
 func statistic(b *builder, u *use) {
-	if p, ok := u.get("probability"); ok && !p.not && (p.text == "0" || p.text == "1" || p.text == "1.0" || p.text == "0.0") {
-		if p.text[0] == '0' {
+	if p, ok := u.get("probability"); ok && !p.not {
+		switch f, _ := strconv.ParseFloat(p.text, 64); f {
+		case 0:
 			b.when(firewall.Any{})
+			return
+		case 1:
+			return
 		}
-		return
 	}
 	b.opaque(u)
 }
 
+// clockTime holds always where no time is given; iptables-save then prints the last one that there is.
 func clockTime(b *builder, u *use) {
-	if len(u.values) > 0 {
+	if stop, ok := u.get("datestop"); len(u.values) > 1 || len(u.values) == 1 && (!ok || stop.text != "2038-01-19T03:14:07") {
 		b.opaque(u)
 	}
 }
