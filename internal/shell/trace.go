@@ -119,7 +119,8 @@ type tracer struct {
 	input     Arg
 	inputFile string
 	inputAt   int
-	silent    bool // errors go to /dev/null
+	lines     *[]string // what read takes, inside of a loop
+	silent    bool      // errors go to /dev/null
 	steps     *int
 	depth     int
 	sources   int

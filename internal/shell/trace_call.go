@@ -33,6 +33,9 @@ func (r *tracer) call(c *syntax.CallExpr) Status {
 		if body := r.functions[words[0].Text]; body != nil {
 			return r.function(body, words[1:])
 		}
+		if words[0].Text == "read" {
+			return r.line(c, words)
+		}
 		if status, ok := r.builtin(words); ok {
 			return status
 		}
@@ -123,13 +126,6 @@ func (r *tracer) builtin(words []Arg) (Status, bool) {
 	case "set":
 		r.options(words[1:])
 		return Done, true
-	case "read":
-		for _, w := range words[1:] {
-			if w.Unknown == "" && syntax.ValidName(w.Text) {
-				r.forget(w.Text, "what is read into "+w.Text)
-			}
-		}
-		return Maybe, true
 	case "[", "test":
 		return r.judge(words[1:]), true
 	case ".", "source":

@@ -56,6 +56,50 @@ func (r *tracer) output(s *syntax.Stmt) Arg {
 	return unknown
 }
 
+func (r *tracer) hasInput() bool { return r.inputFile != "" || r.input != (Arg{}) }
+
+// line is read(1p): it takes a line into variables, where the lines are known.
+func (r *tracer) line(c *syntax.CallExpr, words []Arg) Status {
+	var names []string
+	for _, w := range words[1:] {
+		if w.Unknown == "" && syntax.ValidName(w.Text) {
+			names = append(names, w.Text)
+		}
+	}
+	if r.lines == nil {
+		for _, name := range names {
+			r.forget(name, "what is read into "+name)
+		}
+		return Maybe
+	}
+	rest := *r.lines
+	if len(rest) == 0 || rest[0] == "" {
+		return Failed
+	}
+	text := strings.TrimSuffix(rest[0], "\n")
+	*r.lines = rest[1:]
+	separators := " \t"
+	for _, a := range c.Assigns {
+		if a.Name.Value == "IFS" {
+			separators = r.one(a.Value).Text
+		}
+	}
+	for i, name := range names {
+		value := strings.TrimLeft(text, separators)
+		if i < len(names)-1 {
+			if at := strings.IndexAny(value, separators); at >= 0 {
+				value, text = value[:at], value[at+1:]
+			} else {
+				text = ""
+			}
+		} else {
+			value = strings.TrimRight(value, separators)
+		}
+		r.set(name, value)
+	}
+	return Done
+}
+
 // read is the input that is open.
 func (r *tracer) read(unknown Arg) Arg {
 	if r.inputFile == "" {

@@ -2,19 +2,47 @@ package shell
 
 import (
 	"maps"
+	"strings"
 
 	"mvdan.cc/sh/v3/expand"
 	"mvdan.cc/sh/v3/syntax"
 )
 
+// maxTurns bounds a loop whose condition stays true, as in a program that never ends.
+const maxTurns = 10_000
+
+// while walks through a loop as long as its condition is known.
 func (r *tracer) while(c *syntax.WhileClause) Status {
-	guarded := r.guarded
-	r.guarded = true
-	status := r.list(c.Cond)
-	r.guarded = guarded
-	if status != Maybe && (status == Done) == c.Until {
-		return Done
+	lines := r.lines
+	defer func() { r.lines = lines }()
+	if text := r.read(Arg{Unknown: "-"}); text.Unknown == "" && r.hasInput() {
+		rest := strings.SplitAfter(text.Text, "\n")
+		r.lines = &rest
 	}
+	turns := maxTurns
+	if len(c.Cond) == 1 && ends(c.Cond[0]) { // while true
+		turns = 1
+	}
+	for range turns {
+		guarded := r.guarded
+		r.guarded = true
+		status := r.list(c.Cond)
+		r.guarded = guarded
+		switch {
+		case status == Maybe:
+			return r.maybeLoop(c)
+		case (status == Done) == c.Until || r.stop || r.leave:
+			return Done
+		}
+		if r.turn(c.Do) {
+			return Done
+		}
+	}
+	return Maybe
+}
+
+// maybeLoop walks once through what may be run any number of times.
+func (r *tracer) maybeLoop(c *syntax.WhileClause) Status {
 	why := "the loop " + clip(r.sourceOf(c))
 	for _, name := range assigned(c.Do) {
 		r.forget(name, why)
