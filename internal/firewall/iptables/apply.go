@@ -134,7 +134,16 @@ func chainName(name string, family int) string {
 // ruleCommand adds, changes and deletes rules.
 func (l *Loader) ruleCommand(t *table, ch *chain, c *command, at fact.Span, text, doubt string) *mistake {
 	if c.verb == 'D' && c.number > 0 {
+		l.spend(len(ch.rules), at.File, at.Line)
 		return ch.deleteAt(c, doubt)
+	}
+	if cost := len(ch.rules); c.verb != 'A' && (c.verb != 'I' || c.number <= cost) {
+		if c.verb == 'D' || c.verb == 'C' {
+			cost *= 100 // comparing costs more than moving
+		}
+		if l.spend(cost, at.File, at.Line) {
+			return nil
+		}
 	}
 	made, problem := t.make(ch, c, at, text)
 	if problem != nil {
@@ -168,7 +177,8 @@ func (l *Loader) ruleCommand(t *table, ch *chain, c *command, at fact.Span, text
 		ch.rules = slices.Insert(ch.rules, place, made...)
 	case 'D', 'C':
 		for _, r := range made {
-			i := slices.IndexFunc(ch.rules, func(o *rule) bool { return o.key() == r.key() })
+			key := r.key()
+			i := slices.IndexFunc(ch.rules, func(o *rule) bool { return o.key() == key })
 			switch {
 			case i < 0:
 				return &mistake{msg: "the chain " + ch.name + " has no such rule", column: c.chain.column}

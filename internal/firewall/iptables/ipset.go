@@ -33,6 +33,7 @@ type ipset struct {
 	doubt string
 	flat  firewall.Set // of one dimension, once asked for
 	built bool
+	exprs map[string]firewall.Expr // of several dimensions, by the parts of a packet that are asked for
 }
 
 type element struct {
@@ -51,7 +52,13 @@ type part struct {
 
 var setVerbs = map[string]string{"N": "create", "A": "add", "D": "del", "F": "flush", "X": "destroy", "W": "swap", "E": "rename", "L": "list", "S": "save", "T": "test"}
 
-const maxElements = 1 << 20
+const (
+	maxElements = 1 << 20
+	maxCompared = 2000 // elements that a new one is compared with
+)
+
+// expands tells of a set that keeps each address or port of a range by itself.
+func (s *ipset) expands() bool { return s.kind != "hash:net" }
 
 // setKinds are the kinds of sets with ipset's older names for some of them.
 var setKinds = map[string]string{
@@ -96,7 +103,7 @@ func (s *Sets) run(words []word) *mistake {
 	case "flush":
 		for _, set := range s.byName {
 			if len(words) == 1 || set.name == words[1].text {
-				set.elements, set.members, set.index, set.built = nil, nil, nil, false
+				set.elements, set.members, set.index, set.built, set.exprs = nil, nil, nil, false, nil
 			}
 		}
 	case "destroy":
@@ -259,8 +266,11 @@ func (s *ipset) change(e element, quiet, in bool) string {
 	if s.index == nil {
 		s.index = make(map[string]int)
 	}
-	s.built = false
+	s.built, s.exprs = false, nil
 	at, found := s.index[e.text]
+	if !found && in && !quiet && s.expands() && len(s.elements) < maxCompared {
+		found = slices.ContainsFunc(s.elements, func(o element) bool { return s.overlap(o, e) })
+	}
 	switch {
 	case in && found && !quiet:
 		return "the element is in the set already"
@@ -279,7 +289,7 @@ func (s *ipset) change(e element, quiet, in bool) string {
 		s.elements = s.elements[:last]
 		delete(s.index, e.text)
 	case !quiet:
-		if s.doubt == "" && !slices.ContainsFunc(s.elements, func(o element) bool { return o.overlaps(e) }) {
+		if s.doubt == "" && !slices.ContainsFunc(s.elements, func(o element) bool { return s.overlap(o, e) }) {
 			return "the element is not in the set"
 		}
 		s.doubt = "an element that was taken from a range"
@@ -287,10 +297,14 @@ func (s *ipset) change(e element, quiet, in bool) string {
 	return ""
 }
 
-func (e element) overlaps(o element) bool {
+// overlap tells of elements that stand for a common one: networks are kept as they are, the rest by itself.
+func (s *ipset) overlap(e, o element) bool {
 	for i, p := range e.dims {
 		q := o.dims[i]
-		if p.First.Compare(q.Last) > 0 || q.First.Compare(p.Last) > 0 || p.protocol != q.protocol || p.name != q.name {
+		switch {
+		case p.protocol != q.protocol || p.name != q.name, s.dims[i] == "net" && p.Range != q.Range:
+			return false
+		case p.First.Compare(q.Last) > 0 || q.First.Compare(p.Last) > 0:
 			return false
 		}
 	}

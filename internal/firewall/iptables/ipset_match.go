@@ -72,7 +72,14 @@ func (s *ipset) expr(b *builder, flags []string) firewall.Expr {
 	case len(s.dims) == 1 && s.dims[0] != "mac":
 		e = firewall.Is{Field: direction(flags[0], firewall.Source, firewall.Destination), Set: s.flatten()}
 	default:
-		e = s.levels(b, flags)
+		key := strings.Join(flags, ",")
+		if e = s.exprs[key]; e == nil { // the rules that ask for a set share its elements
+			e = s.levels(b, flags)
+			if s.exprs == nil {
+				s.exprs = make(map[string]firewall.Expr)
+			}
+			s.exprs[key] = e
+		}
 	}
 	if s.doubt != "" {
 		e = firewall.Any{e, b.unknown(s.doubt)}

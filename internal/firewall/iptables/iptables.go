@@ -24,6 +24,9 @@ func Read(fsys fs.FS, path string, family int, sets *Sets) (*firewall.Ruleset, e
 		sets.written = make(map[string]bool)
 	}
 	l.Restore(family, path, text, false)
+	if l.err != nil {
+		return nil, l.err
+	}
 	return l.Ruleset(), nil
 }
 

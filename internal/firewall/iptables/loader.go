@@ -17,6 +17,26 @@ type Loader struct {
 	refused []*fact.Error
 	partial []firewall.Unknown
 	setters map[string][]*rule
+	work    int
+	err     error
+}
+
+// maxWork bounds the rules that are moved and compared while others are put in and taken out.
+const maxWork = 3_000_000_000
+
+// Err is why the rules could not be followed to their end; nil where they were.
+func (l *Loader) Err() error { return l.err }
+
+// spend counts work, and says whether there was too much of it.
+func (l *Loader) spend(n int, file string, line int) bool {
+	l.work += n
+	if l.work > maxWork && l.err == nil {
+		if file == "" {
+			file = l.file
+		}
+		l.err = &fact.Error{File: file, Line: max(line, 1), Msg: "rules are put in and taken out too often to be followed", Hint: "give the rules as iptables-save prints them"}
+	}
+	return l.err != nil
 }
 
 // NewLoader begins with empty tables. The spans of what comes of other files than this one name their file.
@@ -179,11 +199,8 @@ func (t *table) check() (*rule, string) {
 		c.mask, c.depth, c.visiting = "", -1, false
 	}
 	for _, b := range builtin[t.name] {
-		if r, why := t.descend(t.byName[b.chain]); why != "" {
+		if r, why := t.descend(t.byName[b.chain], 0); why != "" {
 			return r, why
-		}
-		if c := t.byName[b.chain]; c.depth >= 16 {
-			return firstJump(c), "chains are nested deeper than 16"
 		}
 		t.paint(t.byName[b.chain], b.letter)
 	}
@@ -198,13 +215,8 @@ func (t *table) check() (*rule, string) {
 	return nil, ""
 }
 
-func firstJump(c *chain) *rule {
-	i := slices.IndexFunc(c.rules, func(r *rule) bool { return r.jumps })
-	return c.rules[max(i, 0)]
-}
-
-// descend computes how deep the chains below one are nested.
-func (t *table) descend(c *chain) (*rule, string) {
+// descend computes how deep the chains below one are nested, which is itself at a level.
+func (t *table) descend(c *chain, level int) (*rule, string) {
 	c.visiting = true
 	c.depth = 0
 	for _, r := range c.rules {
@@ -219,14 +231,16 @@ func (t *table) descend(c *chain) (*rule, string) {
 			return r, "a rule cannot jump to the built-in chain " + to.name
 		case to.visiting:
 			return r, "the chains " + c.name + " and " + to.name + " jump in a circle"
+		case level == 15:
+			return r, "chains are nested deeper than 15"
 		}
 		if to.depth < 0 {
-			if r, why := t.descend(to); why != "" {
+			if r, why := t.descend(to, level+1); why != "" {
 				return r, why
 			}
 		}
-		if c.depth = max(c.depth, to.depth+1); c.depth > 64 {
-			return r, "chains are nested deeper than 16"
+		if c.depth = max(c.depth, to.depth+1); level+c.depth > 15 {
+			return r, "chains are nested deeper than 15"
 		}
 	}
 	c.visiting = false

@@ -103,3 +103,25 @@ func TestSets(t *testing.T) {
 		}
 	}
 }
+
+// TestSetMistakes: where ipset restore stops.
+func TestSetMistakes(t *testing.T) {
+	for text, line := range map[string]int{
+		"create a hash:ip\nadd a 10.0.0.1\nadd a 10.0.0.1\n": 3, "create a hash:ip\nadd a 10.0.0.0/30\nadd a 10.0.0.1\n": 3, "create a hash:ip\ncreate a hash:ip\n": 2,
+		"add b 10.0.0.1\n": 1, "create a hash:ip\nadd a fd77::1\n": 2, "create a hash:net\nadd a 0.0.0.0/0\n": 2, "create a hash:net,iface\nadd a 0.0.0.0/0,eth0\n": 0,
+		"create a hash:bad\n": 1, "create a hash:ip bad 5\n": 1, "create a hash:ip,port\nadd a 10.0.0.1\n": 2, "create a bitmap:port\n": 1, "create a bitmap:port range 1-5\nadd a 6\n": 2,
+		"create a list:set\nadd a nosuch\n": 2, "create a hash:ip\nadd a 10.0.0.1 nomatch\n": 2, "create a hash:ip\nadd a 10.0.0.1 timeout 5\n": 2, "create a hash:ip\ndel a 10.0.0.1\n": 2,
+		"create a hash:ip -exist\ncreate a hash:ip -exist\nadd a 10.0.0.1 -exist\nadd a 10.0.0.1 -exist\n": 0, "-N a iphash\n-A a 10.0.0.1\n": 0,
+		"create a hash:net,port\nadd a 10.0.0.0/8,http\nadd a 10.0.0.0/8,17:5\nadd a 10.1.0.0/16,80\n": 0, "create a hash:net,port\nadd a 10.0.0.0/8,5-10\nadd a 10.0.0.0/8,7\n": 3,
+		"create a hash:ip maxelem 1\nadd a 10.0.0.1\nadd a 10.0.0.2\n": 3, "# c\n\ncreate a hash:ip\nCOMMIT\n": 0,
+	} {
+		_, mistakes, err := iptables.ReadSets(fstest.MapFS{"s": {Data: []byte(text)}}, "s")
+		got := 0
+		if len(mistakes) > 0 {
+			got = mistakes[0].Line
+		}
+		if err != nil || got != line {
+			t.Errorf("%q: line %d, want %d %v", text, got, line, err)
+		}
+	}
+}

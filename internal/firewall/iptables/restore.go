@@ -45,6 +45,9 @@ func (r *restoring) run(text string) bool {
 		if m := r.read(strings.TrimSuffix(raw, "\n"), raw); m != nil {
 			return refuse(m)
 		}
+		if r.l.err != nil {
+			return false
+		}
 	}
 	if r.table != nil {
 		return refuse(&mistake{msg: "the table " + r.table.name + " has no COMMIT", hint: "end it with a line COMMIT"})

@@ -33,7 +33,7 @@ func trace(fsys fs.FS, name string) (*script, error) {
 	if err := t.Trace(text); err != nil {
 		return nil, &fact.Error{File: name, Line: 1, Msg: clip(err.Error()), Hint: "give the saved rules instead, as iptables-save prints them"}
 	}
-	return s, nil
+	return s, s.l.err
 }
 
 type script struct {
@@ -105,6 +105,9 @@ var (
 
 // run does what one command does.
 func (s *script) run(c shell.Call) shell.Status {
+	if s.l.err != nil {
+		return shell.Maybe
+	}
 	name, family := path.Base(c.Args[0].Text), 4
 	if why := c.Args[0].Unknown; why != "" {
 		if name = ""; variable.MatchString(why) { // a variable that is set elsewhere, and says what it is
@@ -170,6 +173,13 @@ func (s *script) command(c shell.Call, family int) shell.Status {
 	work := t
 	risky := risky(cmd, t)
 	if risky {
+		rules := 0
+		for _, ch := range t.chains {
+			rules += len(ch.rules)
+		}
+		if s.l.spend(100*rules+1000*len(t.chains), s.name, at.Line) {
+			return shell.Maybe
+		}
 		work = t.copy()
 	}
 	if m := s.l.apply(work, cmd, at, line(list), c.Doubt); m != nil {
@@ -198,10 +208,26 @@ func risky(cmd *command, t *table) bool {
 		t.edges = nil // what was found of circles does not hold any more
 		return false
 	}
-	if to := t.byName[cmd.rule.jump.text]; to != nil && !t.edges[[2]string{cmd.chain.text, to.name}] {
-		return true
+	from, to := t.byName[cmd.chain.text], t.byName[cmd.rule.jump.text]
+	if to != nil && !t.edges[[2]string{cmd.chain.text, to.name}] {
+		ends := to.hook == firewall.NoHook && !slices.ContainsFunc(to.rules, func(r *rule) bool { return r.jumps || r.limited() })
+		if from == nil || from.hook == firewall.NoHook || !ends {
+			return true
+		}
 	}
-	return slices.ContainsFunc(append(slices.Clone(cmd.rule.matches), cmd.rule.target), func(u *use) bool { return u != nil && u.ext != nil && u.hooksOf() != "" })
+	r := rule{spec: cmd.rule}
+	return r.limited()
+}
+
+// limited tells of a rule that has no meaning on some hooks.
+func (r *rule) limited() bool {
+	for _, u := range r.spec.matches {
+		if u.ext != nil && u.hooksOf() != "" {
+			return true
+		}
+	}
+	t := r.spec.target
+	return t != nil && t.hooksOf() != ""
 }
 
 // begin notes the first rule of a family: without a flush before, there may be others.

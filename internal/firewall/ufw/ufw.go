@@ -198,6 +198,9 @@ func (f *folder) load(rules map[int][]entry) (*firewall.Ruleset, error) {
 			return nil, err
 		}
 	}
+	if err := i.loader.Err(); err != nil {
+		return nil, err
+	}
 	set := i.loader.Ruleset()
 	set.Partial = append(set.Partial, i.partial...)
 	set.Mistakes = append(set.Mistakes, i.mistakes...)
