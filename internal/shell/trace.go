@@ -56,7 +56,7 @@ type Tracer struct {
 }
 
 // Trace walks through a script.
-func (t *Tracer) Trace(text string) error {
+func (t *Tracer) Trace(text string) (err error) {
 	f, err := parseLong(text)
 	if err != nil {
 		return err
@@ -126,6 +126,7 @@ type tracer struct {
 	sources   int
 	errexit   bool
 	guarded   bool // a failure here is looked at
+	soft      bool // the failure that was last does not end a script under set -e
 	stop      bool // exit
 	leave     bool // return
 	loop      byte // b and c, for break and continue
@@ -137,8 +138,9 @@ func (r *tracer) list(list []*syntax.Stmt) Status {
 		if r.stop || r.leave || r.loop != 0 {
 			return status
 		}
+		r.soft = false
 		status = r.stmt(s)
-		if status == Failed && r.errexit && !r.guarded && r.doubt == "" {
+		if status == Failed && r.errexit && !r.guarded && !r.soft && r.doubt == "" {
 			r.stop = true
 		}
 	}
@@ -164,7 +166,7 @@ func (r *tracer) stmt(s *syntax.Stmt) Status {
 	status := r.command(s.Cmd)
 	r.guarded = guarded
 	if s.Negated && status != Maybe {
-		status = Failed - status
+		status, r.soft = Failed-status, true
 	}
 	return status
 }
@@ -255,6 +257,7 @@ func (r *tracer) binary(c *syntax.BinaryCmd) Status {
 		}
 		return Maybe
 	}
+	r.soft = true
 	return first
 }
 
