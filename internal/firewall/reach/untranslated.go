@@ -18,7 +18,7 @@ func (s *solver) unchanged(moved ref, p, at int, st state) ref {
 	switch {
 	case place == same, t.To == firewall.Redirect && s.passes[p].hook == firewall.Output && s.goesTo(s.loopback()):
 		// the kernel keeps a port that is one of those wanted
-	case t.To == firewall.Redirect && s.passes[p].hook == firewall.Prerouting && place == here:
+	case t.To == firewall.Redirect && s.passes[p].hook == firewall.Prerouting && s.base[firewall.DestinationType].is(number(typeLocal)):
 		why := s.reasons([]int32{s.m.reason(firewall.Unknown{Why: "the address of the interface that redirect sends to"})})
 		still = s.apply(opWhen, s.doubt(why), still)
 		still = s.apply(filling(newResult(fall, 0)), still, moved)
