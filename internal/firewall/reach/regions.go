@@ -16,7 +16,7 @@ type regions struct {
 }
 
 // maxListed bounds the ranges that all regions of a hook and family list.
-const maxListed = 1_000_000
+const maxListed = 3_000_000
 
 type groupKey struct {
 	d ref
