@@ -55,7 +55,7 @@ type Chain struct {
 	Hook     Hook
 	Kind     Kind
 	Priority int
-	// Devices are the interfaces of an ingress or egress chain.
+	// Devices are the interfaces of an ingress or egress chain; a name that ends with an asterisk is all that begin so.
 	Devices []string
 	// Policy is Accept or Drop, for what comes to the end of a base chain.
 	Policy Verdict

@@ -88,14 +88,18 @@ type (
 		verb       string // snat, dnat, masquerade, redirect
 		family     string
 		addr, port *expr
-		joined     bool // addr is addresses and ports in one: addr . port
+		joined     bool   // addr is addresses and ports in one: addr . port
+		why        string // why it cannot be told where to
 	}
 	mangleStmt struct {
 		at    fact.Span
 		left  *expr
 		value *expr
 	}
-	untrackStmt struct{ at fact.Span }
+	untrackStmt struct {
+		at  fact.Span
+		why string // why it may not do so
+	}
 	// opaqueStmt is not modelled: a condition, or where final a verdict, that the ruleset does not tell.
 	opaqueStmt struct {
 		at    fact.Span
@@ -151,6 +155,7 @@ type hookSrc struct {
 	prioName      string
 	prio          int
 	prioAt, typAt fact.Span
+	lossy         bool // of JSON, which may lack the device
 }
 
 // A chainBlock is what stands between a chain's braces.

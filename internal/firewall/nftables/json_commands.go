@@ -99,7 +99,7 @@ func (j *jsonReader) chain(c *command, v *node) {
 	if v.get("hook") == nil {
 		return
 	}
-	h := &hookSrc{at: c.at, kind: v.str("type"), hook: v.str("hook"), prioAt: c.at, typAt: c.at}
+	h := &hookSrc{at: c.at, kind: v.str("type"), hook: v.str("hook"), prioAt: c.at, typAt: c.at, lossy: true}
 	h.prio, _ = strconv.Atoi(v.str("prio"))
 	for _, d := range j.flagsOf(v.get("dev")) {
 		h.devices = append(h.devices, d.text)

@@ -75,7 +75,7 @@ func (j *jsonReader) counting(key string, v *node, at fact.Span, last bool) stmt
 	case "log", "last", "flow", "dup":
 		return &plainStmt{at, key}
 	case "notrack":
-		return &untrackStmt{at}
+		return &untrackStmt{at: at}
 	case "limit":
 		if v.kind == 's' {
 			return &limitStmt{at: at, object: "limit", ref: j.expr(v, false)}
@@ -102,9 +102,7 @@ func (j *jsonReader) counting(key string, v *node, at fact.Span, last bool) stmt
 		return &plainStmt{at, "reset tcp option"}
 	case "xt":
 		if v.kind == '{' {
-			s := xtension(v.str("type"), v.str("name"))
-			s.at = at
-			return s
+			return xtension(v.str("type"), v.str("name"), at)
 		}
 		return &opaqueStmt{at: at, why: "an extension of iptables", final: last}
 	}

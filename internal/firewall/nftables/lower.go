@@ -83,6 +83,10 @@ func (c *context) statement(s stmt) {
 	case *mangleStmt:
 		c.mangle(s)
 	case *untrackStmt:
+		if s.why != "" {
+			c.step(firewall.When{Expr: firewall.Unknown{Why: s.why, At: s.at}}, firewall.Untrack{})
+			return
+		}
 		c.step(firewall.Untrack{})
 	case *dynamicStmt:
 		c.dynamic(s)
@@ -215,6 +219,7 @@ func (c *context) dynamic(s *dynamicStmt) {
 		set := c.set(s.set)
 		c.match1(terms, set, s.key)
 		set.filled = set.filled || s.op != "delete"
+		c.counted(set, s)
 		if set.constant {
 			refuse(s.set.at, "", "the set %s is constant", set.name)
 		}
@@ -226,6 +231,23 @@ func (c *context) dynamic(s *dynamicStmt) {
 		c.statement(inner)
 	}
 	c.step()
+}
+
+// counted looks at the limits that count per element. An element keeps the limit of the rule that made it: where rules with
+// opposite limits fill one set, only those that agree with the first are sure.
+func (c *context) counted(set *setState, s *dynamicStmt) {
+	for _, inner := range s.stmts {
+		l, ok := inner.(*limitStmt)
+		if !ok {
+			continue
+		}
+		if set.limited == nil {
+			set.limited = &l.over
+		}
+		if *set.limited != l.over {
+			c.step(firewall.When{Expr: firewall.Unknown{Why: "which rule's limit an element of @" + set.name + " has", At: s.at}})
+		}
+	}
 }
 
 var rejectCodes = map[string]string{"icmp": "icmp_code", "icmpv6": "icmpv6_code", "icmpx": "icmpx_code"}

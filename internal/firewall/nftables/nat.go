@@ -17,6 +17,10 @@ func (c *context) nat(s *natStmt) {
 		to = firewall.Redirect
 	}
 	c.need(s, s.verb, "nat", hooks...)
+	if s.why != "" {
+		c.step(firewall.Translate{Cases: []firewall.TranslateCase{{When: firewall.All{}, To: to, Why: s.why}}})
+		return
+	}
 	family := c.natFamily(s)
 	var when firewall.Expr = firewall.All{}
 	if s.addr != nil && c.net == "" {

@@ -70,24 +70,7 @@ func (p *parser) xt() stmt {
 	at := p.last
 	kind := p.str("match or target")
 	name := p.str("the name of an extension")
-	s := xtension(kind, name)
-	s.at = p.to(at)
-	return s
-}
-
-// xtension is a match or target of iptables without its options.
-func xtension(kind, name string) *opaqueStmt {
-	s := &opaqueStmt{why: "iptables " + kind + " " + name, final: kind != "match" && kind != "watcher"}
-	if kind == "watcher" || kind == "match" && name == "comment" {
-		s.why = ""
-	}
-	switch name {
-	case "LOG", "NFLOG", "ULOG", "TRACE", "CLASSIFY", "DSCP", "TOS", "TTL", "HL", "TCPMSS", "TCPOPTSTRIP", "AUDIT", "CHECKSUM", "SECMARK", "CONNSECMARK", "IDLETIMER", "LED", "RATEEST", "SET", "TEE":
-		if kind != "match" {
-			s.why, s.final = "", false
-		}
-	}
-	return s
+	return xtension(kind, name, p.to(at))
 }
 
 // ctStatement reads the statements that begin with ct; nil where it is a match.

@@ -41,7 +41,7 @@ func (p *parser) statement() stmt {
 		return p.dynamic()
 	case "notrack":
 		p.next()
-		return &untrackStmt{at}
+		return &untrackStmt{at: at}
 	case "last":
 		p.next()
 		if p.accept("used") {

@@ -240,7 +240,7 @@ func (r *run) base(chain *chainState, h *hookSrc) {
 		refuse(h.at, "use prerouting, input, output or postrouting of ip, ip6 or inet", "there are no nat chains at %s of %s", h.hook, family)
 	case h.kind == "route" && (family != "ip" && family != "ip6" && family != "inet" || number != firewall.Output):
 		refuse(h.at, "use output", "there are no route chains at %s of %s", h.hook, family)
-	case (number == firewall.Ingress || number == firewall.Egress) && len(h.devices) == 0 && family == "inet":
+	case (number == firewall.Ingress || number == firewall.Egress) && len(h.devices) == 0 && !h.lossy:
 		refuse(h.at, "name the device", "a chain at %s needs a device", h.hook)
 	case len(h.devices) > 0 && number != firewall.Ingress && number != firewall.Egress:
 		refuse(h.at, "take the device out, or hook it at ingress", "a chain at %s has no device", h.hook)

@@ -21,7 +21,8 @@ type setState struct {
 	interval    bool
 	autoMerge   bool
 	constant    bool
-	filled      bool // rules add elements
+	filled      bool  // rules add elements
+	limited     *bool // whether the limit of the first of these rules is one on what goes over it
 	anonymous   bool
 	elems       []*element
 	index       map[string]*element

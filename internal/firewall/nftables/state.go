@@ -148,8 +148,7 @@ func priority(family, name string, h firewall.Hook) (n int, known bool) {
 	return 0, false
 }
 
-// families are the packets that a family's chains see. Those of arp and bridge see no packets of the host's own network
-// layer: they are judged for frames alone.
+// seen is the packets that a family's chains see; nil is every one, where the family is of the link layer.
 func seen(family string) firewall.Set {
 	switch family {
 	case "ip":
@@ -158,7 +157,7 @@ func seen(family string) firewall.Set {
 		return firewall.Values(6)
 	case "inet":
 		return firewall.Values(4, 6)
-	case "arp", "bridge":
+	case "arp":
 		return firewall.Values(0)
 	}
 	return nil

@@ -129,6 +129,7 @@ func (r *run) chains() []*firewall.Chain {
 		for _, rule := range c.rules {
 			c.out.Rules = append(c.out.Rules, rule.made())
 		}
+		lost(c.out)
 	}
 	return all
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"sallyport/internal/firewall"
 )
@@ -133,6 +134,9 @@ func onDevice(c *firewall.Chain) firewall.Expr {
 	ranges := make([]firewall.Range, len(c.Devices))
 	for i, d := range c.Devices {
 		ranges[i] = firewall.One(firewall.Interface(d))
+		if prefix, wild := strings.CutSuffix(d, "*"); wild {
+			ranges[i] = firewall.Interfaces(prefix)
+		}
 	}
 	return firewall.Is{Field: f, Set: firewall.NewSet(ranges...)}
 }
