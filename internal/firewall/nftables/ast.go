@@ -107,6 +107,8 @@ type (
 		final bool
 		// proto is the protocol beyond which the statement lets pass: "tcp" for synproxy.
 		proto string
+		// check refuses what does not belong into the context.
+		check func(*context)
 	}
 	// dynamicStmt writes into a set.
 	dynamicStmt struct {

@@ -66,6 +66,8 @@ func (p *parser) initializer() *expr {
 		p.number()
 		return &expr{kind: kSymbol, text: "-" + n, at: p.to(at)}
 	}
+	p.defining = true
+	defer func() { p.defining = false }()
 	return p.rhs(true)
 }
 

@@ -116,7 +116,11 @@ func (j *jsonReader) selector(key string, v *node) (s *selector, why string) {
 	case "numgen":
 		return &selector{class: "other", field: "numgen " + v.str("mode")}, ""
 	case "jhash", "symhash":
-		return &selector{class: "other", field: key}, ""
+		s := &selector{class: "other", field: key}
+		if e := v.get("expr"); e != nil {
+			s.inner = j.expr(e, false)
+		}
+		return s, ""
 	}
 	return &selector{class: "other", field: key + " " + v.str("key")}, ""
 }

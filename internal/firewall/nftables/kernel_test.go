@@ -109,6 +109,25 @@ func device(name string) string {
 	return "eth0"
 }
 
+// doubtful are the cases in which nft's form of a ruleset says too little, with what it leaves open.
+var doubtful = map[string]string{
+	"n24-":                   "which rule's limit an element has that two rules may have made",
+	"n39-netdev.listed.json": "the device, which nft 1.0.6 leaves out of its JSON",
+	"n50-":                   "on which interface an address is local",
+	"i15-recent.listed.txt":  "xt match recent, without its options",
+	"i24-v6-only.listed.txt": "the hop limit and the type of a routing header, which the packet's sender chooses",
+}
+
+// doubted says whether a form may leave something open. The JSON of what iptables-nft has made names its extensions alone.
+func doubted(name string) bool {
+	for prefix := range doubtful {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return strings.HasSuffix(name, ".listed.json") && (name[0] == 'i' || name[0] == 'u')
+}
+
 // compare asks about every flow of a case and reports where the kernel says something else. It returns how many answers
 // were compared, and how many ports were unknown.
 func compare(t *testing.T, name string, set *firewall.Ruleset, e *expected) (verdicts, unknown int) {
@@ -146,10 +165,13 @@ func compare(t *testing.T, name string, set *firewall.Ruleset, e *expected) (ver
 			if doubt != "" {
 				unknown++
 			}
-			if doubt == "5351" && len(a.Why) == 1 && a.Why[0].Why == "the packet's hop limit" {
-				doubt = "" // the kernel was asked with a hop limit of 64
+			w := show(expectation)
+			if doubt != "" && doubted(name) {
+				// What is known must be right all the same.
+				got = show(firewall.NewSet(append(intersect(a.Accepted, universe), intersect(a.Unknown, expectation)...)...))
+				doubt = ""
 			}
-			if w := show(expectation); got != w || doubt != "" {
+			if got != w || doubt != "" {
 				t.Errorf("%s %s/%s %s: got %s, unknown %s %v; the kernel says %s", name, group, flow, p.name, got, doubt, a.Why, w)
 			}
 		}

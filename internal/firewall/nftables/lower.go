@@ -96,6 +96,9 @@ func (c *context) statement(s stmt) {
 }
 
 func (c *context) opaque(s *opaqueStmt) {
+	if s.check != nil {
+		s.check(c)
+	}
 	switch {
 	case s.why == "":
 		return
@@ -220,8 +223,8 @@ func (c *context) dynamic(s *dynamicStmt) {
 		c.match1(terms, set, s.key)
 		set.filled = set.filled || s.op != "delete"
 		c.counted(set, s)
-		if set.constant {
-			refuse(s.set.at, "", "the set %s is constant", set.name)
+		if set.constant || set.interval {
+			refuse(s.set.at, "take the flags constant and interval from the set", "rules cannot write into the set %s", set.name)
 		}
 	}
 	if s.data != nil && s.data.kind == kSelector {
@@ -240,6 +243,9 @@ func (c *context) counted(set *setState, s *dynamicStmt) {
 		l, ok := inner.(*limitStmt)
 		if !ok {
 			continue
+		}
+		if l.what == "ct count" && set.timeout {
+			refuse(l.at, "take the timeout from the set", "the elements of the set %s have timeouts and cannot count connections", set.name)
 		}
 		if set.limited == nil {
 			set.limited = &l.over
@@ -271,6 +277,9 @@ func (c *context) reject(s *rejectStmt) {
 	if s.code != nil {
 		code, _ := c.constant(datatypes[rejectCodes[s.with]], s.code)
 		with += " " + codeName(datatypes[rejectCodes[s.with]], code, s.code.text)
+	}
+	if s.with == "icmpx" && (c.table.family == "ip" || c.table.family == "ip6") {
+		refuse(s.at, "write icmp or icmpv6", "icmpx is for tables of both families")
 	}
 	hooks := []firewall.Hook{firewall.Ingress, firewall.Prerouting, firewall.Input, firewall.Forward, firewall.Output}
 	if c.table.family == "bridge" {

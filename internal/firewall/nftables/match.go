@@ -23,7 +23,9 @@ func (c *context) match(s *matchStmt) {
 	}
 	t := terms[0]
 	switch {
-	case len(terms) == 1 && right.kind == kMasked:
+	case right.kind == kMasked && (len(terms) != 1 || !t.typ.bitmask):
+		refuse(right.at, "write a prefix length, or & and the mask before ==", "a mask behind a slash is for flags alone")
+	case right.kind == kMasked:
 		c.masked(s, t)
 		return
 	case len(terms) == 1 && t.typ.bitmask && right.kind != kSet && s.op != "==" && s.op != "!=" && (s.op == "!" || s.op == "" && !t.masked):
@@ -38,6 +40,11 @@ func (c *context) match(s *matchStmt) {
 		refuse(right.at, "put the values into braces", "several values of a %s need braces", t.typ.name)
 	}
 	elems := c.elements(typesOf(terms), right)
+	for _, e := range elems {
+		if e.data != nil {
+			refuse(e.at, "write vmap before the braces", "the element has a value, but nothing is mapped here")
+		}
+	}
 	set := setOf1(elems, terms)
 	c.learnFrom(s, terms, set)
 	c.when(s, terms, within(terms, elems, set), set)
@@ -130,14 +137,14 @@ func (c *context) compare(s *matchStmt, terms []*term) {
 	case "<":
 		r = firewall.Range{First: firewall.Value{}, Last: v.Previous()}
 		if v == (firewall.Value{}) {
-			refuse(s.right.at, "", "nothing is less than 0")
+			r = firewall.Range{First: last, Last: v} // nothing
 		}
 	case "<=":
 		r = firewall.Range{First: firewall.Value{}, Last: v}
 	case ">":
 		r.First = v.Next()
 		if v == last {
-			refuse(s.right.at, "", "nothing is greater than the largest value")
+			r = firewall.Range{First: last, Last: firewall.Value{}} // nothing
 		}
 	}
 	set := firewall.NewSet(r)
@@ -175,9 +182,6 @@ func (c *context) match1(terms []*term, set *setState, e *expr) {
 // inNamed is a lookup in a named set.
 func (c *context) inNamed(s *matchStmt, terms []*term) {
 	set := c.set(s.right)
-	if set.isMap {
-		refuse(s.right.at, "use it with map or vmap", "%s is a map and no set", set.name)
-	}
 	c.match1(terms, set, s.left)
 	not := s.op == "!="
 	if s.op != "" && s.op != "==" && !not {

@@ -45,7 +45,8 @@ type parser struct {
 	partial []firewall.Unknown
 	// listing stays true while all is as "nft list ruleset" prints it.
 	listing bool
-	flushed bool
+	// defining is while the value of a variable is read, which may be an empty set.
+	defining bool
 }
 
 func (p *parser) src() *scanner { return p.sources[len(p.sources)-1] }

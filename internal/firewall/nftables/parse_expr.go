@@ -152,6 +152,9 @@ func (p *parser) braces() *expr {
 	s := &expr{kind: kSet, at: p.tok.at}
 	p.expect("{")
 	p.newlines()
+	if p.is("}") && !p.defining {
+		p.unexpected("an element")
+	}
 	for !p.is("}") {
 		s.list = append(s.list, p.element())
 		p.newlines()

@@ -17,6 +17,7 @@ type selector struct {
 	flags  []string
 	offset uint64
 	length uint64
+	inner  *expr // what is hashed
 	at     fact.Span
 }
 
@@ -181,7 +182,7 @@ func (p *parser) hash(word string) *selector {
 	case "numgen":
 		s.field += " " + p.str("inc or random")
 	case "jhash":
-		p.lhs()
+		s.inner = p.lhs()
 	}
 	p.expect("mod")
 	s.length = p.number()

@@ -1,5 +1,7 @@
 package nftables
 
+import "slices"
+
 // special reads the statements whose outcome the ruleset does not tell, and some that have none.
 func (p *parser) special() stmt {
 	at, word := p.tok.at, p.tok.text
@@ -10,8 +12,8 @@ func (p *parser) special() stmt {
 			p.expect("offload")
 		}
 		p.expect("@")
-		p.identifier("a flowtable")
-		return &plainStmt{p.to(at), "flow"}
+		name := p.identifier("a flowtable")
+		return &objectStmt{kind: "flowtable", ref: &expr{kind: kSymbol, text: name, at: p.last}, at: p.to(at)}
 	case "dup", "fwd":
 		if p.isAny("ip", "ip6") && p.peek(1).text == "to" {
 			p.next()
@@ -21,22 +23,37 @@ func (p *parser) special() stmt {
 		if p.accept("device") {
 			p.stmtExpr()
 		}
+		s := &opaqueStmt{at: p.to(at), why: "fwd: the packet leaves by another interface", final: true}
+		families := []string{"netdev"}
 		if word == "dup" {
-			return &plainStmt{p.to(at), "dup"}
+			s.why, s.final, families = "", false, []string{"ip", "ip6", "netdev"}
 		}
-		return &opaqueStmt{at: p.to(at), why: "fwd: the packet leaves by another interface", final: true}
+		s.check = func(c *context) {
+			if !slices.Contains(families, c.table.family) {
+				refuse(at, "", "the family %s has no %s", c.table.family, word)
+			}
+		}
+		return s
 	case "tproxy":
-		if p.isAny("ip", "ip6") {
-			p.next()
-		}
+		address := p.accept("ip") || p.accept("ip6")
 		p.expect("to")
 		if !p.is(":") {
 			p.stmtExpr()
+			address = !address
+		} else {
+			address = false
 		}
 		if p.accept(":") {
 			p.stmtExpr()
 		}
-		return &opaqueStmt{at: p.to(at), why: "tproxy: whether a proxy listens"}
+		return &opaqueStmt{at: p.to(at), why: "tproxy: whether a proxy listens", check: func(c *context) {
+			if address && c.table.family == "inet" {
+				refuse(at, "write tproxy ip to, or tproxy ip6 to", "the rule does not say of which family the address is")
+			}
+			if c.transport == "" {
+				refuse(at, "match tcp or udp before, such as meta l4proto tcp", "tproxy stands without a match of a transport protocol")
+			}
+		}}
 	case "synproxy":
 		return p.synproxy()
 	case "reset":

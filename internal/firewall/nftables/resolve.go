@@ -1,6 +1,7 @@
 package nftables
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,8 +44,8 @@ func (c *context) network(net string, at fact.Span) {
 	if c.net == net {
 		return
 	}
-	if c.net != "" {
-		refuse(at, "write it into a rule and a table of its own family", "the rule is about %s and cannot ask for %s", c.net, net)
+	if c.net != "" || net == "arp" && c.table.family == "inet" {
+		refuse(at, "write it into a rule and a table of its own family", "the rule is about %s and cannot ask for %s", cmp.Or(c.net, "inet"), net)
 	}
 	c.net = net
 	c.imply(firewall.Is{Field: firewall.Family, Set: firewall.Values(familyOf[net])})
@@ -57,6 +58,9 @@ func (c *context) carry(transport string, at fact.Span) {
 	}
 	if c.transport != "" {
 		refuse(at, "write a rule for each protocol, or th for the ports of all", "the rule is about %s and cannot ask for %s", c.transport, transport)
+	}
+	if c.net == "arp" {
+		refuse(at, "write it into a table of the family ip, ip6 or inet", "the rule is about arp and cannot ask for %s", transport)
 	}
 	if c.net == "" {
 		switch transport {
@@ -85,6 +89,9 @@ func (c *context) learn(sel *selector, set firewall.Set) {
 		}
 	case "meta nfproto", "meta protocol", "ether type":
 		nets := map[uint64]string{2: "ip", 10: "ip6"}
+		if n != "meta nfproto" && c.table.family == "inet" {
+			return
+		}
 		if n != "meta nfproto" {
 			nets = map[uint64]string{0x0800: "ip", 0x86dd: "ip6", 0x0806: "arp"}
 		}
@@ -109,6 +116,21 @@ func (c *context) field(s *selector) *field {
 		return c.raw(s)
 	case "exthdr":
 		return c.extension(s)
+	}
+	return c.other(s)
+}
+
+// other is what the model has nothing of: sockets, routes, hashes.
+func (c *context) other(s *selector) *field {
+	if s.inner != nil {
+		c.terms(s.inner)
+	}
+	kind, _, _ := strings.Cut(s.field, " ")
+	if (kind == "socket" || kind == "ipsec") && (c.table.family == "bridge" || c.table.family == "arp" || c.table.family == "netdev") {
+		refuse(s.at, "write it into a table of the family ip, ip6 or inet", "the family %s has no %s", c.table.family, kind)
+	}
+	if s.field == "rt nexthop" && c.net != "ip" && c.net != "ip6" {
+		refuse(s.at, "write rt ip nexthop or rt ip6 nexthop", "rt nexthop does not say which family")
 	}
 	return &field{name: s.field, typ: &datatype{name: "integer", bits: 64, parse: anyText, symbols: table("exists=1 missing=0")}, why: s.field}
 }
@@ -234,7 +256,14 @@ func (c *context) meta(s *selector) *field {
 	}
 	f := h.field(s.name())
 	switch s.field {
+	case "ibrname", "obrname", "ibriport", "obriport", "ibrpvid", "ibrvproto":
+		if c.table.family != "bridge" {
+			refuse(s.at, "write it into a table of the family bridge", "the family %s has no %s", c.table.family, f.name)
+		}
 	case "nfproto":
+		if c.table.family != "inet" && c.table.family != "netdev" {
+			refuse(s.at, "take it out", "%s asks for the family in a table of the family %s", f.name, c.table.family)
+		}
 		f.is = func(mask firewall.Value, set firewall.Set) firewall.Expr {
 			if mask != (firewall.Value{}) {
 				return firewall.Unknown{Why: f.name}
@@ -291,6 +320,9 @@ func (c *context) ct(s *selector) *field {
 		address = s.field
 	}
 	if two {
+		if net := strings.Fields(s.field)[0]; c.net != "" && c.net != net {
+			refuse(s.at, "", "the rule is about %s and cannot ask for %s", c.net, s.name())
+		}
 		c.imply(firewall.Is{Field: firewall.Family, Set: firewall.Values(familyOf[strings.Fields(s.field)[0]])})
 	}
 	c.tuple(s, f, address)
@@ -313,6 +345,9 @@ func (c *context) tuple(s *selector, f *field, key string) {
 		}
 		f.id, f.has = id[key], true
 		if strings.HasPrefix(key, "proto-") {
+			if c.transport == "" {
+				refuse(s.at, "match the protocol before, such as meta l4proto tcp", "%s does not say the port of which protocol", f.name)
+			}
 			c.portOnly(f)
 		}
 	}
@@ -400,12 +435,21 @@ func (c *context) raw(s *selector) *field {
 	return f
 }
 
+var (
+	tcpOptions = words("echo eol nop noop maxseg window sack-perm sack-permitted sack sack0 sack1 sack2 sack3 timestamp fastopen md5sig mptcp")
+	extensions = words("hbh frag dst rt rt0 rt2 srh mh")
+)
+
 // extension is an extension header of IPv6 or an option.
 func (c *context) extension(s *selector) *field {
 	f := &field{name: s.name(), why: s.name(), typ: &datatype{name: "integer", bits: 64, symbols: table("exists=1 missing=0"), parse: anyText}}
 	switch s.proto {
 	case "tcp option":
 		c.carry("tcp", s.at)
+		option, _, _ := strings.Cut(s.field, " ")
+		if !tcpOptions[option] && option != "" && !isDigit(option[0]) {
+			refuse(s.at, didYouMean(option, names(tcpOptions)), "TCP has no option %q", option)
+		}
 	case "sctp chunk":
 		c.carry("sctp", s.at)
 	case "dccp option":
@@ -414,6 +458,9 @@ func (c *context) extension(s *selector) *field {
 		c.network("ip", s.at)
 	default:
 		c.network("ip6", s.at)
+		if s.proto == "exthdr" && !extensions[s.field] {
+			refuse(s.at, didYouMean(s.field, names(extensions)), "IPv6 has no extension header %q", s.field)
+		}
 		if s.proto == "exthdr" && s.field == "frag" {
 			f.usual = true
 		} else if s.proto == "frag" {

@@ -151,6 +151,9 @@ func (r *run) block(t *tableState, b *tableBlock) {
 			if i.object != nil {
 				r.addObject(t, i.name, i.object)
 			}
+			if i.flow {
+				t.objects["flowtable "+i.name] = &objectSrc{kind: "flowtable"}
+			}
 		},
 		func(i tableItem) {
 			if i.set != nil {

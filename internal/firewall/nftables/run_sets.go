@@ -22,9 +22,11 @@ func (r *run) set(t *tableState, name string, at fact.Span, b *setBlock, create 
 	if b.isMap && len(b.data) == 0 && b.object == "" {
 		refuse(at, "write what the map holds behind a colon", "the map %s has no type of values", name)
 	}
+	s.timeout = b.timeout
 	for _, f := range b.flags {
 		s.interval = s.interval || f.text == "interval"
 		s.constant = s.constant || f.text == "constant"
+		s.timeout = s.timeout || f.text == "timeout"
 	}
 	old := t.sets[name]
 	if old == nil {
@@ -125,7 +127,9 @@ func (r *run) objectCommand(c *command) {
 	key := c.object + " " + c.name.name
 	switch c.verb {
 	case "add", "create":
-		if c.object != "flowtable" {
+		if c.object == "flowtable" {
+			t.objects[key] = &objectSrc{kind: "flowtable"}
+		} else {
 			if t.objects[key] != nil && c.verb == "create" {
 				refuse(c.name.at, "", "the table %s %s has a %s %q already", t.family, t.name, c.object, c.name.name)
 			}

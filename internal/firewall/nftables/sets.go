@@ -21,6 +21,7 @@ type setState struct {
 	interval    bool
 	autoMerge   bool
 	constant    bool
+	timeout     bool
 	filled      bool  // rules add elements
 	limited     *bool // whether the limit of the first of these rules is one on what goes over it
 	anonymous   bool

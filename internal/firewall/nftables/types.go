@@ -183,7 +183,7 @@ func parseMAC(text string) (r firewall.Range, unknown, wrong string) {
 	groups := strings.Split(text, ":")
 	for _, g := range groups {
 		n, err := strconv.ParseUint(g, 16, 8)
-		if err != nil || len(groups) > 6 {
+		if err != nil || len(groups) != 6 {
 			return r, "", fmt.Sprintf("%q is no link-layer address", text)
 		}
 		v = v<<8 | n
