@@ -73,16 +73,14 @@ func (p *parser) initializer() *expr {
 
 func (p *parser) undefine() {
 	p.next()
-	at := p.tok.at
 	name := p.identifier("a variable")
 	for i := len(p.scopes) - 1; i >= 0; i-- {
 		if _, known := p.scopes[i][name]; known {
 			delete(p.scopes[i], name)
-			p.separator()
-			return
+			break
 		}
 	}
-	refuse(at, "", "the variable %s is not defined", name)
+	p.separator()
 }
 
 // variable is the value of $name.

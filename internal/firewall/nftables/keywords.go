@@ -15,6 +15,10 @@ queue quota random redefine redirect reject rename replace reset return rt rt0 r
 secmark set size skgid skuid snat socket srh symhash synproxy table tcp th time timeout tproxy type typeof udp
 udplite undefine update vlan vmap xt`)
 
+// valued are the keywords that are values as well.
+var valued = words("tcp udp udplite esp ah icmp igmp icmpv6 comp dccp sctp redirect ether ip ip6 vlan arp dnat snat ecn reset destroy original reply label exists missing " +
+	"counter quota limit secmark synproxy")
+
 func words(text string) map[string]bool {
 	all := make(map[string]bool)
 	for _, w := range strings.Fields(text) {

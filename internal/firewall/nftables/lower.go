@@ -1,6 +1,7 @@
 package nftables
 
 import (
+	"sallyport/internal/fact"
 	"sallyport/internal/firewall"
 )
 
@@ -57,8 +58,10 @@ func (c *context) later(steps func() []firewall.Step) {
 	c.rule.steps = append(c.rule.steps, steps)
 }
 
-func (c *context) need(s stmt, what, kind string, hooks ...firewall.Hook) {
-	c.rule.needs = append(c.rule.needs, need{what, s.place(), kind, hooks})
+func (c *context) need(at fact.Span, what, kind string, hooks ...firewall.Hook) {
+	if c.rule != nil {
+		c.rule.needs = append(c.rule.needs, need{what, at, kind, hooks})
+	}
 }
 
 func (c *context) statement(s stmt) {
@@ -104,6 +107,7 @@ func (c *context) opaque(s *opaqueStmt) {
 		return
 	case s.proto != "":
 		c.carry(s.proto, s.at)
+		c.need(s.at, s.why, "", firewall.Input, firewall.Forward)
 	}
 	if s.final {
 		c.step(firewall.Decide{Verdict: firewall.Verdict{Kind: firewall.Undecided, Why: s.why}})
@@ -151,7 +155,7 @@ func (c *context) target(s *verdictStmt) *chainState {
 		refuse(s.target.at, "jump to a chain without a hook", "%q is a base chain, to which no rule can jump", s.target.text)
 	}
 	if c.rule != nil {
-		c.rule.jumps = append(c.rule.jumps, chain)
+		c.rule.jumps = append(c.rule.jumps, jump{chain, s.at})
 	}
 	return chain
 }
@@ -165,7 +169,7 @@ func (c *context) inline(s *verdictStmt) *chainState {
 		c.table.next()
 	}
 	c.rule.inline = append(c.rule.inline, chain)
-	c.rule.jumps = append(c.rule.jumps, chain)
+	c.rule.jumps = append(c.rule.jumps, jump{chain, s.at})
 	return chain
 }
 
@@ -285,7 +289,7 @@ func (c *context) reject(s *rejectStmt) {
 	if c.table.family == "bridge" {
 		hooks = []firewall.Hook{firewall.Prerouting, firewall.Input}
 	}
-	c.need(s, "reject", "", hooks...)
+	c.need(s.at, "reject", "", hooks...)
 	c.step(firewall.Decide{Verdict: firewall.Verdict{Kind: firewall.Reject, With: with}})
 }
 

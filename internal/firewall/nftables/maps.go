@@ -46,6 +46,8 @@ func (c *context) fill(s *setState, e *expr, create bool) []*element {
 	elems := c.elements(s.types, e)
 	for _, el := range elems {
 		switch {
+		case el.timed && !s.timeout && !s.anonymous:
+			refuse(el.at, `add "flags timeout" to the set`, "the elements of the set %s have no timeouts", s.name)
 		case s.isMap && el.data == nil:
 			refuse(el.at, "write a colon and the value behind the key", "the element of the map %s has no value", s.name)
 		case !s.isMap && el.data != nil:

@@ -40,6 +40,9 @@ func (c *context) match(s *matchStmt) {
 		refuse(right.at, "put the values into braces", "several values of a %s need braces", t.typ.name)
 	}
 	elems := c.elements(typesOf(terms), right)
+	if len(elems) == 0 {
+		refuse(right.at, "", "the set is empty")
+	}
 	for _, e := range elems {
 		if e.data != nil {
 			refuse(e.at, "write vmap before the braces", "the element has a value, but nothing is mapped here")

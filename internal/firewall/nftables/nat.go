@@ -19,7 +19,7 @@ func (c *context) nat(s *natStmt) {
 	if f := c.table.family; f != "ip" && f != "ip6" && f != "inet" {
 		refuse(s.at, "write it into a table of the family ip, ip6 or inet", "the family %s has no %s", f, s.verb)
 	}
-	c.need(s, s.verb, "nat", hooks...)
+	c.need(s.at, s.verb, "nat", hooks...)
 	if s.why != "" {
 		c.step(firewall.Translate{Cases: []firewall.TranslateCase{{When: firewall.All{}, To: to, Why: s.why}}})
 		return

@@ -149,21 +149,11 @@ func (p *parser) atSeparator() bool { return p.tok.kind == tNewline || p.tok.kin
 
 // identifier is the name of something.
 func (p *parser) identifier(of string) string {
-	if p.is("$") {
-		e := p.variable()
-		if e.kind != kSymbol {
-			refuse(e.at, "", "the variable is not a name of %s", of)
-		}
-		return e.text
-	}
 	if p.tok.kind == tWord && reserved[p.tok.text] {
-		refuse(p.tok.at, "put the name into quotes, or take another", "%q is a keyword and cannot name %s", p.tok.text, of)
+		refuse(p.tok.at, "take another name", "%q is a keyword and cannot name %s", p.tok.text, of)
 	}
-	if p.tok.kind != tWord && p.tok.kind != tQuoted || p.tok.text == "" {
+	if p.tok.kind != tWord {
 		p.unexpected("the name of " + of)
-	}
-	if p.tok.kind == tQuoted {
-		p.listing = false
 	}
 	text := p.tok.text
 	p.next()
@@ -203,7 +193,11 @@ func decimal(text string) string {
 // str is a string, quoted or not.
 func (p *parser) str(of string) string {
 	if p.is("$") {
-		return p.identifier(of)
+		e := p.variable()
+		if e.kind != kSymbol {
+			refuse(e.at, "", "the variable is not %s", of)
+		}
+		return e.text
 	}
 	if p.tok.kind != tWord && p.tok.kind != tQuoted {
 		p.unexpected(of)

@@ -19,6 +19,9 @@ func (p *parser) chainBlock() *chainBlock {
 		case p.is("type"):
 			p.hook(c)
 		case p.is("policy"):
+			if c.policy != "" {
+				refuse(p.tok.at, "keep one of them", "the chain has a policy already")
+			}
 			p.next()
 			c.policyAt = p.tok.at
 			c.policy = p.str("the policy")

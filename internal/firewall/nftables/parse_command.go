@@ -140,6 +140,9 @@ func (p *parser) ruleCommand(c *command) {
 	for p.isAny("position", "handle", "index") {
 		index := p.is("index")
 		p.next()
+		if index && c.verb != "add" && c.verb != "insert" && c.verb != "create" {
+			refuse(p.last, "write handle and the rule's handle", "a rule to %s is not told by its index", c.verb)
+		}
 		if n := p.number(); index {
 			c.index = int(min(n, 1<<30))
 		} else {

@@ -76,6 +76,8 @@ func (p *parser) constant() *expr {
 	case p.is("*"):
 		p.next()
 		return &expr{kind: kAny, at: at}
+	case p.tok.kind == tWord && reserved[p.tok.text] && !valued[p.tok.text]:
+		p.unexpected("a value")
 	case p.tok.kind == tWord || p.tok.kind == tNumber || p.tok.kind == tQuoted:
 		e := &expr{kind: kSymbol, text: p.tok.text, quoted: p.tok.kind == tQuoted, at: at}
 		p.next()
@@ -205,6 +207,7 @@ func (p *parser) elementOptions() []stmt {
 	for {
 		switch {
 		case p.isAny("timeout", "expires"):
+			all = append(all, &plainStmt{p.tok.at, "timeout"})
 			p.next()
 			p.value()
 		case p.is("comment"):

@@ -126,6 +126,12 @@ func (c *context) other(s *selector) *field {
 		c.terms(s.inner)
 	}
 	kind, _, _ := strings.Cut(s.field, " ")
+	switch kind {
+	case "socket":
+		c.need(s.at, kind, "", firewall.Prerouting, firewall.Input, firewall.Output)
+	case "osf":
+		c.need(s.at, kind, "", firewall.Prerouting, firewall.Input, firewall.Forward)
+	}
 	if (kind == "socket" || kind == "ipsec") && (c.table.family == "bridge" || c.table.family == "arp" || c.table.family == "netdev") {
 		refuse(s.at, "write it into a table of the family ip, ip6 or inet", "the family %s has no %s", c.table.family, kind)
 	}
@@ -361,6 +367,12 @@ func (c *context) fib(s *selector) *field {
 		refuse(s.at, "write saddr or daddr", "fib needs the source or the destination address, one of them")
 	}
 	f := &field{name: s.name(), typ: datatypes["fib_addrtype"], id: firewall.SourceType, has: true}
+	switch {
+	case s.field != "type" || slices.Contains(s.flags, "iif"):
+		c.need(s.at, f.name, "", firewall.Ingress, firewall.Prerouting, firewall.Input, firewall.Forward)
+	case slices.Contains(s.flags, "oif"):
+		c.need(s.at, f.name, "", firewall.Output, firewall.Forward, firewall.Postrouting)
+	}
 	if target {
 		f.id = firewall.DestinationType
 	}

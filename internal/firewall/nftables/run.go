@@ -303,9 +303,9 @@ func (r *run) chainCommand(c *command) {
 		if t.chains[c.to] != nil {
 			refuse(c.name.at, "", "the table %s %s has a chain %q already", t.family, t.name, c.to)
 		}
+		// The kernel renames when the whole script is loaded: until then the chain answers to neither name.
 		delete(t.chains, chain.name)
 		chain.name = c.to
-		t.chains[c.to] = chain
 	}
 }
 

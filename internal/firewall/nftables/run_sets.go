@@ -22,7 +22,7 @@ func (r *run) set(t *tableState, name string, at fact.Span, b *setBlock, create 
 	if b.isMap && len(b.data) == 0 && b.object == "" {
 		refuse(at, "write what the map holds behind a colon", "the map %s has no type of values", name)
 	}
-	s.timeout = b.timeout
+	s.timeout, s.size = b.timeout, b.size
 	for _, f := range b.flags {
 		s.interval = s.interval || f.text == "interval"
 		s.constant = s.constant || f.text == "constant"
@@ -106,6 +106,9 @@ func (r *run) elementCommand(c *command) {
 		refuse(c.name.at, didYouMean(c.name.name, names(t.sets)), "the table %s %s has no set %q", t.family, t.name, c.name.name)
 	}
 	ctx := newContext(r, t, nil)
+	if s.constant {
+		refuse(c.name.at, "take the flag constant from the set", "the set %s is constant", s.name)
+	}
 	switch c.verb {
 	case "add", "create":
 		ctx.fill(s, c.expr, c.verb == "create")

@@ -22,6 +22,7 @@ type setState struct {
 	autoMerge   bool
 	constant    bool
 	timeout     bool
+	size        uint64
 	filled      bool  // rules add elements
 	limited     *bool // whether the limit of the first of these rules is one on what goes over it
 	anonymous   bool
@@ -84,6 +85,9 @@ func (s *setState) add(elems []*element, create bool) {
 		}
 		s.index[k] = e
 		s.elems = append(s.elems, e)
+	}
+	if s.size > 0 && uint64(len(s.elems)) > s.size {
+		refuse(elems[len(elems)-1].at, "declare the set with a larger size", "the set %s holds at most %d elements", s.name, s.size)
 	}
 	s.ready, s.grouped = false, false
 }

@@ -41,10 +41,16 @@ type ruleState struct {
 	src    *ruleSrc
 	handle uint64
 	steps  []func() []firewall.Step
-	jumps  []*chainState
+	jumps  []jump
 	sets   []*setState
 	needs  []need
 	inline []*chainState
+}
+
+// A jump is a way to a chain, and the statement that takes it.
+type jump struct {
+	to *chainState
+	at fact.Span
 }
 
 // A need is what a statement demands of the base chains from which packets come to it.
@@ -62,8 +68,8 @@ func (t *tableState) next() uint64 {
 
 // release gives back what a rule holds.
 func (r *ruleState) release() {
-	for _, c := range r.jumps {
-		c.refs--
+	for _, j := range r.jumps {
+		j.to.refs--
 	}
 	for _, s := range r.sets {
 		s.refs--
@@ -136,7 +142,7 @@ func priority(family, name string, h firewall.Hook) (n int, known bool) {
 		return -300, true
 	case name == "mangle":
 		return -150, true
-	case name == "dstnat" && (h == firewall.Prerouting || h == firewall.Output):
+	case name == "dstnat" && h == firewall.Prerouting:
 		return -100, true
 	case name == "filter":
 		return 0, true

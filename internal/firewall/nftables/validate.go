@@ -22,8 +22,8 @@ func (r *run) validate() {
 	}
 	for _, base := range r.bases {
 		v := validation{run: r, base: base, depth: make(map[*chainState]int), open: make(map[*chainState]bool)}
-		if v.deep(base) > maxDepth && !v.looped {
-			r.refuse(base.at, "join some of the chains", "the chain "+base.name+" jumps more than 15 chains deep")
+		if v.deep(base, base.at) > maxDepth && !v.looped {
+			r.refuse(v.deepest(base), "join some of the chains", "the chain "+base.name+" jumps more than 15 chains deep")
 		}
 	}
 }
@@ -43,10 +43,10 @@ type validation struct {
 }
 
 // deep is how many chains lie under each other from here, this one included.
-func (v *validation) deep(c *chainState) int {
+func (v *validation) deep(c *chainState, at fact.Span) int {
 	if v.open[c] {
 		if !v.looped {
-			v.run.refuse(c.at, "take one of the jumps out", "the chain "+c.name+" comes back to itself, by way of its jumps")
+			v.run.refuse(at, "take one of the jumps out", "the chain "+c.name+" comes back to itself, by way of its jumps")
 		}
 		v.looped = true
 		return 0
@@ -61,7 +61,7 @@ func (v *validation) deep(c *chainState) int {
 			v.check(n)
 		}
 		for _, to := range rule.targets() {
-			most = max(most, v.deep(to))
+			most = max(most, v.deep(to.to, to.at))
 		}
 	}
 	v.open[c] = false
@@ -69,8 +69,29 @@ func (v *validation) deep(c *chainState) int {
 	return most + 1
 }
 
+// deepest is the jump that is one too many.
+func (v *validation) deepest(c *chainState) fact.Span {
+	at := c.at
+	for level := 1; level <= maxDepth; level++ {
+		most := -1
+		var next *chainState
+		for _, rule := range c.rules {
+			for _, to := range rule.targets() {
+				if v.depth[to.to] > most {
+					most, next, at = v.depth[to.to], to.to, to.at
+				}
+			}
+		}
+		if next == nil {
+			break
+		}
+		c = next
+	}
+	return at
+}
+
 // targets are the chains that a rule leads to, by itself or by a map.
-func (r *ruleState) targets() []*chainState {
+func (r *ruleState) targets() []jump {
 	all := slices.Clone(r.jumps)
 	for _, s := range r.sets {
 		if !s.verdicts {
@@ -78,7 +99,7 @@ func (r *ruleState) targets() []*chainState {
 		}
 		for _, g := range s.group() {
 			if o := g.value.verdict; o.chain != nil {
-				all = append(all, o.chain)
+				all = append(all, jump{o.chain, r.src.at})
 			}
 		}
 	}

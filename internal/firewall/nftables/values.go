@@ -19,6 +19,7 @@ type element struct {
 	data    *expr
 	at      fact.Span
 	value   *mapped
+	timed   bool // it has a timeout of its own
 }
 
 // constant is one value; unknown says why it cannot be told.
@@ -148,6 +149,10 @@ func (c *context) gather(types []*datatype, e *expr, depth int, out *[]*element)
 		for _, el := range (*out)[from:] {
 			if e.b != nil {
 				el.data = e.b
+			}
+			for _, s := range e.stmts {
+				p, ok := s.(*plainStmt)
+				el.timed = el.timed || ok && p.what == "timeout"
 			}
 		}
 		return
