@@ -146,7 +146,7 @@ type ruleSrc struct {
 // A name of the family, the table and the thing in it.
 type name struct {
 	family, table, name string
-	at                  fact.Span
+	tableAt, at         fact.Span
 }
 
 // A hookSrc is what makes a chain a base chain.
@@ -157,6 +157,7 @@ type hookSrc struct {
 	prioName      string
 	prio          int
 	prioAt, typAt fact.Span
+	hookAt        fact.Span
 	lossy         bool // of JSON, which may lack the device
 }
 

@@ -157,6 +157,10 @@ func (t *term) under(mask firewall.Value, set firewall.Set) firewall.Expr {
 	switch {
 	case t.is != nil:
 		return located(t.is(mask, set), t.at)
+	case t.has && t.id == firewall.ConnStatus && mask == (firewall.Value{}) && len(set) == 1 && set[0].First == set[0].Last:
+		// Not all of the bits are known: where one that is says no, the rest need not be asked.
+		v := set[0].First
+		return firewall.All{firewall.Is{Field: t.id, Mask: v, Set: set}, firewall.Is{Field: t.id, Set: set}}
 	case t.has:
 		return firewall.Is{Field: t.id, Mask: mask, Set: set}
 	case mask == (firewall.Value{}) && len(set) == 1 && set[0].First == (firewall.Value{}) && set[0].Last == t.typ.most():

@@ -14,6 +14,7 @@ import (
 const (
 	maxIncludeDepth = 16
 	maxIncludes     = 1000
+	maxScopes       = 4 // the file, a table, a chain, and one in it
 )
 
 // common reads what may stand in every block: include and the definitions of variables.
@@ -36,6 +37,9 @@ func (p *parser) scope() map[string]*expr { return p.scopes[len(p.scopes)-1] }
 
 func (p *parser) enter() func() {
 	p.scopes = append(p.scopes, map[string]*expr{})
+	if len(p.scopes) > maxScopes {
+		refuse(p.tok.at, "give the chain a name and a place of its own", "blocks are nested deeper than nft allows")
+	}
 	leave := p.deeper()
 	return func() {
 		p.scopes = p.scopes[:len(p.scopes)-1]

@@ -33,7 +33,7 @@ func (j *jsonReader) command(n *node) []*command {
 		return nil
 	}
 	c := &command{at: j.where(n), verb: verb, object: object, index: -1}
-	c.name = name{family: v.str("family"), table: v.str("table"), name: v.str("name"), at: c.at}
+	c.name = name{family: v.str("family"), table: v.str("table"), name: v.str("name"), at: c.at, tableAt: c.at}
 	c.handle = j.count(v, "handle")
 	switch object {
 	case "ruleset":
@@ -99,7 +99,7 @@ func (j *jsonReader) chain(c *command, v *node) {
 	if v.get("hook") == nil {
 		return
 	}
-	h := &hookSrc{at: c.at, kind: v.str("type"), hook: v.str("hook"), prioAt: c.at, typAt: c.at, lossy: true}
+	h := &hookSrc{at: c.at, kind: v.str("type"), hook: v.str("hook"), prioAt: c.at, typAt: c.at, hookAt: c.at, lossy: true}
 	h.prio, _ = strconv.Atoi(v.str("prio"))
 	for _, d := range j.flagsOf(v.get("dev")) {
 		h.devices = append(h.devices, d.text)

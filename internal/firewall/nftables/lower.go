@@ -106,6 +106,7 @@ func (c *context) opaque(s *opaqueStmt) {
 	case s.why == "":
 		return
 	case s.proto != "":
+		c.tracking(s.at, s.why)
 		c.carry(s.proto, s.at)
 		c.need(s.at, s.why, "", firewall.Input, firewall.Forward)
 	}
@@ -175,6 +176,9 @@ func (c *context) inline(s *verdictStmt) *chainState {
 
 func (c *context) limit(s *limitStmt) {
 	over, what := s.over, s.what
+	if what == "ct count" {
+		c.tracking(s.at, what)
+	}
 	if s.ref != nil {
 		o, ok := c.named(s.object, s.ref)
 		if !ok {
@@ -258,46 +262,4 @@ func (c *context) counted(set *setState, s *dynamicStmt) {
 			c.step(firewall.When{Expr: firewall.Unknown{Why: "which rule's limit an element of @" + set.name + " has", At: s.at}})
 		}
 	}
-}
-
-var rejectCodes = map[string]string{"icmp": "icmp_code", "icmpv6": "icmpv6_code", "icmpx": "icmpx_code"}
-
-func (c *context) reject(s *rejectStmt) {
-	with := s.with
-	switch s.with {
-	case "tcp reset":
-		c.carry("tcp", s.at)
-	case "icmp":
-		c.network("ip", s.at)
-	case "icmpv6":
-		c.network("ip6", s.at)
-	case "":
-		with = map[string]string{"ip": "icmp", "ip6": "icmpv6"}[c.net]
-		if with == "" {
-			with = "icmpx"
-		}
-		with += " port-unreachable"
-	}
-	if s.code != nil {
-		code, _ := c.constant(datatypes[rejectCodes[s.with]], s.code)
-		with += " " + codeName(datatypes[rejectCodes[s.with]], code, s.code.text)
-	}
-	if s.with == "icmpx" && (c.table.family == "ip" || c.table.family == "ip6") {
-		refuse(s.at, "write icmp or icmpv6", "icmpx is for tables of both families")
-	}
-	hooks := []firewall.Hook{firewall.Ingress, firewall.Prerouting, firewall.Input, firewall.Forward, firewall.Output}
-	if c.table.family == "bridge" {
-		hooks = []firewall.Hook{firewall.Prerouting, firewall.Input}
-	}
-	c.need(s.at, "reject", "", hooks...)
-	c.step(firewall.Decide{Verdict: firewall.Verdict{Kind: firewall.Reject, With: with}})
-}
-
-func codeName(t *datatype, v firewall.Value, text string) string {
-	for _, name := range names(t.symbols) {
-		if t.symbols[name] == v.Lo {
-			return name
-		}
-	}
-	return text
 }

@@ -106,7 +106,7 @@ func (c *context) vmap(s *vmapStmt) {
 		set.finish()
 		branch := firewall.Branch{}
 		for _, g := range set.group() {
-			branch.Cases = append(branch.Cases, firewall.Case{When: within(terms, g.elems, g.set), Verdict: g.value.verdict.verdict()})
+			branch.Cases = append(branch.Cases, firewall.Case{When: within(terms, g.all), Verdict: g.value.verdict.verdict()})
 		}
 		return []firewall.Step{branch}
 	})
@@ -129,7 +129,7 @@ func (c *context) lookup(e *expr, data []*datatype, object string) *choice {
 	if object != "" {
 		c.later(func() []firewall.Step {
 			ch.set.finish()
-			return []firewall.Step{firewall.When{Expr: within(terms, ch.set.elems, ch.set.set)}}
+			return []firewall.Step{firewall.When{Expr: within(terms, ch.set.all)}}
 		})
 	}
 	return ch
@@ -141,6 +141,9 @@ func (c *context) mangle(s *mangleStmt) {
 	sel := s.left.sel
 	if sel == nil {
 		refuse(s.left.at, "", "this cannot be set")
+	}
+	if sel.class == "ct" {
+		c.tracking(s.at, sel.name())
 	}
 	switch name := sel.name(); {
 	case name == "meta mark":
@@ -175,7 +178,7 @@ func (c *context) assign(s *mangleStmt, target firewall.Field) {
 			ch.set.finish()
 			step := firewall.Assign{Field: target}
 			for _, g := range ch.set.group() {
-				ac := firewall.AssignCase{When: within(ch.terms, g.elems, g.set), From: target, Why: g.value.unknown}
+				ac := firewall.AssignCase{When: within(ch.terms, g.all), From: target, Why: g.value.unknown}
 				if len(g.value.values) == 1 {
 					ac.Xor = g.value.values[0].First
 				}

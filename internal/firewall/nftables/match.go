@@ -1,6 +1,7 @@
 package nftables
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -25,6 +26,10 @@ func (c *context) match(s *matchStmt) {
 	switch {
 	case right.kind == kMasked && (len(terms) != 1 || !t.typ.bitmask):
 		refuse(right.at, "write a prefix length, or & and the mask before ==", "a mask behind a slash is for flags alone")
+	case s.op == "" && len(terms) == 1 && t.typ.bitmask && !t.masked && right.kind == kSet && len(right.list) == 1 && (right.list[0].kind == kSymbol || right.list[0].kind == kBinary):
+		// nft takes the braces off a single value, which makes flags of it.
+		c.flags(&matchStmt{at: s.at, left: s.left, right: right.list[0]}, t)
+		return
 	case right.kind == kMasked:
 		c.masked(s, t)
 		return
@@ -48,16 +53,9 @@ func (c *context) match(s *matchStmt) {
 			refuse(e.at, "write vmap before the braces", "the element has a value, but nothing is mapped here")
 		}
 	}
-	set := setOf1(elems, terms)
-	c.learnFrom(s, terms, set)
-	c.when(s, terms, within(terms, elems, set), set)
-}
-
-func setOf1(elems []*element, terms []*term) firewall.Set {
-	if len(terms) != 1 {
-		return nil
-	}
-	return setOf(elems, terms[0].typ)
+	l := lookupOf(elems, typesOf(terms))
+	c.learnFrom(s, terms, l.set)
+	c.when(s, terms, within(terms, l), l.set)
 }
 
 func typesOf(terms []*term) []*datatype {
@@ -131,7 +129,7 @@ func (c *context) compare(s *matchStmt, terms []*term) {
 	t := terms[0]
 	v, unknown := c.constant(t.typ, s.right)
 	if unknown != "" {
-		c.step(firewall.When{Expr: firewall.Unknown{Why: unknown, At: s.right.at}})
+		c.step(firewall.When{Expr: firewall.Unknown{Why: cmp.Or(t.why, unknown), At: s.right.at}})
 		return
 	}
 	last := t.typ.most()
@@ -200,9 +198,9 @@ func (c *context) inNamed(s *matchStmt, terms []*term) {
 			}
 			return append(steps, firewall.Limit{Holds: not, What: "@" + set.name + ", which rules fill"})
 		}
-		e := within(terms, set.elems, set.set)
+		e := within(terms, set.all)
 		if len(terms) == 1 {
-			if holds, known := terms[0].usually(set.set); known {
+			if holds, known := terms[0].usually(set.all.set); known {
 				return []firewall.Step{firewall.Limit{Holds: holds != not, What: terms[0].name}}
 			}
 		}

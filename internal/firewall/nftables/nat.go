@@ -150,7 +150,7 @@ func (c *context) byMap(s *natStmt, to firewall.Translation, when firewall.Expr,
 		ch.set.finish()
 		var step firewall.Translate
 		for _, g := range ch.set.group() {
-			tc := firewall.TranslateCase{When: all2(when, within(ch.terms, g.elems, g.set)), To: to, Why: g.value.unknown}
+			tc := firewall.TranslateCase{When: all2(when, within(ch.terms, g.all)), To: to, Why: g.value.unknown}
 			if len(g.value.values) > 0 {
 				tc.Addresses = firewall.NewSet(g.value.values[0])
 			}
@@ -171,7 +171,7 @@ func (c *context) portByMap(to firewall.Translation, when firewall.Expr, ch *cho
 		ch.set.finish()
 		var step firewall.Translate
 		for _, g := range ch.set.group() {
-			tc := firewall.TranslateCase{When: all2(when, within(ch.terms, g.elems, g.set)), To: to, Why: g.value.unknown}
+			tc := firewall.TranslateCase{When: all2(when, within(ch.terms, g.all)), To: to, Why: g.value.unknown}
 			if len(g.value.values) > 0 {
 				tc.Ports = firewall.NewSet(g.value.values[0])
 			}

@@ -24,7 +24,7 @@ func refuse(at fact.Span, hint, format string, args ...any) {
 // didYouMean is the hint that names what was probably meant.
 func didYouMean(word string, names []string) string {
 	near := suggest.Nearest(word, names)
-	if near == "" || suggest.Distance(word, near) > max(1, len(near)/3) {
+	if near == "" || near == word || suggest.Distance(word, near) > max(1, len(near)/3) {
 		return ""
 	}
 	return fmt.Sprintf("write %q, if that is what is meant", near)

@@ -102,6 +102,7 @@ func (p *parser) names(parts int) name {
 	if parts == 2 && p.is("handle") {
 		return n
 	}
+	n.tableAt, n.at = p.tok.at, p.tok.at
 	n.table = p.identifier("a table")
 	if parts == 3 && !p.is("handle") {
 		n.at = p.tok.at
@@ -272,6 +273,8 @@ func (p *parser) namedObject(kind string) *objectSrc {
 		switch {
 		case p.tok.kind == tEnd:
 			p.unexpected(`"}"`)
+		case braces && p.is("{"):
+			p.block()
 		case kind == "quota" && (p.tok.kind == tNumber || p.isAny("over", "until")):
 			o.over, o.bytes, o.used = p.quota()
 		case p.is("over"):

@@ -18,18 +18,18 @@ func (p *parser) operator() string {
 }
 
 // The levels of binary operators, the loosest first.
-var binary = [...][]string{{"|"}, {"^"}, {"&"}, {"<<", ">>"}}
+var binaries = [...][]string{{"|"}, {"^"}, {"&"}, {"<<", ">>"}}
 
 // basic is an expression of primaries and bit operators; on the right side of a match words are values.
 func (p *parser) basic(level int, right bool) *expr {
-	if level == len(binary) {
+	if level == len(binaries) {
 		if right {
 			return p.constant()
 		}
 		return p.primary()
 	}
 	e := p.basic(level+1, right)
-	for slices.Contains(binary[level], p.operator()) {
+	for slices.Contains(binaries[level], p.operator()) {
 		op := p.operator()
 		p.next()
 		e = &expr{kind: kBinary, at: e.at, text: op, a: e, b: p.basic(level+1, true)}

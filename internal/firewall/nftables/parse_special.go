@@ -54,6 +54,7 @@ func (p *parser) special() stmt {
 			if address && c.table.family == "inet" {
 				refuse(at, "write tproxy ip to, or tproxy ip6 to", "the rule does not say of which family the address is")
 			}
+			c.tracking(at, "tproxy")
 			c.need(at, "tproxy", "", firewall.Prerouting)
 			if c.transport == "" {
 				refuse(at, "match tcp or udp before, such as meta l4proto tcp", "tproxy stands without a match of a transport protocol")

@@ -1,9 +1,9 @@
 package nftables
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
-	"strings"
 
 	"sallyport/internal/fact"
 	"sallyport/internal/firewall"
@@ -31,7 +31,7 @@ type setState struct {
 	refs        int
 	groups      []*group
 	ready       bool
-	set         firewall.Set
+	all         *lookup
 	grouped     bool
 }
 
@@ -46,18 +46,20 @@ type mapped struct {
 type group struct {
 	elems []*element
 	value *mapped
-	set   firewall.Set
+	all   *lookup
 }
 
 func keyOf(e *element) string {
 	if e.any {
 		return "*"
 	}
-	var b strings.Builder
+	b := make([]byte, 0, 32*len(e.key))
 	for _, r := range e.key {
-		fmt.Fprintf(&b, "%x.%x-%x.%x ", r.First.Hi, r.First.Lo, r.Last.Hi, r.Last.Lo)
+		for _, n := range [...]uint64{r.First.Hi, r.First.Lo, r.Last.Hi, r.Last.Lo} {
+			b = binary.LittleEndian.AppendUint64(b, n)
+		}
 	}
-	return b.String()
+	return string(b)
 }
 
 func (m *mapped) key() string {
@@ -131,23 +133,48 @@ func (s *setState) conflict() *element {
 
 // finish makes the set's values, once for all rules that name it.
 func (s *setState) finish() {
-	if !s.ready && len(s.types) == 1 {
-		s.set = setOf(s.elems, s.types[0])
+	if !s.ready {
+		s.all = lookupOf(s.elems, s.types)
 	}
 	s.ready = true
 }
 
-func setOf(elems []*element, t *datatype) firewall.Set {
-	ranges := make([]firewall.Range, 0, len(elems))
+// A lookup is elements made ready to be asked for.
+type lookup struct {
+	any  bool // the catch-all element is there
+	open []firewall.Unknown
+	set  firewall.Set       // of elements with one part
+	rows [][]firewall.Range // of concatenations
+}
+
+// maxOpen bounds the reasons that a set of which much is unknown gives.
+const maxOpen = 16
+
+func lookupOf(elems []*element, types []*datatype) *lookup {
+	l := new(lookup)
+	var ranges []firewall.Range
+	if len(types) == 1 {
+		ranges = make([]firewall.Range, 0, len(elems))
+	}
 	for _, e := range elems {
 		switch {
 		case e.any:
-			return firewall.NewSet(firewall.Range{Last: t.most()})
-		case e.unknown == "":
+			l.any = true
+		case e.unknown != "":
+			if len(l.open) < maxOpen {
+				l.open = append(l.open, firewall.Unknown{Why: e.unknown, At: e.at})
+			}
+		case len(types) == 1:
 			ranges = append(ranges, e.key[0])
+		default:
+			l.rows = append(l.rows, e.key)
 		}
 	}
-	return firewall.NewSet(ranges...)
+	l.set = firewall.NewSet(ranges...)
+	if l.any && len(types) == 1 {
+		l.set = firewall.NewSet(firewall.Range{Last: types[0].most()})
+	}
+	return l
 }
 
 // group gathers the elements by value, the catch-all last.
@@ -160,7 +187,7 @@ func (s *setState) group() []*group {
 	var last *group
 	for _, e := range s.elems {
 		if e.any {
-			last = &group{elems: []*element{e}, value: e.value}
+			last = &group{elems: []*element{e}, value: e.value, all: &lookup{any: true}}
 			continue
 		}
 		k := e.value.key()
@@ -170,10 +197,8 @@ func (s *setState) group() []*group {
 		}
 		by[k].elems = append(by[k].elems, e)
 	}
-	if len(s.types) == 1 {
-		for _, g := range s.groups {
-			g.set = setOf(g.elems, s.types[0])
-		}
+	for _, g := range s.groups {
+		g.all = lookupOf(g.elems, s.types)
 	}
 	if last != nil {
 		s.groups = append(s.groups, last)
@@ -182,37 +207,35 @@ func (s *setState) group() []*group {
 	return s.groups
 }
 
-// within holds where the terms are one of the elements; set is their values where there is one term.
-func within(terms []*term, elems []*element, set firewall.Set) firewall.Expr {
-	var open firewall.Any
-	for _, e := range elems {
-		if e.any {
-			return firewall.All{}
-		}
-		if e.unknown != "" {
-			open = append(open, firewall.Unknown{Why: e.unknown, At: e.at})
-			if len(open) > 16 {
-				break
-			}
-		}
+// within holds where the terms are one of the elements.
+func within(terms []*term, l *lookup) firewall.Expr {
+	if l.any {
+		return firewall.All{}
+	}
+	if len(l.open) > 0 && len(terms) == 1 && !terms[0].has && terms[0].is == nil {
+		return firewall.Unknown{Why: terms[0].why, At: terms[0].at}
 	}
 	var known firewall.Expr
 	if len(terms) == 1 {
-		known = terms[0].in(set)
+		known = terms[0].in(l.set)
 	} else {
-		known = tuples(terms, elems)
+		known = tuples(terms, l.rows)
 	}
-	if len(open) == 0 {
+	if len(l.open) == 0 {
 		return known
 	}
-	return append(firewall.Any{known}, open...)
+	any := firewall.Any{known}
+	for _, u := range l.open {
+		any = append(any, u)
+	}
+	return any
 }
 
 // maxRows bounds the rows that are written out where a part of a concatenation is no field of the model.
 const maxRows = 4096
 
 // tuples holds where the terms together are a row.
-func tuples(terms []*term, elems []*element) firewall.Expr {
+func tuples(terms []*term, rows [][]firewall.Range) firewall.Expr {
 	fields := make([]firewall.Field, 0, len(terms))
 	direct, protocol, ported := true, false, false
 	for _, t := range terms {
@@ -222,26 +245,21 @@ func tuples(terms []*term, elems []*element) firewall.Expr {
 		protocol = protocol || t.has && t.id == firewall.Protocol
 		fields = append(fields, t.id)
 	}
-	known := slices.DeleteFunc(slices.Clone(elems), func(e *element) bool { return e.any || e.unknown != "" })
 	if direct {
-		rows := make([][]firewall.Range, len(known))
-		for i, e := range known {
-			rows[i] = e.key
-		}
 		tuple := firewall.Tuple{Fields: fields, Rows: rows}
 		if ported {
 			return firewall.All{withPort, tuple}
 		}
 		return tuple
 	}
-	if len(known) > maxRows {
+	if len(rows) > maxRows {
 		return firewall.Unknown{Why: "a set of more than 4096 rows with parts that are not modelled", At: terms[0].at}
 	}
 	any := firewall.Any{}
-	for _, e := range known {
+	for _, r := range rows {
 		row := firewall.All{}
 		for i, t := range terms {
-			row = append(row, t.in(firewall.NewSet(e.key[i])))
+			row = append(row, t.in(firewall.NewSet(r[i])))
 		}
 		any = append(any, row)
 	}
