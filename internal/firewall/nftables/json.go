@@ -89,9 +89,29 @@ func readJSON(path, text string) (set *firewall.Ruleset, err error) {
 		j.refuse(root.from, `the JSON has no list "nftables"`)
 	}
 	r := &run{first: true}
-	r.listing(j.commands(all, r))
+	r.listed = true
+	commands := j.commands(all, r)
+	if slices.ContainsFunc(commands, func(c *command) bool { return c.verb != "add" }) {
+		r.listed = false
+		r.refused = append(r.refused, mistakes(r.partial)...)
+		r.partial = nil
+	}
+	r.listing(commands)
 	set = r.ruleset(path)
+	set.Partial = append(set.Partial, r.partial...)
+	if !r.listed && !r.flushed {
+		set.Partial = append(set.Partial, unflushed)
+	}
 	return set, nil
+}
+
+// mistakes are refusals that were taken for something not understood.
+func mistakes(doubts []firewall.Unknown) []*fact.Error {
+	var all []*fact.Error
+	for _, d := range doubts {
+		all = append(all, &fact.Error{File: d.At.File, Line: d.At.Line, Column: d.At.Column, Msg: strings.TrimPrefix(d.Why, "not understood: ")})
+	}
+	return all
 }
 
 func (j *jsonReader) refuse(off int, msg string) {
@@ -168,7 +188,7 @@ func (j *jsonReader) where(n *node) fact.Span { return j.span(n.from, n.to) }
 // listing carries out commands. What a listing tells is there all at once: chains before what jumps to them, sets before
 // what looks into them.
 func (r *run) listing(commands []*command) {
-	if !slices.ContainsFunc(commands, func(c *command) bool { return c.verb != "add" }) {
+	if r.listed {
 		order := map[string]int{"table": 0, "chain": 1, "set": 3, "map": 3, "element": 4, "rule": 5}
 		slices.SortStableFunc(commands, func(a, b *command) int { return rank(order, a) - rank(order, b) })
 	}

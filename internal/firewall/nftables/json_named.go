@@ -110,7 +110,7 @@ func (j *jsonReader) selector(key string, v *node) (s *selector, why string) {
 		}
 		return &selector{class: "exthdr", proto: v.str("name"), field: v.str("field")}, ""
 	case "tcp option", "ip option", "sctp chunk":
-		return &selector{class: "exthdr", proto: key, field: v.str("name") + v.str("field")}, ""
+		return &selector{class: "exthdr", proto: key, field: spaced(v.str("name"), v.str("field"))}, ""
 	case "dccp option":
 		return &selector{class: "exthdr", proto: key, field: v.str("type")}, ""
 	case "numgen":

@@ -104,6 +104,7 @@ func device(name string) string {
 var doubtful = map[string]string{
 	"n24-":                   "which rule's limit an element has that two rules may have made",
 	"n39-netdev.listed.json": "the device, which nft 1.0.6 leaves out of its JSON",
+	"m17.listed.json":        "as n39",
 	"n50-":                   "on which interface an address is local",
 	"i15-recent.listed.txt":  "xt match recent, without its options",
 	"i24-v6-only.listed.txt": "the hop limit and the type of a routing header, which the packet's sender chooses",

@@ -24,6 +24,9 @@ func (o *outcome) verdict() firewall.Verdict {
 func (r *run) rule(t *tableState, src *ruleSrc) *ruleState {
 	rule := &ruleState{src: src}
 	c := newContext(r, t, rule)
+	if r.listed {
+		defer c.doubt()
+	}
 	for i, s := range src.stmts {
 		c.statement(s)
 		if i < len(src.stmts)-1 && ends(s) {
@@ -31,6 +34,17 @@ func (r *run) rule(t *tableState, src *ruleSrc) *ruleState {
 		}
 	}
 	return rule
+}
+
+// doubt ends a rule of a listing at what is not understood of it: it may do anything then.
+func (c *context) doubt() {
+	switch v := recover().(type) {
+	case nil:
+	case refusal:
+		c.step(firewall.Decide{Verdict: firewall.Verdict{Kind: firewall.Undecided, Why: unread(v.err).Why}})
+	default:
+		panic(v)
+	}
 }
 
 // ends says whether a statement is a verdict, after which nft refuses others.

@@ -38,10 +38,13 @@ func readScript(fsys fs.FS, path, text string) *firewall.Ruleset {
 	set := r.ruleset(path)
 	set.Partial = append(p.partial, set.Partial...)
 	if !r.flushed && !(p.listing && listed(text)) {
-		set.Partial = append(set.Partial, firewall.Unknown{Why: "the script does not begin with flush ruleset, so what was loaded before stays", At: fact.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}})
+		set.Partial = append(set.Partial, unflushed)
 	}
 	return set
 }
+
+// unflushed is the doubt about what was there before a script.
+var unflushed = firewall.Unknown{Why: "the script does not begin with flush ruleset, so what was loaded before stays", At: fact.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}}
 
 // listed says whether a text of tables alone looks like a listing: nft prints tabs, and no remarks but its own.
 func listed(text string) bool {

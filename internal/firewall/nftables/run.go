@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sallyport/internal/fact"
+	"sallyport/internal/firewall"
 )
 
 // maxRefused bounds the mistakes that are told of one script.
@@ -17,6 +18,10 @@ type run struct {
 	flushed bool
 	count   int // elements of all sets
 	first   bool
+	// listed says that the ruleset is one that the kernel has told: what is not understood of it is unknown then, and
+	// no mistake.
+	listed  bool
+	partial []firewall.Unknown
 }
 
 // do carries out a command; what nft would refuse is noted.
@@ -49,12 +54,21 @@ func (r *run) note() {
 	switch v := recover().(type) {
 	case nil:
 	case refusal:
+		if r.listed {
+			r.partial = append(r.partial, unread(v.err))
+			return
+		}
 		if len(r.refused) < maxRefused {
 			r.refused = append(r.refused, v.err)
 		}
 	default:
 		panic(v)
 	}
+}
+
+// unread is a part of a listing that is not understood.
+func unread(e *fact.Error) firewall.Unknown {
+	return firewall.Unknown{Why: "not understood: " + e.Msg, At: fact.Span{File: e.File, Line: e.Line, Column: e.Column, EndLine: e.Line, EndColumn: e.Column}}
 }
 
 func (r *run) flushRuleset(c *command) {

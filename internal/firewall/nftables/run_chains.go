@@ -167,6 +167,9 @@ func (r *run) ruleCommand(c *command) {
 		chain.rules[at] = rule
 		return
 	}
+	if c.handle > 0 {
+		refuse(c.at, "write index and the number of the rule in the chain", "a rule of the same script is not found by its handle, to %s one beside it", c.verb)
+	}
 	rule := r.numbered(t, c.rule)
 	where := len(chain.rules)
 	switch {

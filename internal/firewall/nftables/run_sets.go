@@ -59,6 +59,10 @@ func (c *context) typesFrom(refs []typeRef) []*datatype {
 			continue
 		}
 		t := datatypes[ref.name]
+		if (t == nil || t.name == "integer" || t.name == "string") && c.run.listed {
+			all = append(all, &datatype{name: "integer", bits: 128, parse: anyText})
+			continue
+		}
 		if t == nil {
 			refuse(ref.at, didYouMean(ref.name, typeNames()), "there is no type %q", ref.name)
 		}

@@ -13,6 +13,9 @@ const maxDepth = 16
 // validate refuses what the kernel refuses when all is there: chains that come back to themselves or go too deep,
 // statements that do not belong at the hook, sets whose intervals overlap.
 func (r *run) validate() {
+	if r.listed {
+		return
+	}
 	for _, t := range r.tables {
 		for _, s := range t.setOrder {
 			if bad := s.conflict(); bad != nil {

@@ -170,11 +170,23 @@ func (c *context) gather(types []*datatype, e *expr, depth int, out *[]*element)
 			refuse(e.at, "", "a concatenation stands where one value is expected")
 		}
 		el := &element{key: make([]firewall.Range, 1), at: e.at}
-		el.key[0], el.unknown = c.one(types[0], e)
+		el.key[0], el.unknown = c.listedOne(types[0], e)
 		*out = append(*out, el)
 		return
 	}
 	c.rows(types, e, out)
+}
+
+// listedOne is one; of a listing, a value that is not understood is unknown.
+func (c *context) listedOne(t *datatype, e *expr) (r firewall.Range, unknown string) {
+	if c.run.listed {
+		defer func() {
+			if v, ok := recover().(refusal); ok {
+				r, unknown = firewall.Range{}, unread(v.err).Why
+			}
+		}()
+	}
+	return c.one(t, e)
 }
 
 // rows is the elements that a concatenation stands for.
