@@ -48,6 +48,7 @@ var (
 	ipsetCreate   = lazily(`(?m)^create \S+ (hash|bitmap|list):`)
 	scriptCommand = lazily(`(?m)^\s*(sudo\s+)?("?\$\{?\w*(IPT|ipt)\w*\}?"?|(/\S*/)?ip6?tables(-legacy|-nft)?)\s+(-\w+\s+\S+\s+)*-{1,2}[A-Za-z]`)
 	ufwStatus     = lazily(`^(\xef\xbb\xbf)?Status: (in)?active\s*(\n|$)`)
+	policyKind    = lazily(`(?m)^kind:\s*"?NetworkPolicy"?\s*$`)
 	planJSON      = lazily(`^\s*\{\s*"format_version"\s*:`)
 	awsJSON       = lazily(`^\s*\{\s*"SecurityGroups"\s*:`)
 )
@@ -89,6 +90,12 @@ func byFolder(file, base string) Format {
 var words = [][]byte{[]byte("table"), []byte("ruleset"), []byte("*"), []byte("create "), []byte("IPT"), []byte("ipt"), []byte("Status: "), []byte(`_version"`), []byte(`"SecurityGroups"`)}
 
 func byContent(base string, head []byte) (Format, bool) {
+	if ext := path.Ext(base); ext == ".yaml" || ext == ".yml" {
+		if bytes.Contains(head, []byte("NetworkPolicy")) && policyKind.match(head) && !bytes.Contains(head, []byte("{{")) {
+			return Policy, true
+		}
+		return "", false
+	}
 	if !slices.ContainsFunc(words, func(w []byte) bool { return bytes.Contains(head, w) }) {
 		return "", false
 	}

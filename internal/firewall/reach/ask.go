@@ -17,6 +17,8 @@ type Flow struct {
 	Protocol uint8
 	// SourcePorts are those that the client may choose from; nil is the usual ephemeral ones.
 	SourcePorts firewall.Set
+	// Reply asks about the answer of an established connection instead of the first packet of a new one.
+	Reply bool
 	// User and Group own the sending socket, on Output.
 	User, Group uint32
 }
@@ -91,7 +93,7 @@ func (s *solver) pose(f Flow) {
 	if f.From.Is6() || !f.From.IsValid() && f.To.Is6() {
 		s.family = 6
 	}
-	s.local = s.m.local
+	s.local, s.reply = s.m.local, f.Reply
 	if f.Hook == firewall.Input && f.To.IsValid() {
 		s.local = firewall.NewSet(append(s.local[:len(s.local):len(s.local)], firewall.One(firewall.Address(f.To)))...)
 	}
@@ -107,6 +109,16 @@ func (s *solver) pose(f Flow) {
 	b[firewall.User], b[firewall.Group] = number(f.User), number(f.Group)
 	s.poseAddresses(f)
 	s.poseTransport(f.Protocol)
+	if f.Reply {
+		b[firewall.TCPFlags] = number(2 | 16)
+		b[firewall.ConnDirection] = number(1)
+		switch f.Protocol {
+		case 1:
+			b[firewall.ICMPType] = number(0)
+		case 58:
+			b[firewall.ICMPType] = number(129)
+		}
+	}
 	s.route(f.Hook, named(f.In, "arrival"), named(f.Out, "departure"))
 }
 

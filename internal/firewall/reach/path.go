@@ -177,7 +177,7 @@ func (s *solver) runStage(p, at int, st state) ref {
 			st.sourceDone = true
 		}
 		return s.run(p, at+1, st)
-	case sg.chain.Kind == firewall.NAT && (st.tracking != tracked || dest && st.natDone || !dest && st.sourceDone):
+	case sg.chain.Kind == firewall.NAT && (s.reply || st.tracking != tracked || dest && st.natDone || !dest && st.sourceDone):
 		return s.run(p, at+1, st)
 	}
 	return s.baseChain(p, at, st)

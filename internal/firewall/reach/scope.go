@@ -97,6 +97,9 @@ func (s *solver) scope(p int, st state) *scope {
 	sc.bindings[firewall.Mark] = s.marked(st.mark)
 	sc.bindings[firewall.ConnMark] = s.marked(st.connMark)
 	sc.bindings[firewall.ConnState] = number([]int{firewall.StateInvalid, firewall.StateNew, firewall.StateUntracked}[st.tracking])
+	if s.reply && st.tracking == tracked {
+		sc.bindings[firewall.ConnState] = number(firewall.StateEstablished)
+	}
 	sc.bindings[firewall.OrigSource] = s.base[firewall.Source]
 	sc.bindings[firewall.OrigDestination] = s.base[firewall.Destination]
 	sc.bindings[firewall.OrigPort] = s.base[firewall.Port]

@@ -24,6 +24,8 @@ type solver struct {
 	within map[*firewall.Chain]bool
 	fixed  *scope         // where set, the one scope, whatever the state
 	shared map[string]ref // chains, for all questions that share a store
+	// reply says that the packet answers one that went out.
+	reply bool
 }
 
 func (m *Model) solver(d *store, l *layout, sets map[setKey]ref) *solver {

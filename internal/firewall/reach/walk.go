@@ -69,7 +69,7 @@ func (w *walker) path(p, at int, st state) []exit {
 		st.natDone, st.sourceDone = st.natDone || dest, st.sourceDone || !dest
 	}
 	asked := dest && st.natDone || !dest && st.sourceDone
-	if sg.chain == nil || sg.chain.Kind == firewall.NAT && (st.tracking != tracked || asked) {
+	if sg.chain == nil || sg.chain.Kind == firewall.NAT && (w.s.reply || st.tracking != tracked || asked) {
 		return w.path(p, at+1, st)
 	}
 	var out []exit
