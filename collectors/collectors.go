@@ -15,6 +15,7 @@ import (
 	"sallyport/collectors/compose"
 	"sallyport/collectors/dockerfile"
 	"sallyport/collectors/envfile"
+	"sallyport/collectors/firewall"
 	"sallyport/collectors/image"
 	"sallyport/collectors/kubernetes"
 	"sallyport/collectors/receipt"
@@ -75,6 +76,7 @@ func All(opts Options) ([]fact.Collector, error) {
 		compose.New(),
 		dockerfile.New(dockerfile.Options{BuildArgs: opts.BuildArgs, Tables: tables}),
 		envfile.New(),
+		firewall.New(),
 		image.New(image.Options{
 			Size: opts.ImageSize, Progress: opts.ImageProgress, Advisories: opts.Advisories, Registry: opts.Registry,
 		}),

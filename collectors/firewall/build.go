@@ -1,0 +1,344 @@
+package firewall
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"sallyport/internal/fact"
+	model "sallyport/internal/firewall"
+	"sallyport/internal/firewall/reach"
+)
+
+// A builder makes the facts of one filter, and remembers where they stand.
+type builder struct {
+	facts *Facts
+	spans fact.Spans
+	set   *model.Ruleset
+	model *reach.Model
+	// closed is an interface by which new connections do not arrive, if there is one.
+	closed string
+}
+
+func build(f *Facts, set *model.Ruleset) (*builder, error) {
+	m, err := reach.New(set)
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{facts: f, set: set, model: m}
+	f.Refused, f.Partial, f.Unknowns = []Mistake{}, []Doubt{}, []Doubt{}
+	for i, e := range set.Refused {
+		f.Refused = append(f.Refused, Mistake{e.Msg})
+		b.spans.Key("refused").Index(i).Set(fact.Span{File: e.File, Line: max(e.Line, 1), Column: max(e.Column, 1), EndLine: max(e.Line, 1), EndColumn: max(e.Column, 1) + 1})
+	}
+	e := m.Exposure()
+	f.Partial = b.doubts("partial", e.Partial)
+	f.Unknowns = b.doubts("unknowns", e.Unknown)
+	b.chains()
+	b.defaults(e.Defaults)
+	b.closed = closed(e.Defaults)
+	b.openings(e.Regions)
+	b.differences(e.Differences)
+	b.shadowed(m.Shadowed())
+	f.Replies, f.Loopback, f.Spoofed = b.ask(b.reply), b.ask(b.loopback), b.ask(b.spoofed)
+	for i := range f.Spoofed {
+		a := m.Ask(b.spoofed(i == 1))
+		f.Spoofed[i].Verdict = map[bool]string{false: "dropped", true: "accepted"}[len(a.Accepted) > 0]
+	}
+	return b, nil
+}
+
+func (b *builder) doubts(key string, list []model.Unknown) []Doubt {
+	all := make([]Doubt, 0, len(list))
+	for i, u := range list {
+		all = append(all, Doubt{u.Why})
+		b.place(b.spans.Key(key).Index(i), u.At)
+	}
+	return all
+}
+
+// place keeps a place that is known.
+func (b *builder) place(node *fact.Spans, at fact.Span) {
+	if at.Line > 0 {
+		node.Set(at)
+	}
+}
+
+var hookNames = map[model.Hook]string{
+	model.Ingress: "ingress", model.Prerouting: "prerouting", model.Input: "input", model.Forward: "forward",
+	model.Output: "output", model.Postrouting: "postrouting", model.Egress: "egress",
+}
+
+func (b *builder) chains() {
+	b.facts.Chains = []Chain{}
+	for i, c := range b.set.Chains {
+		x := Chain{Name: chainName(c), Hook: hookNames[c.Hook], Rules: len(c.Rules)}
+		if c.Hook != model.NoHook {
+			x.Type = []string{"filter", "nat", "route"}[c.Kind]
+			x.Priority = c.Priority
+			x.Policy = map[bool]string{false: "accept", true: "drop"}[c.Policy.Kind == model.Drop]
+		}
+		b.facts.Chains = append(b.facts.Chains, x)
+		node := b.spans.Key("chains").Index(i)
+		b.place(node, c.At)
+		b.place(node.Key("policy"), c.PolicyAt)
+	}
+}
+
+func chainName(c *model.Chain) string {
+	if c == nil {
+		return ""
+	}
+	return strings.TrimSpace(c.Table + " " + c.Name)
+}
+
+var verdicts = map[model.VerdictKind]string{
+	model.Accept: "accepted", model.Reject: "rejected", model.Drop: "dropped", model.Undecided: "unknown",
+}
+
+func familyName(n uint8) string { return map[bool]string{false: "ipv4", true: "ipv6"}[n == 6] }
+
+// defaults keeps one for each hook and family: the most open one of interfaces that no rule names, or of all.
+func (b *builder) defaults(list []reach.Default) {
+	b.facts.Defaults = []Default{}
+	for _, h := range []model.Hook{model.Input, model.Output, model.Forward} {
+		if h == model.Forward && b.facts.Scope != "host" {
+			continue
+		}
+		for _, family := range []uint8{4, 6} {
+			var d *reach.Default
+			for i := range list {
+				if l := &list[i]; l.Hook == h && l.Family == family && (d == nil || openness(l.Verdict) > openness(d.Verdict)) {
+					d = l
+				}
+			}
+			if d == nil {
+				continue
+			}
+			others := slices.ContainsFunc(list, func(l reach.Default) bool {
+				return l.Hook == h && l.Family == family && l.Verdict != d.Verdict
+			})
+			x := Default{Hook: hookNames[h], Family: familyName(family), Verdict: verdicts[d.Verdict], Interfaces: interfaces(d.Interfaces), Elsewhere: others}
+			x.Name = x.Hook + " " + x.Family
+			node := b.spans.Key("defaults").Index(len(b.facts.Defaults))
+			b.place(node, b.policyOf(h, family))
+			b.facts.Defaults = append(b.facts.Defaults, x)
+		}
+	}
+}
+
+func openness(v model.VerdictKind) int {
+	return slices.Index([]model.VerdictKind{model.Drop, model.Reject, model.Undecided, model.Accept}, v)
+}
+
+// policyOf is where the last filter chain of a hook says what comes to its end.
+func (b *builder) policyOf(h model.Hook, family uint8) fact.Span {
+	var at fact.Span
+	for _, c := range b.set.Chains {
+		if c.Hook != h || c.Kind != model.Filter || c.Dormant || c.Families != nil && !c.Families.Has(model.Number(family)) {
+			continue
+		}
+		if at = c.PolicyAt; at.Line == 0 {
+			at = c.At
+		}
+	}
+	return at
+}
+
+func (b *builder) openings(regions []reach.Region) {
+	b.facts.Openings = []Opening{}
+	for i := range regions {
+		r := &regions[i]
+		if r.Verdict == model.Drop || r.Hook == model.Forward && b.facts.Scope != "host" {
+			continue
+		}
+		node := b.spans.Key("openings").Index(len(b.facts.Openings))
+		b.facts.Openings = append(b.facts.Openings, b.opening(r, node))
+	}
+}
+
+func (b *builder) opening(r *reach.Region, node *fact.Spans) Opening {
+	six := r.Family == 6
+	o := Opening{
+		Hook: hookNames[r.Hook], Family: familyName(r.Family), Verdict: verdicts[r.Verdict],
+		Protocols: protocols(r.Protocols), Ports: ports(r.Ports), SourcePorts: []Range{},
+		Sources: prefixes(r.Sources, six), Anywhere: anywhere(r.Sources, six), Public: public(r.Sources, six),
+		Destinations: prefixes(r.Destinations, six), EveryDestination: r.Destinations == nil,
+		In: interfaces(r.In), Out: interfaces(r.Out), Limited: r.Limited, Via: "direct", Reasons: []string{}, Steps: []Step{},
+	}
+	o.EveryPort = every(o.Ports)
+	if r.SourcePorts != nil {
+		o.SourcePorts = ports(r.SourcePorts)
+	}
+	o.Name = strings.Join(o.Protocols, ",")
+	if slices.ContainsFunc(o.Protocols, numbered) {
+		o.Name += "/" + portText(o.Ports)
+	}
+	if r.To != nil {
+		o.Via, o.To = via(r.To, six)
+	}
+	for _, w := range r.Why {
+		o.Reasons = append(o.Reasons, w.Why)
+	}
+	b.steps(&o, r.Path, node)
+	return o
+}
+
+// numbered says whether a protocol has ports.
+func numbered(protocol string) bool {
+	return slices.Contains([]string{"any", "dccp", "sctp", "tcp", "udp", "udplite"}, protocol)
+}
+
+func via(t *model.TranslateCase, six bool) (how, to string) {
+	how = "dnat"
+	if t.To == model.Redirect {
+		how = "redirect"
+	}
+	if len(t.Addresses) > 0 {
+		to = address(t.Addresses[0].First, six).String()
+		if six && len(t.Ports) > 0 {
+			to = "[" + to + "]"
+		}
+	}
+	if len(t.Ports) > 0 {
+		to += fmt.Sprintf(":%d", t.Ports[0].First.Lo)
+	}
+	return how, to
+}
+
+// steps keeps the path of one connection; the last of it decides, and is where the opening stands.
+func (b *builder) steps(o *Opening, path []reach.Visit, node *fact.Spans) {
+	for i, v := range path {
+		s := Step{Chain: chainName(v.Chain), Did: v.Did}
+		if v.Rule != nil {
+			s.Rule = v.Rule.Text
+		}
+		o.Steps = append(o.Steps, s)
+		b.place(node.Key("steps").Index(i), v.At)
+	}
+	decides := slices.IndexFunc(path, func(v reach.Visit) bool {
+		return v.Rule != nil && (v.Did == "accept" || strings.HasPrefix(v.Did, "reject"))
+	})
+	for i := len(path) - 1; i >= 0 && decides < 0; i-- {
+		if path[i].Rule != nil {
+			decides = i
+		}
+	}
+	o.ByPolicy = true
+	if n := len(path); n > 0 {
+		last := path[n-1]
+		if decides >= 0 {
+			last = path[decides]
+			o.ByPolicy = false
+			o.Rule = last.Rule.Text
+		}
+		o.Chain = chainName(last.Chain)
+		b.place(node, last.At)
+	}
+}
+
+func (b *builder) differences(list []reach.Difference) {
+	b.facts.Differences = []Difference{}
+	for _, d := range list {
+		x := Difference{Hook: hookNames[d.Hook], Protocol: protocolName(d.Protocol), Family: familyName(d.Family), Ports: ports(d.Ports)}
+		x.Name = x.Protocol + "/" + portText(x.Ports)
+		node := b.spans.Key("differences").Index(len(b.facts.Differences))
+		for i, o := range b.facts.Openings {
+			if o.Hook == x.Hook && o.Family == x.Family && overlap(o.Ports, x.Ports) && (slices.Contains(o.Protocols, x.Protocol) || o.Protocols[0] == "any") {
+				if at, ok := b.spans.Find(fact.Path{"openings", i}); ok {
+					b.place(node, at)
+					break
+				}
+			}
+		}
+		b.facts.Differences = append(b.facts.Differences, x)
+	}
+}
+
+func overlap(a, b []Range) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x.First <= y.Last && y.First <= x.Last {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shadowed keeps the rules; of a chain that no rule leads to, the chain.
+func (b *builder) shadowed(list []reach.Shadow) {
+	b.facts.Shadowed = []Shadow{}
+	for _, s := range list {
+		x := Shadow{Chain: chainName(s.Chain), Reason: "nothing leads to it"}
+		at := s.Chain.At
+		if s.Rule != nil {
+			x.Rule, at = s.Rule.Text, s.Rule.At
+			x.Reason = "no packet comes to its chain"
+		}
+		if len(s.By) > 0 {
+			x.By = s.By[0].Text
+			x.Reason = "taken by " + x.By
+		}
+		if n := len(s.By); n > 1 {
+			x.Reason += fmt.Sprintf(" and %d more", n-1)
+		}
+		b.place(b.spans.Key("shadowed").Index(len(b.facts.Shadowed)), at)
+		b.facts.Shadowed = append(b.facts.Shadowed, x)
+	}
+}
+
+// ask puts a question to both families.
+func (b *builder) ask(question func(six bool) reach.Flow) []Answer {
+	var all []Answer
+	for _, six := range []bool{false, true} {
+		f := question(six)
+		a := b.model.Ask(f)
+		v := "dropped"
+		at := model.Number(40000)
+		switch {
+		case a.Accepted.Has(at):
+			v = "accepted"
+		case a.Unknown.Has(at):
+			v = "unknown"
+		case a.Rejected.Has(at):
+			v = "rejected"
+		}
+		all = append(all, Answer{Family: map[bool]string{false: "ipv4", true: "ipv6"}[six], Verdict: v})
+	}
+	return all
+}
+
+func (b *builder) reply(six bool) reach.Flow {
+	from := map[bool]string{false: "192.0.2.1", true: "2001:db8::1"}[six]
+	to := map[bool]string{false: "198.51.100.1", true: "2001:db8:1::1"}[six]
+	return reach.Flow{
+		Hook: model.Input, In: b.closed, Reply: true, Protocol: 6, From: netip.MustParseAddr(from), To: netip.MustParseAddr(to),
+		SourcePorts: model.Values(443),
+	}
+}
+
+// closed is an interface whose connections are dropped or rejected where no rule names them; else any.
+func closed(list []reach.Default) string {
+	for _, d := range list {
+		if d.Hook == model.Input && openness(d.Verdict) < 2 && len(d.Interfaces) > 0 {
+			if name := interfaceName(d.Interfaces[0].First); name != "" {
+				return name
+			}
+		}
+	}
+	return "eth0"
+}
+
+func (b *builder) spoofed(six bool) reach.Flow {
+	f := b.loopback(six)
+	f.In, f.Out = b.closed, ""
+	f.To = netip.MustParseAddr(map[bool]string{false: "198.51.100.1", true: "2001:db8:1::1"}[six])
+	return f
+}
+
+func (b *builder) loopback(six bool) reach.Flow {
+	self := netip.MustParseAddr(map[bool]string{false: "127.0.0.1", true: "::1"}[six])
+	return reach.Flow{Hook: model.Input, In: "lo", Out: "lo", From: self, To: self, Protocol: 6}
+}

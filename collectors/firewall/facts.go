@@ -1,0 +1,181 @@
+package firewall
+
+// Facts are what rules see of one packet filter: what new connections meet, whatever the rules say that lead to it.
+type Facts struct {
+	// Path is the file that the filter is configured in, the first of several.
+	Path string `json:"path"`
+	// Format is the notation: nftables, nftables_json, iptables, script, ufw, ufw_status, firewalld, network_policy, terraform or aws.
+	Format string `json:"format"`
+	// Files are all files that were read as this one filter.
+	Files []string `json:"files"`
+	// Subject is what is filtered: "host", "pods app=db", "security group web".
+	Subject string `json:"subject"`
+	// Scope is host, pods or group.
+	Scope string `json:"scope"`
+	// Refused are the mistakes for which nothing of the filter would be loaded; what is open then is what was open before.
+	Refused []Mistake `json:"refused"`
+	// Partial says why the filter may hold more than the files tell.
+	Partial []Doubt `json:"partial"`
+	// Defaults are what connections to a port meet that no rule names.
+	Defaults []Default `json:"defaults"`
+	// Openings are the connections that are not dropped: accepted, rejected, unknown.
+	Openings []Opening `json:"openings"`
+	// Differences are the ports that are open over one of IPv4 and IPv6 alone.
+	Differences []Difference `json:"differences"`
+	// Unknowns are the reasons for which openings are unknown.
+	Unknowns []Doubt `json:"unknowns"`
+	// Shadowed are the rules that no new connection reaches.
+	Shadowed []Shadow `json:"shadowed"`
+	// Chains are the chains, base chains and others.
+	Chains []Chain `json:"chains"`
+	// Replies tells what the answers to the host's own connections meet on their way in, Loopback what the host's
+	// connections to itself meet, and Spoofed what packets meet that come from outside with a loopback source: accepted where
+	// one port takes them. By family.
+	Replies  []Answer `json:"replies"`
+	Loopback []Answer `json:"loopback"`
+	Spoofed  []Answer `json:"spoofed"`
+}
+
+// A Mistake is why a filter would not be loaded.
+type Mistake struct {
+	// Message says what is wrong.
+	Message string `json:"message"`
+}
+
+// A Doubt is why something cannot be told.
+type Doubt struct {
+	// Reason names the construct: "time of day".
+	Reason string `json:"reason"`
+}
+
+// A Default is what a TCP or UDP connection meets to a port that no rule names.
+type Default struct {
+	// Name is hook and family: "input ipv4".
+	Name string `json:"name"`
+	// Hook is input, output or forward.
+	Hook string `json:"hook"`
+	// Family is ipv4 or ipv6.
+	Family string `json:"family"`
+	// Verdict is accepted, rejected, dropped or unknown: the most open one over all interfaces but lo that Interfaces names.
+	Verdict string `json:"verdict"`
+	// Interfaces are those that meet it; "other" stands for all that the filter does not name.
+	Interfaces []string `json:"interfaces"`
+	// Elsewhere is true where the filter treats other interfaces another way.
+	Elsewhere bool `json:"elsewhere"`
+}
+
+// A Range is numbers from First to Last, both included.
+type Range struct {
+	First int `json:"first"`
+	Last  int `json:"last"`
+}
+
+// An Opening is connections that meet the same.
+type Opening struct {
+	// Name says what it is: "tcp/22".
+	Name string `json:"name"`
+	// Hook is input, output or forward.
+	Hook string `json:"hook"`
+	// Family is ipv4 or ipv6.
+	Family string `json:"family"`
+	// Verdict is accepted, rejected or unknown.
+	Verdict string `json:"verdict"`
+	// Protocols are names, such as tcp and udp; "other" stands for all that have none of them.
+	Protocols []string `json:"protocols"`
+	// Ports are the destination ports; [{0 65535}] is every port.
+	Ports []Range `json:"ports"`
+	// EveryPort is true where the ports are all that there are.
+	EveryPort bool `json:"every_port"`
+	// Sources are prefixes. Of more than 64 the smallest prefix around them stands.
+	Sources []string `json:"sources"`
+	// Anywhere is true where every address that the Internet routes is a source.
+	Anywhere bool `json:"anywhere"`
+	// Public is true where an address is a source that the Internet routes.
+	Public bool `json:"public"`
+	// Destinations are prefixes, as Sources.
+	Destinations []string `json:"destinations"`
+	// EveryDestination is true where the destination is not restricted.
+	EveryDestination bool `json:"every_destination"`
+	// SourcePorts are the ports that the client must use; empty where it may use any.
+	SourcePorts []Range `json:"source_ports"`
+	// In and Out are names of interfaces, "eth*" for a common beginning, and "other" for those that the filter does not name; ["any"] is every
+	// interface but lo.
+	In  []string `json:"in"`
+	Out []string `json:"out"`
+	// Limited is true where a limit decides how many come through.
+	Limited bool `json:"limited"`
+	// Via is direct, redirect (to a port of the host) or dnat (to another address).
+	Via string `json:"via"`
+	// To is where a translation leads: "10.0.0.5", "10.0.0.5:80" or ":8080"; "" for none.
+	To string `json:"to"`
+	// ByPolicy is true where no rule decides but what stands when all rules have been asked: a policy, or nothing at all.
+	ByPolicy bool `json:"by_policy"`
+	// Rule is the text of the rule that decides; "" where a policy does.
+	Rule string `json:"rule"`
+	// Chain is table and chain of what decides: "inet filter input"; "" where nothing filters.
+	Chain string `json:"chain"`
+	// Reasons are why it is unknown.
+	Reasons []string `json:"reasons"`
+	// Steps are what a connection meets on its way, in order.
+	Steps []Step `json:"steps"`
+}
+
+// A Step is one thing that happens to a connection on its way.
+type Step struct {
+	// Chain is where.
+	Chain string `json:"chain"`
+	// Rule is the text of the rule; "" for a policy.
+	Rule string `json:"rule"`
+	// Did is what happened: "jump web", "accept".
+	Did string `json:"did"`
+}
+
+// A Difference is ports that one family reaches and the other does not.
+type Difference struct {
+	// Name says what it is: "tcp/22".
+	Name string `json:"name"`
+	// Hook is input, output or forward.
+	Hook string `json:"hook"`
+	// Protocol is the protocol's name.
+	Protocol string `json:"protocol"`
+	// Family is the one that reaches them.
+	Family string `json:"family"`
+	// Ports are those ports.
+	Ports []Range `json:"ports"`
+}
+
+// A Shadow is a rule that no new connection reaches.
+type Shadow struct {
+	// Rule is its text.
+	Rule string `json:"rule"`
+	// Chain is where it stands.
+	Chain string `json:"chain"`
+	// Reason says why.
+	Reason string `json:"reason"`
+	// By is the text of the rule that takes what it would match; "" where no single one does.
+	By string `json:"by"`
+}
+
+// A Chain is a list of rules.
+type Chain struct {
+	// Name is table and chain: "inet filter input".
+	Name string `json:"name"`
+	// Hook is where the kernel calls it; "" for a chain that rules jump to.
+	Hook string `json:"hook"`
+	// Type is filter, nat or route; "" for a chain that rules jump to.
+	Type string `json:"type"`
+	// Priority is its place among the chains of the hook.
+	Priority int `json:"priority"`
+	// Policy is accept or drop; "" for a chain that rules jump to.
+	Policy string `json:"policy"`
+	// Rules are how many rules it has.
+	Rules int `json:"rules"`
+}
+
+// An Answer is a verdict of one family.
+type Answer struct {
+	// Family is ipv4 or ipv6.
+	Family string `json:"family"`
+	// Verdict is accepted, rejected, dropped or unknown.
+	Verdict string `json:"verdict"`
+}

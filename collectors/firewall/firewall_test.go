@@ -1,0 +1,115 @@
+package firewall
+
+import (
+	"context"
+	"flag"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sallyport/internal/fact"
+	"sallyport/internal/fact/facttest"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+var goldens = []string{"server.nft", "etc/iptables/rules.v4", "policy.yaml", "groups.json"}
+
+func TestGolden(t *testing.T) {
+	for _, file := range goldens {
+		got, err := facttest.Golden(New(), os.DirFS("testdata"), file)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		golden := "testdata/" + path.Base(file) + ".golden.json"
+		if *update {
+			if err := os.WriteFile(golden, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Errorf("%s: %s", file, diff)
+		}
+	}
+}
+
+func collected(t *testing.T, fsys fs.FS, file string) []fact.Document {
+	t.Helper()
+	docs, err := collect(context.Background(), fsys, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return docs
+}
+
+// One file stands for those that are read with it.
+func TestTogether(t *testing.T) {
+	const save = "*filter\n:INPUT DROP [0:0]\nCOMMIT\n"
+	const script = "table inet f {\n\tchain input {\n\t\ttype filter hook input priority 0; policy drop;\n\t}\n}\n"
+	fsys := fstest.MapFS{
+		"a/rules.v4": {Data: []byte(save)}, "a/rules.v6": {Data: []byte(save)},
+		"b/host.iptables": {Data: []byte(save)}, "b/host.ip6tables": {Data: []byte(save)},
+		"c/nftables.conf": {Data: []byte("flush ruleset\ninclude \"./nftables.d/*.nft\"\n")}, "c/nftables.d/web.nft": {Data: []byte(script)},
+		"d/only.nft": {Data: []byte(script)}, "d/sets.nft": {Data: []byte("table inet f {\n\tset s { type ipv4_addr; }\n}\n")},
+	}
+	for file, want := range map[string]int{
+		"a/rules.v4": 1, "a/rules.v6": 0, "b/host.iptables": 1, "b/host.ip6tables": 0,
+		"c/nftables.conf": 1, "c/nftables.d/web.nft": 0, "d/only.nft": 1, "d/sets.nft": 1,
+	} {
+		if docs := collected(t, fsys, file); len(docs) != want {
+			t.Errorf("%s: %d documents, want %d", file, len(docs), want)
+		}
+	}
+	if f := collected(t, fsys, "a/rules.v4")[0].Facts.(Facts); len(f.Files) != 2 || f.Files[1] != "a/rules.v6" {
+		t.Errorf("files: %v", f.Files)
+	}
+	if f := collected(t, fsys, "d/sets.nft")[0].Facts.(Facts); f.Scope != "part" {
+		t.Errorf("a file of sets is %s", f.Scope)
+	}
+}
+
+func TestSets(t *testing.T) {
+	docs := collected(t, os.DirFS("testdata"), "etc/iptables/rules.v4")
+	var got []string
+	for _, o := range docs[0].Facts.(Facts).Openings {
+		if o.Hook == "input" && o.Family == "ipv4" {
+			got = append(got, o.Name+" from "+strings.Join(o.Sources, " "))
+		}
+	}
+	want := []string{"tcp/22,443 from 0.0.0.0/0", "udp/51820 from 198.51.100.0/25 203.0.113.9/32"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func FuzzCollect(f *testing.F) {
+	for _, file := range goldens {
+		if data, err := os.ReadFile("testdata/" + file); err == nil {
+			f.Add(path.Base(file), string(data))
+		}
+	}
+	f.Add("x.nft", "table inet f {\r\n\tchain c {\r\n")
+	f.Add("rules.v6", "*filter\n:INPUT DROP\n-A INPUT -j X\nCOMMIT\n")
+	f.Add("fw.sh", "#!/bin/sh\niptables -A INPUT -j ACCEPT\n")
+	f.Fuzz(func(t *testing.T, name, text string) {
+		if !fs.ValidPath(name) || strings.Contains(name, "/") {
+			return
+		}
+		docs, _ := collect(context.Background(), fstest.MapFS{name: {Data: []byte(text)}}, name)
+		for _, d := range docs {
+			if err := facttest.Whole(d.Facts); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}

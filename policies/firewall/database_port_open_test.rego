@@ -1,0 +1,26 @@
+package policies.firewall.database_port_open_test
+
+import data.policies.firewall.database_port_open
+
+found(changes) := count(rules) if {
+	opening := {
+		"hook": "input", "family": "ipv4", "verdict": "accepted", "every_port": false, "protocols": ["tcp"],
+		"ports": [{"first": 20, "last": 25}], "sources": ["0.0.0.0/0"], "rule": "r",
+	}
+	rules := database_port_open.deny with input as {"scope": "host", "openings": [object.union(opening, changes)]}
+		with data.parameters as {"firewall": {"database_port_open": {"ports": [22], "networks": ["10.0.0.0/8"]}}}
+}
+
+test_open if {
+	found({}) == 1
+	found({"verdict": "unknown", "sources": ["10.0.0.0/8", "192.0.2.1/32"]}) == 1
+}
+
+test_closed if {
+	found({"sources": ["10.1.0.0/16"]}) == 0
+	found({"ports": [{"first": 80, "last": 80}]}) == 0
+	found({"protocols": ["icmp"]}) == 0
+	found({"every_port": true}) == 0
+	found({"hook": "output"}) == 0
+	found({"verdict": "rejected"}) == 0
+}

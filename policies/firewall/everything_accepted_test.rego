@@ -1,0 +1,27 @@
+package policies.firewall.everything_accepted_test
+
+import data.policies.firewall.everything_accepted
+
+opening(changes) := object.union(
+	{"hook": "input", "family": "ipv4", "verdict": "accepted", "every_port": true, "anywhere": true, "protocols": ["any"], "by_policy": false, "rule": "accept"},
+	changes,
+)
+
+found(scope, changes) := count(rules) if {
+	rules := everything_accepted.deny with input as {"scope": scope, "openings": [opening(changes)]}
+}
+
+test_everything if {
+	found("host", {}) == 1
+	found("group", {}) == 1
+}
+
+test_something if {
+	found("host", {"hook": "output"}) == 0
+	found("host", {"by_policy": true}) == 0
+	found("host", {"protocols": ["tcp"]}) == 0
+	found("host", {"anywhere": false}) == 0
+	found("host", {"every_port": false}) == 0
+	found("host", {"verdict": "unknown"}) == 0
+	found("pods", {}) == 0
+}

@@ -1,0 +1,64 @@
+# METADATA
+# title: IPv4 and IPv6 are filtered differently
+# description: >-
+#   A port that is closed over IPv4 and open over IPv6 is open: most hosts have both. The rules of one
+#   family are easily forgotten when those of the other change.
+# custom:
+#   severity: medium
+#   cwe: [284]
+#   remediation: Write the rule for both families, in a table of family inet or in both save files.
+#   bad: |
+#     flush ruleset
+#     table inet filter {
+#       chain input {
+#         type filter hook input priority filter; policy drop;
+#         iif lo accept
+#         ct state established,related accept
+#         tcp dport 443 accept
+#         meta nfproto ipv6 tcp dport 8443 accept
+#       }
+#       chain forward {
+#         type filter hook forward priority filter; policy drop;
+#       }
+#       chain output {
+#         type filter hook output priority filter; policy drop;
+#         oif lo accept
+#         ct state established,related accept
+#       }
+#     }
+#   good: |
+#     flush ruleset
+#     table inet filter {
+#       chain input {
+#         type filter hook input priority filter; policy drop;
+#         iif lo accept
+#         ct state established,related accept
+#         tcp dport { 443, 8443 } accept
+#       }
+#       chain forward {
+#         type filter hook forward priority filter; policy drop;
+#       }
+#       chain output {
+#         type filter hook output priority filter; policy drop;
+#         oif lo accept
+#         ct state established,related accept
+#       }
+#     }
+package policies.firewall.family_difference
+
+deny contains {"at": ["differences", i], "msg": msg} if {
+	input.scope == "host"
+	some i, d in input.differences
+	d.hook == "input"
+	not open_by_default(d.family)
+	d.protocol in {"tcp", "udp", "sctp"}
+	msg := sprintf("%s is reached over %s alone", [d.name, d.family])
+}
+
+# firewall/inbound_default_open has said it of the whole family.
+open_by_default(family) if {
+	some default_ in input.defaults
+	default_.hook == "input"
+	default_.family == family
+	default_.verdict in {"accepted", "unknown"}
+}

@@ -1,0 +1,54 @@
+# METADATA
+# title: The host forwards everything
+# description: >-
+#   As soon as forwarding is switched on, by a container runtime or a VPN, this host is a router for
+#   everybody who can send packets to it.
+# custom:
+#   severity: medium
+#   cwe: [284]
+#   remediation: Drop by default in the forward hook, for both families.
+#   bad: |
+#     flush ruleset
+#     table inet filter {
+#       chain input {
+#         type filter hook input priority filter; policy drop;
+#         iif lo accept
+#         ct state established,related accept
+#         tcp dport 443 accept
+#       }
+#       chain forward {
+#         type filter hook forward priority filter; policy accept;
+#       }
+#       chain output {
+#         type filter hook output priority filter; policy drop;
+#         oif lo accept
+#         ct state established,related accept
+#       }
+#     }
+#   good: |
+#     flush ruleset
+#     table inet filter {
+#       chain input {
+#         type filter hook input priority filter; policy drop;
+#         iif lo accept
+#         ct state established,related accept
+#         tcp dport 443 accept
+#       }
+#       chain forward {
+#         type filter hook forward priority filter; policy drop;
+#       }
+#       chain output {
+#         type filter hook output priority filter; policy drop;
+#         oif lo accept
+#         ct state established,related accept
+#       }
+#     }
+package policies.firewall.forward_default_open
+
+deny contains {"at": ["defaults", i], "msg": msg} if {
+	input.scope == "host"
+	some i, default_ in input.defaults
+	default_.hook == "forward"
+	default_.verdict in {"accepted", "unknown"}
+	msg := sprintf("a connection over %s through this host to a port that no rule names is %s", [default_.family, default_.verdict])
+}

@@ -1,0 +1,69 @@
+# METADATA
+# title: Ports that no rule names are open
+# description: >-
+#   Whatever starts to listen on this host tomorrow, wanted or not, is reachable. What a firewall is for
+#   is the default: to let in what is named, and drop the rest, over IPv4 and over IPv6.
+# related_resources:
+#   - https://wiki.nftables.org/wiki-nftables/index.php/Configuring_chains
+# custom:
+#   severity: high
+#   cwe: [284]
+#   remediation: Drop or reject by default in the input hook, for both families, and accept the ports that the service listens on.
+#   bad: |
+#     flush ruleset
+#     table inet filter {
+#       chain input {
+#         type filter hook input priority filter; policy accept;
+#         iif lo accept
+#         ct state established,related accept
+#         tcp dport 23 drop
+#       }
+#       chain forward {
+#         type filter hook forward priority filter; policy drop;
+#       }
+#       chain output {
+#         type filter hook output priority filter; policy drop;
+#         oif lo accept
+#         ct state established,related accept
+#       }
+#     }
+#   good: |
+#     flush ruleset
+#     table inet filter {
+#       chain input {
+#         type filter hook input priority filter; policy drop;
+#         iif lo accept
+#         ct state established,related accept
+#         tcp dport 443 accept
+#       }
+#       chain forward {
+#         type filter hook forward priority filter; policy drop;
+#       }
+#       chain output {
+#         type filter hook output priority filter; policy drop;
+#         oif lo accept
+#         ct state established,related accept
+#       }
+#     }
+package policies.firewall.inbound_default_open
+
+deny contains {"at": ["defaults", i], "msg": msg} if {
+	input.scope == "host"
+	some i, default_ in input.defaults
+	default_.hook == "input"
+	default_.verdict in {"accepted", "unknown"}
+	not blamed(default_)
+	msg := sprintf("a connection over %s to a port that no rule names is %s (interfaces: %s)", [default_.family, default_.verdict, concat(", ", default_.interfaces)])
+}
+
+# firewall/everything_accepted blames a rule for it.
+blamed(default_) if {
+	some o in input.openings
+	o.hook == default_.hook
+	o.family == default_.family
+	o.verdict == "accepted"
+	o.every_port
+	o.anywhere
+	"any" in o.protocols
+	not o.by_policy
+}

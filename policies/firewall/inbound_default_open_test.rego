@@ -1,0 +1,26 @@
+package policies.firewall.inbound_default_open_test
+
+import data.policies.firewall.inbound_default_open
+
+found(scope, verdict, by_policy) := count(rules) if {
+	rules := inbound_default_open.deny with input as {
+		"scope": scope,
+		"defaults": [
+			{"hook": "input", "family": "ipv6", "verdict": verdict, "interfaces": ["other"]},
+			{"hook": "output", "family": "ipv6", "verdict": "accepted", "interfaces": ["other"]},
+		],
+		"openings": [{"hook": "input", "family": "ipv6", "verdict": "accepted", "every_port": true, "anywhere": true, "protocols": ["any"], "by_policy": by_policy}],
+	}
+}
+
+test_open if {
+	found("host", "accepted", true) == 1
+	found("host", "unknown", true) == 1
+}
+
+test_other if {
+	found("host", "dropped", true) == 0
+	found("host", "rejected", true) == 0
+	found("host", "accepted", false) == 0
+	found("pods", "accepted", true) == 0
+}

@@ -1,0 +1,88 @@
+# METADATA
+# title: A management port is open beyond the management networks
+# description: >-
+#   Whoever reaches SSH, a container runtime's socket or a remote desktop needs one password, key or
+#   flaw to be inside, and the whole Internet tries.
+# custom:
+#   severity: high
+#   cwe: [284]
+#   parameters:
+#     ports:
+#       description: The ports.
+#       default: [22, 23, 512, 513, 514, 2375, 2376, 3389, 5800, 5900, 5985, 5986, 10250]
+#     networks:
+#       description: Where they may be reached from.
+#       default: [10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16, "::1/128", fc00::/7, fe80::/10]
+#   remediation: Accept the port from the management networks alone.
+#   bad: |
+#     flush ruleset
+#     table inet filter {
+#       chain input {
+#         type filter hook input priority filter; policy drop;
+#         iif lo accept
+#         ct state established,related accept
+#         tcp dport { 22, 443 } accept
+#       }
+#       chain forward {
+#         type filter hook forward priority filter; policy drop;
+#       }
+#       chain output {
+#         type filter hook output priority filter; policy drop;
+#         oif lo accept
+#         ct state established,related accept
+#       }
+#     }
+#   good: |
+#     flush ruleset
+#     table inet filter {
+#       chain input {
+#         type filter hook input priority filter; policy drop;
+#         iif lo accept
+#         ct state established,related accept
+#         ip saddr 10.20.0.0/16 tcp dport 22 accept
+#         tcp dport 443 accept
+#       }
+#       chain forward {
+#         type filter hook forward priority filter; policy drop;
+#       }
+#       chain output {
+#         type filter hook output priority filter; policy drop;
+#         oif lo accept
+#         ct state established,related accept
+#       }
+#     }
+package policies.firewall.management_port_open
+
+deny contains {"at": ["openings", i], "msg": msg} if {
+	some i, o in input.openings
+	o.hook == "input"
+	open(o)
+	not o.every_port
+	some port in data.parameters.firewall.management_port_open.ports
+	some range in o.ports
+	range.first <= port
+	port <= range.last
+	some protocol in o.protocols
+	protocol in {"tcp", "udp", "any"}
+	outside(o)
+	msg := sprintf("%s port %d (management) is %s over %s from %s by: %s", [protocol, port, o.verdict, o.family, concat(", ", array.slice(o.sources, 0, 4)), o.rule])
+}
+
+open(o) if o.verdict == "accepted"
+
+# Which addresses another group has, or other pods, is unknown, and no host's business.
+open(o) if {
+	o.verdict == "unknown"
+	input.scope == "host"
+}
+
+# A source outside of the networks.
+outside(o) if {
+	some source in o.sources
+	not inside(source)
+}
+
+inside(source) if {
+	some network in data.parameters.firewall.management_port_open.networks
+	net.cidr_contains(network, source)
+}

@@ -1,0 +1,50 @@
+# METADATA
+# title: The file is not all that is loaded
+# description: >-
+#   What was loaded before stays beside these rules, so what they say is not all that decides.
+# custom:
+#   severity: low
+#   cwe: [1295]
+#   remediation: Begin the script with flush ruleset.
+#   bad: |
+#     table inet filter {
+#       chain input {
+#         type filter hook input priority filter; policy drop;
+#         iif lo accept
+#         ct state established,related accept
+#         tcp dport 443 accept
+#       }
+#       chain forward {
+#         type filter hook forward priority filter; policy drop;
+#       }
+#       chain output {
+#         type filter hook output priority filter; policy drop;
+#         oif lo accept
+#         ct state established,related accept
+#       }
+#     }
+#   good: |
+#     flush ruleset
+#     table inet filter {
+#       chain input {
+#         type filter hook input priority filter; policy drop;
+#         iif lo accept
+#         ct state established,related accept
+#         tcp dport 443 accept
+#       }
+#       chain forward {
+#         type filter hook forward priority filter; policy drop;
+#       }
+#       chain output {
+#         type filter hook output priority filter; policy drop;
+#         oif lo accept
+#         ct state established,related accept
+#       }
+#     }
+package policies.firewall.partial
+
+deny contains {"at": ["partial", i], "msg": msg} if {
+	input.scope == "host"
+	some i, doubt in input.partial
+	msg := sprintf("there may be other rules beside these: %s", [doubt.reason])
+}

@@ -1,0 +1,9 @@
+package policies.firewall.shadowed_test
+
+import data.policies.firewall.shadowed
+
+test_shadowed if {
+	rules := ["drop", ""]
+	found := shadowed.deny with input as {"shadowed": [{"rule": rule, "chain": "inet f input", "reason": "accept takes them"} | some rule in rules]}
+	count(found) == 1
+}
