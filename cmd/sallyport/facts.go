@@ -22,7 +22,7 @@ import (
 func newFacts() *cobra.Command {
 	var f sessionFlags
 	var kinds []string
-	var spans bool
+	var spans, table bool
 	cmd := &cobra.Command{
 		Use:   "facts [PATH]",
 		Short: "Print the documents exactly as rules see them",
@@ -30,6 +30,7 @@ func newFacts() *cobra.Command {
 its kind see. Secrets are masked in the output alone. With --spans each is {"facts": ..., "spans": {path: place}}.`,
 		Example: `  sallyport facts --kind dockerfile
   sallyport facts app.service --spans
+  sallyport facts --kind firewall --table
   sallyport facts | jq '.[] | .path'`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -38,16 +39,20 @@ its kind see. Secrets are masked in the output alone. With --spans each is {"fac
 				return err
 			}
 			defer s.Close()
-			return printFacts(cmd, s, kinds, spans)
+			if table {
+				return printFacts(cmd, s, []string{"firewall"}, writeTable)
+			}
+			return printFacts(cmd, s, kinds, func(out io.Writer, docs []fact.Document) error { return writeFacts(out, docs, spans) })
 		},
 	}
 	f.register(cmd.Flags())
 	cmd.Flags().StringArrayVar(&kinds, "kind", nil, "only documents of this kind (repeatable)")
 	cmd.Flags().BoolVar(&spans, "spans", false, "with the place of each fact")
+	cmd.Flags().BoolVar(&table, "table", false, "what packet filters leave open, as a table for people")
 	return cmd
 }
 
-func printFacts(cmd *cobra.Command, s *session, kinds []string, spans bool) error {
+func printFacts(cmd *cobra.Command, s *session, kinds []string, write func(io.Writer, []fact.Document) error) error {
 	for _, kind := range kinds {
 		if !slices.ContainsFunc(s.collectors, func(c fact.Collector) bool { return c.Kind == kind }) {
 			return fmt.Errorf("--kind %q: choose one of %s", kind, strings.Join(kindsOf(s.collectors), ", "))
@@ -68,7 +73,7 @@ func printFacts(cmd *cobra.Command, s *session, kinds []string, spans bool) erro
 	if err != nil {
 		return err
 	}
-	if err := writeFacts(cmd.OutOrStdout(), slices.Concat(docs...), spans); err != nil {
+	if err := write(cmd.OutOrStdout(), slices.Concat(docs...)); err != nil {
 		return err
 	}
 	for _, e := range errs {

@@ -69,6 +69,6 @@ nothing to check).`,
 		return fmt.Errorf("%w\nrun '%s --help' for its flags", err, cmd.CommandPath())
 	})
 	root.AddCommand(newCheck(), newFacts(), newRules(), newExplain(), newNew(), newTest(), newInit(), newAdvisories(), newSBOM(), newVersion())
-	root.AddCommand(newRun(), newFix())
+	root.AddCommand(newRun(), newFix(), newReach())
 	return root
 }
