@@ -183,7 +183,7 @@ func (in *Input) resolve(path fact.Path) (finding.Place, string, error) {
 		}
 		logical = in.appendStep(logical, step, list, value)
 	}
-	if len(path) > 0 && !absent {
+	if _, collection := vm.Size(value); len(path) > 0 && !absent && !(in.brief && collection) {
 		p.Value = (*vm.Shape)(nil).Keep(value)
 	}
 	return p, string(logical), nil

@@ -25,6 +25,7 @@ type Input struct {
 	part []byte
 	// counted remembers the ordinals of lists.
 	counted map[*vm.Array][]int
+	brief   bool // Options.Brief
 	// reload collects the document again.
 	reload func() (*fact.Document, error)
 	// parts are the documents of a project, by kind.
@@ -34,7 +35,7 @@ type Input struct {
 // NewInput prepares a document for the rules of its kind and for project rules. The input may be judged
 // many times, by one goroutine at a time.
 func (b *Bundle) NewInput(doc *fact.Document) *Input {
-	in := &Input{Document: doc}
+	in := &Input{Document: doc, brief: b.opts.Brief}
 	if b.ReadByProject(doc.Kind) {
 		in.part = b.projectShape(doc.Kind).Keep(in.value())
 	}

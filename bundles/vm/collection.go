@@ -8,11 +8,53 @@ import (
 // An Array is a list; one that stands for a Go slice makes its elements when they are asked for.
 type Array struct {
 	elems []Value
-	slice reflect.Value // where elems may be nil still
+	from  *sliceView // where elems may be nil still
+}
+
+// A sliceView makes the elements of an array.
+type sliceView struct {
+	Array
+	slice   reflect.Value
+	layout  *layout // of structs
+	records []record
+}
+
+func viewSlice(v reflect.Value) *Array {
+	s := &sliceView{slice: v}
+	s.elems, s.from = make([]Value, v.Len()), s
+	return &s.Array
+}
+
+// view makes an element; structs are made at once, since who looks at one mostly looks at all.
+func (s *sliceView) view(i int) Value {
+	e := s.slice.Index(i)
+	if e.Kind() != reflect.Struct {
+		return view(e)
+	}
+	if s.records == nil {
+		s.layout, s.records = layoutOf(e.Type()), make([]record, len(s.elems))
+	}
+	r := &s.records[i]
+	r.layout, r.facts = s.layout, e
+	return r
 }
 
 // NewArray makes an array of its elements.
 func NewArray(elems ...Value) *Array { return &Array{elems: elems} }
+
+// newArray makes an array with room for some elements: a path into facts has four or less, most of the time.
+func newArray(room int) *Array {
+	const few = 4
+	if room > few {
+		return &Array{elems: make([]Value, 0, room)}
+	}
+	a := &struct {
+		Array
+		room [few]Value
+	}{}
+	a.elems = a.room[:0:room]
+	return &a.Array
+}
 
 // Len is the number of elements.
 func (a *Array) Len() int { return len(a.elems) }
@@ -21,7 +63,7 @@ func (a *Array) Len() int { return len(a.elems) }
 func (a *Array) At(i int) Value {
 	v := a.elems[i]
 	if v == nil {
-		v = view(a.slice.Index(i))
+		v = a.from.view(i)
 		a.elems[i] = v
 	}
 	return v
@@ -65,6 +107,9 @@ type Set struct {
 	index *index  // nil while elems is sorted
 	order []Value // the elements sorted, once asked for
 }
+
+// noElems is every set without elements while a rule may still add some: most rules find nothing.
+var noElems = &Set{}
 
 // NewSet makes a set of elements, which may repeat.
 func NewSet(elems ...Value) *Set {
@@ -144,6 +189,11 @@ func (o *Object) Get(key Value) Value {
 
 // Put sets the value of a key. An object that a rule has got already must not change any more.
 func (o *Object) Put(key, value Value) {
+	if o.keys == nil { // most have few keys
+		room := make([]Value, 8)
+		o.keys, o.values = append(room[:0:4], key), append(room[4:4], value)
+		return
+	}
 	i, ok := o.find(key)
 	switch {
 	case ok:

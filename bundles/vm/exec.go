@@ -112,16 +112,21 @@ func (fr *frame) build(in *instr) (ok bool, err error) {
 		locals[in.c] = n
 		return ok, nil
 	case opArray:
-		locals[in.c] = &Array{elems: make([]Value, 0, in.a)}
+		locals[in.c] = newArray(int(in.a))
 	case opObject:
 		locals[in.c] = &Object{}
 	case opSet:
-		locals[in.c] = &Set{}
+		locals[in.c] = noElems
 	case opAppend:
 		a := locals[in.c].(*Array)
 		a.elems = append(a.elems, fr.get(in.a))
 	case opAdd:
-		locals[in.c].(*Set).add(fr.get(in.a))
+		s := locals[in.c].(*Set)
+		if s == noElems {
+			s = &Set{}
+			locals[in.c] = s
+		}
+		s.add(fr.get(in.a))
 	case opInsert:
 		locals[in.c].(*Object).Put(fr.get(in.a), fr.get(in.b))
 	case opInsertOnce:

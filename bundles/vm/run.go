@@ -128,8 +128,8 @@ func (r *Run) invoke(index int32, caller []Value, args []int32) (Value, error) {
 	r.stack, r.iters = r.stack[:base], r.iters[:iters]
 	if err == nil && f.memo {
 		if f.pure {
-			Freeze(v)
-			r.program.shared[index].Store(&v)
+			shared := Freeze(v) // v itself would else be allocated in every call
+			r.program.shared[index].Store(&shared)
 		} else {
 			r.memo[index] = memo{true, v}
 		}

@@ -34,9 +34,9 @@ func view(v reflect.Value) Value {
 		text, _ := json.Marshal(v.Float()) // never fails: facts hold no NaN
 		return ParseNumber(string(text))
 	case reflect.Slice, reflect.Array:
-		return &Array{elems: make([]Value, v.Len()), slice: v}
+		return viewSlice(v)
 	case reflect.Map:
-		return viewMap(v)
+		return &mapView{facts: v}
 	case reflect.Struct:
 		return &record{layout: layoutOf(v.Type()), facts: v}
 	case reflect.Pointer, reflect.Interface:
@@ -53,24 +53,6 @@ func ParseNumber(text string) Value {
 		return Int(i)
 	}
 	return Number(text)
-}
-
-func viewMap(v reflect.Value) Value {
-	o := &Object{keys: make([]Value, 0, v.Len()), values: make([]Value, 0, v.Len())}
-	names := make([]string, 0, v.Len())
-	for it := v.MapRange(); it.Next(); {
-		names = append(names, it.Key().String())
-	}
-	slices.Sort(names)
-	key := reflect.New(v.Type().Key()).Elem()
-	for _, name := range names {
-		key.SetString(name)
-		o.keys, o.values = append(o.keys, name), append(o.values, view(v.MapIndex(key)))
-	}
-	if len(o.keys) > small {
-		o.index = newIndex(o.keys)
-	}
-	return o
 }
 
 // A record is the view of a struct.

@@ -72,6 +72,7 @@ func check(cmd *cobra.Command, f *checkFlags, path string) error {
 			return fmt.Errorf("--fail-on: %w", err)
 		}
 	}
+	f.brief = !slices.ContainsFunc(outputs, func(o output) bool { return o.format == "json" })
 	ctx, stop := context.WithTimeout(cmd.Context(), f.timeout)
 	defer stop()
 	started := time.Now()

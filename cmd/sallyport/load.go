@@ -20,6 +20,7 @@ type bundleOptions struct {
 	parameters map[string]map[string]any
 	clock      time.Time
 	timing     func(rule string, took time.Duration)
+	brief      bool // no report shows facts
 }
 
 // loadBundle loads the built-in rules and those of each directory or archive.
@@ -41,7 +42,7 @@ func loadBundle(o bundleOptions) (*bundles.Bundle, error) {
 
 func engineOptions(o bundleOptions) (bundles.Options, error) {
 	schemas, err := fs.Sub(policies.FS, "schemas")
-	return bundles.Options{Schemas: schemas, Parameters: o.parameters, Clock: o.clock, Timing: o.timing}, err
+	return bundles.Options{Schemas: schemas, Parameters: o.parameters, Clock: o.clock, Timing: o.timing, Brief: o.brief}, err
 }
 
 func openBundle(dir string) (bundles.Tree, error) {

@@ -33,6 +33,7 @@ type sessionFlags struct {
 	requireSigned, trustedKeys      []string
 	catalog                         bool
 	limits                          tree.Options
+	brief                           bool // no report of the run shows facts
 }
 
 func (f *sessionFlags) register(fl *pflag.FlagSet) {
@@ -175,7 +176,7 @@ func (s *session) source(ctx context.Context) (tree.Source, bool, error) {
 
 // loadRules loads the bundles. Where those of the caller do not load, the built-in rules still run.
 func (s *session) loadRules(f *sessionFlags, stats *finding.Stats) (err error) {
-	o := bundleOptions{dirs: f.bundles, clock: s.now, timing: timing(stats)}
+	o := bundleOptions{dirs: f.bundles, clock: s.now, timing: timing(stats), brief: f.brief}
 	if s.bundle, err = loadBundle(o); err != nil {
 		s.errors = append(s.errors, gate.Notifications(err)...)
 		o.dirs = nil

@@ -97,13 +97,16 @@ func (l *locator) stage(s *stageAnchors, p fact.Path) (fact.Span, bool) {
 	}
 	name, _ := p[0].(string)
 	if len(p) == 1 {
-		return l.source.locate(map[string]anchor{
-			"base": s.base, "platform": s.platform, "user": s.user, "shell": s.shell, "workdir": s.workdir,
-			"entrypoint": s.entrypoint, "cmd": s.cmd, "healthcheck": s.health, "stop_signal": s.stop, "alias": s.alias,
-		}[name])
+		return l.source.locate(s.one(name))
 	}
 	if key, ok := p[1].(string); ok && len(p) == 2 {
-		return l.source.locate(map[string]map[string]anchor{"environment": s.environment, "labels": s.labels}[name][key])
+		switch name {
+		case "environment":
+			return l.source.locate(s.environment[key])
+		case "labels":
+			return l.source.locate(s.labels[key])
+		}
+		return fact.Span{}, false
 	}
 	name, i, ok := element(p)
 	if !ok {
@@ -118,13 +121,81 @@ func (l *locator) stage(s *stageAnchors, p fact.Path) (fact.Span, bool) {
 	if name == "fetches" {
 		return l.fetch(s, i)
 	}
-	return l.item(map[string][]anchor{
-		"unchecked": s.unchecked, "accounts": s.accounts, "modes": s.modes,
-		"env": s.env, "args": s.args, "expose": s.expose, "volumes": s.volumes, "copies": s.copies,
-		"cargo": s.cargo, "rustup": s.rustup, "rustflags": s.flags, "secrets": s.secrets, "onbuild": s.onbuild,
-		"workdirs": s.workdirs, "overridden": s.overridden, "shell_forms": s.shellForms, "legacy": s.legacy,
-		"self_references": s.selfReferences, "maintainers": s.maintainers, "labelled": s.labelled,
-	}[name], i, p[2:])
+	return l.item(s.list(name), i, p[2:])
+}
+
+// one is the place of a fact that a stage has once.
+func (s *stageAnchors) one(name string) anchor {
+	switch name {
+	case "base":
+		return s.base
+	case "platform":
+		return s.platform
+	case "user":
+		return s.user
+	case "shell":
+		return s.shell
+	case "workdir":
+		return s.workdir
+	case "entrypoint":
+		return s.entrypoint
+	case "cmd":
+		return s.cmd
+	case "healthcheck":
+		return s.health
+	case "stop_signal":
+		return s.stop
+	case "alias":
+		return s.alias
+	}
+	return anchor{}
+}
+
+// list are the places of a stage's list.
+func (s *stageAnchors) list(name string) []anchor {
+	switch name {
+	case "unchecked":
+		return s.unchecked
+	case "accounts":
+		return s.accounts
+	case "modes":
+		return s.modes
+	case "env":
+		return s.env
+	case "args":
+		return s.args
+	case "expose":
+		return s.expose
+	case "volumes":
+		return s.volumes
+	case "copies":
+		return s.copies
+	case "cargo":
+		return s.cargo
+	case "rustup":
+		return s.rustup
+	case "rustflags":
+		return s.flags
+	case "secrets":
+		return s.secrets
+	case "onbuild":
+		return s.onbuild
+	case "workdirs":
+		return s.workdirs
+	case "overridden":
+		return s.overridden
+	case "shell_forms":
+		return s.shellForms
+	case "legacy":
+		return s.legacy
+	case "self_references":
+		return s.selfReferences
+	case "maintainers":
+		return s.maintainers
+	case "labelled":
+		return s.labelled
+	}
+	return nil
 }
 
 func (l *locator) run(r *runAnchors, p fact.Path) (fact.Span, bool) {
@@ -138,9 +209,15 @@ func (l *locator) run(r *runAnchors, p fact.Path) (fact.Span, bool) {
 	if name == "packages" {
 		return l.requirement(r, i, p[2:])
 	}
-	return l.item(map[string][]anchor{
-		"commands": r.commands, "env": r.env, "mounts": r.mounts,
-	}[name], i, p[2:])
+	switch name {
+	case "commands":
+		return l.item(r.commands, i, p[2:])
+	case "env":
+		return l.item(r.env, i, p[2:])
+	case "mounts":
+		return l.item(r.mounts, i, p[2:])
+	}
+	return fact.Span{}, false
 }
 
 // requirement is the place of a package manager's command, and of a package that it names: where its word stands.

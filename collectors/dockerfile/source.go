@@ -1,7 +1,6 @@
 package dockerfile
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -67,6 +66,11 @@ func (s *source) join(n *parser.Node) logical {
 func (s *source) join1(n *parser.Node) logical {
 	var b strings.Builder
 	var l logical
+	if from, _, ok := s.line(n.StartLine); ok {
+		_, to, _ := s.line(min(n.EndLine, len(s.starts)))
+		b.Grow(max(to-from, 0))
+		l.at = make([]int, 0, max(to-from, 0)+1)
+	}
 	for number := n.StartLine; ; number++ {
 		from, to, ok := s.line(number)
 		if !ok || number > n.EndLine {
@@ -83,7 +87,6 @@ func (s *source) join1(n *parser.Node) logical {
 		}
 		content, more := s.cut(s.text[from:to])
 		b.WriteString(content)
-		l.at = slices.Grow(l.at, len(content)+1)
 		for i := range len(content) {
 			l.at = append(l.at, from+i)
 		}
