@@ -7,7 +7,18 @@ func (p *Program) optimize(f *function) {
 		before = len(f.code)
 		p.pass(f)
 	}
+	f.thread()
 	p.renumber(f)
+}
+
+// thread lets what leads to a jump lead where that leads.
+func (f *function) thread() {
+	for i := range f.code {
+		in := &f.code[i]
+		for n := 0; parts[in.op]&partFail != 0 && f.code[in.fail].op == opJump && n < len(f.code); n++ {
+			in.fail = f.code[in.fail].fail
+		}
+	}
 }
 
 func (p *Program) pass(f *function) {
@@ -27,6 +38,8 @@ func (p *Program) pass(f *function) {
 			continue
 		}
 		switch {
+		case p.fromLoop(f, u, entry, i):
+			drop[i] = true
 		case in.a < 0 && !u[in.c].tested:
 			replaced[in.c], drop[i] = in.a, true
 		case in.a > 1 && i > 0 && !entry[i] && !drop[i-1] && writes(&f.code[i-1]) && f.code[i-1].c == in.a &&
@@ -44,6 +57,30 @@ func (p *Program) pass(f *function) {
 		}
 	}
 	f.compact(drop)
+}
+
+// fromLoop makes the key or the value of a loop where it is copied to, at once behind the instruction that makes it.
+func (p *Program) fromLoop(f *function, u []use, entry []bool, i int) bool {
+	from, to := f.code[i].a, f.code[i].c
+	if from <= 1 || u[from].writes != 1 || u[from].reads != 1 {
+		return false
+	}
+	next := i - 1
+	for next > 0 && f.code[next].op == opMove && f.code[next].a != to && !entry[next+1] {
+		next--
+	}
+	loop := &f.code[next]
+	switch {
+	case loop.op != opNext || entry[next+1] || entry[i]:
+		return false
+	case loop.a == from:
+		loop.a = to
+	case loop.c == from:
+		loop.c = to
+	default:
+		return false
+	}
+	return true
 }
 
 // literals makes constants of the lists and sets of constants that rules write: they are made once, and not

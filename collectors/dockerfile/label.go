@@ -57,18 +57,19 @@ func formats(value string) []string {
 	list := []string{}
 	for _, f := range [...]struct {
 		name string
+		part string // of every value of the format: an error of a parser costs more than most values are worth
 		has  func(string) bool
 	}{
-		{"rfc3339", func(v string) bool { _, err := time.Parse(time.RFC3339, v); return err == nil }},
-		{"url", func(v string) bool { u, err := url.Parse(v); return err == nil && u.Scheme != "" && u.Host != "" }},
-		{"spdx", spdx.Valid},
-		{"git_hash", func(v string) bool {
+		{"rfc3339", ":", func(v string) bool { _, err := time.Parse(time.RFC3339, v); return err == nil }},
+		{"url", "//", func(v string) bool { u, err := url.Parse(v); return err == nil && u.Scheme != "" && u.Host != "" }},
+		{"spdx", "", spdx.Valid},
+		{"git_hash", "", func(v string) bool {
 			return len(v) >= 7 && len(v) <= 64 && strings.Trim(v, "0123456789abcdef") == ""
 		}},
-		{"semver", semver},
-		{"email", func(v string) bool { a, err := mail.ParseAddress(v); return err == nil && a.Address != "" }},
+		{"semver", ".", semver},
+		{"email", "@", func(v string) bool { a, err := mail.ParseAddress(v); return err == nil && a.Address != "" }},
 	} {
-		if len(value) <= 1024 && f.has(value) {
+		if len(value) <= 1024 && strings.Contains(value, f.part) && f.has(value) {
 			list = append(list, f.name)
 		}
 	}

@@ -28,6 +28,7 @@ deny contains {"at": ["stages", i, "copies", j], "msg": msg} if {
 	stage.contributes
 	some j, copy in stage.copies
 	some source in copy.sources
+	contains(source, "debug")
 	regex.match(`(^|/)target/([^/]+/)?debug(/|$)`, source)
 	msg := sprintf("%s is a debug build", [source])
 }

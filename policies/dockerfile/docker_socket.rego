@@ -38,6 +38,7 @@ deny contains {"at": ["stages", i, "runs", j, "mounts", k], "msg": msg} if {
 }
 
 socket(path) if {
+	contains(path, ".sock")
 	some name in ["/docker.sock", "/containerd.sock", "/podman.sock", "/crio.sock"]
 	contains(concat("", [path, ":"]), concat("", [name, ":"]))
 }

@@ -25,6 +25,7 @@ deny contains {"at": ["stages", i, "runs", j, "packages", k], "msg": msg} if {
 	some j, run in stage.runs
 	some k, command in run.packages
 	some item in command.packages
+	contains(item.version, "3.0.")
 	regex.match(`^(lib)?(open)?(ssl|crypto)[0-9]*(-dev|-libs|-devel)?$`, item.name)
 
 	# Ubuntu has mended 3.0.2 in 0ubuntu1.7.

@@ -27,7 +27,8 @@ package policies.dockerfile.workdir_system
 deny contains {"at": ["stages", i, "workdirs", j], "msg": msg} if {
 	some i, stage in input.stages
 	some j, workdir in stage.workdirs
-	some dir in ["/proc", "/sys", "/dev", "/boot", "/initrd", "/lost+found"]
-	startswith(concat("", [workdir.path, "/"]), concat("", [dir, "/"]))
-	msg := sprintf("the working directory %s is a part of %s", [workdir.path, dir])
+	path := concat("", [workdir.path, "/"])
+	some dir in ["/proc/", "/sys/", "/dev/", "/boot/", "/initrd/", "/lost+found/"]
+	startswith(path, dir)
+	msg := sprintf("the working directory %s is a part of %s", [workdir.path, trim_suffix(dir, "/")])
 }
