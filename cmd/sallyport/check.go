@@ -21,12 +21,12 @@ import (
 // checkFlags are the flags of check.
 type checkFlags struct {
 	sessionFlags
-	outputs                []string
-	failOn                 string
-	stats, noColor         bool
-	allowEmpty             bool
-	timeout                time.Duration
-	cpuProfile, memProfile string
+	outputs        []string
+	failOn         string
+	stats, noColor bool
+	allowEmpty     bool
+	timeout        time.Duration
+	cpuProfile     string
 }
 
 func newCheck() *cobra.Command {
@@ -43,7 +43,7 @@ current directory. The tree is not trusted: its own sallyport.toml may only tigh
   sallyport check --bundle ./policies --config /etc/sallyport.toml`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return profiled(f.cpuProfile, f.memProfile, func() error { return check(cmd, &f, pathArg(args)) })
+			return profiled(f.cpuProfile, func() error { return check(cmd, &f, pathArg(args)) })
 		},
 	}
 	fl := cmd.Flags()
@@ -55,9 +55,7 @@ current directory. The tree is not trusted: its own sallyport.toml may only tigh
 	fl.BoolVar(&f.allowEmpty, "allow-empty", false, "open the gate where there is nothing to judge")
 	fl.DurationVar(&f.timeout, "timeout", 10*time.Minute, "stop, without a verdict, after this time")
 	fl.StringVar(&f.cpuProfile, "cpuprofile", "", "write a CPU profile to FILE")
-	fl.StringVar(&f.memProfile, "memprofile", "", "write a heap profile to FILE")
 	_ = fl.MarkHidden("cpuprofile")
-	_ = fl.MarkHidden("memprofile")
 	return cmd
 }
 
