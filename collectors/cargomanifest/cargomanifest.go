@@ -38,6 +38,8 @@ type Manifest struct {
 	ProfilesIgnored bool `json:"profiles_ignored"`
 	// Lints are the levels of lints, sorted by tool and name, inherited ones among them.
 	Lints []Lint `json:"lints"`
+	// Allowed are the lints that the roots of the package's crates switch off for all of a crate, in the order of the files.
+	Allowed []Allowed `json:"allowed"`
 }
 
 // A Package is the table [package] and what cargo finds beside the manifest.

@@ -62,7 +62,14 @@ func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, err
 	m.Features = r.features()
 	m.Profiles = r.profiles()
 	m.Lints = r.lints()
-	doc := fact.Document{Kind: "cargo_manifest", Path: file, Facts: m, Spans: r.routes.Find, Secrets: r.secrets}
+	m.Allowed = []Allowed{}
+	var places []fact.Span
+	if m.Package.Present {
+		for _, a := range r.allowed() {
+			m.Allowed, places = append(m.Allowed, a.Allowed), append(places, a.span)
+		}
+	}
+	doc := fact.Document{Kind: "cargo_manifest", Path: file, Facts: m, Spans: inRoots(places, r.routes.Find), Secrets: r.secrets}
 	if m.Workspace.Member {
 		doc.Files = []string{m.Workspace.Root}
 	}
