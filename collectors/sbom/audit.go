@@ -63,7 +63,7 @@ func asked(c *Component, at int) (ecosystem string, p audit.Package, ok bool) {
 	}
 	u, _ := parsePurl(c.Purl)
 	version := first(u.version, c.Version)
-	if version == "" || c.Ecosystem == "cargo" && foreign(u.qualifiers) {
+	if version == "" || c.Local || c.Ecosystem == "cargo" && foreign(u.qualifiers) {
 		return "", p, false
 	}
 	if c.Ecosystem == "golang" {

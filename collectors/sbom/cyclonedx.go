@@ -168,6 +168,7 @@ func cycloneComponent(m map[string]any) Component {
 		a, _ := authors[0].(map[string]any)
 		c.Supplier = first(text(a, "name"), text(a, "email"))
 	}
+	c.Local = cycloneLocal(m)
 	c.Package = packaged(c.Type) && (c.Type != "application" || c.Version != "" || c.Purl != "")
 	return c
 }

@@ -48,6 +48,25 @@ func cycloneLocations(m map[string]any) []Location {
 	return found
 }
 
+// cycloneLocal tells of a crate that comes from a git repository, or from nowhere, by the reference to its distribution. Syft writes one
+// for each package of a lock file that has a source.
+func cycloneLocal(m map[string]any) bool {
+	if !strings.HasPrefix(text(m, "purl"), "pkg:cargo/") {
+		return false
+	}
+	for _, r := range list(m, "externalReferences") {
+		if r, ok := r.(map[string]any); ok && text(r, "type") == "distribution" {
+			return strings.HasPrefix(text(r, "url"), "git+")
+		}
+	}
+	for _, p := range list(m, "properties") {
+		if p, ok := p.(map[string]any); ok && text(p, "name") == "syft:package:metadataType" {
+			return text(p, "value") == "rust-cargo-lock-entry"
+		}
+	}
+	return false
+}
+
 // syftLocations are those of an artifact of syft.
 func syftLocations(m map[string]any) []Location {
 	var found []Location
