@@ -107,16 +107,17 @@ func (m *merger) same(head, f *finding.Finding, byName bool) bool {
 	if head.Document == f.Document || head.Document.Path == f.Document.Path {
 		return byName && strings.EqualFold(head.Properties["advisory"], f.Properties["advisory"])
 	}
-	a, b := subject(head), subject(f)
-	return a == b || a == "" || b == ""
+	a, b := subjects(head), subjects(f)
+	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
-// subject is what a finding is about; "" is not known.
-func subject(f *finding.Finding) string {
-	if f.Document.Kind == scans {
-		return f.Properties["subject"]
+// subjects are the names of what a finding is about: a file, the digests of an image; none is not known.
+func subjects(f *finding.Finding) []string {
+	names := slices.DeleteFunc(strings.Split(f.Properties["subject"], ","), func(s string) bool { return s == "" })
+	if f.Document.Kind != scans {
+		names = append(names, f.Document.Path)
 	}
-	return f.Document.Path
+	return names
 }
 
 func key(f *finding.Finding, name string) string {

@@ -15,12 +15,13 @@ func TestMerge(t *testing.T) {
 	mild := &finding.Rule{Name: "scan/warning"}
 	lock := &fact.Document{Kind: "cargo_lock", Path: "Cargo.lock"}
 	other := &fact.Document{Kind: "cargo_lock", Path: "b/Cargo.lock"}
+	built, listed := &fact.Document{Kind: "image", Path: "app.tar"}, &fact.Document{Kind: "sbom", Path: "app.tar"}
 	report := func(path string) *fact.Document { return &fact.Document{Kind: "scan", Path: path} }
 	audit, trivy, image := report("audit.json"), report("trivy.json"), report("image.json")
 	of := func(rule *finding.Rule, doc *fact.Document, id, aliases, subject, tool string) finding.Finding {
 		p := map[string]string{"advisory": id, "aliases": aliases, "package": "time", "version": "0.1.43", "kind": "vulnerability"}
-		if doc.Kind == "scan" {
-			p["subject"], p["tools"] = subject, tool
+		if p["subject"] = subject; doc.Kind == "scan" {
+			p["tools"] = tool
 		}
 		return finding.Finding{Rule: rule, Severity: finding.High, Place: finding.Place{Document: doc, File: doc.Path}, Properties: p, Fingerprint: doc.Path + id}
 	}
@@ -43,6 +44,18 @@ func TestMerge(t *testing.T) {
 			of(strict, other, "RUSTSEC-1", "CVE-1", "", ""),
 			of(scan, image, "CVE-1", "", "sha256:1", "trivy"),
 		}, []string{"Cargo.lock RUSTSEC-1 [CVE-1] ", "b/Cargo.lock RUSTSEC-1 [CVE-1] ", "image.json CVE-1 [] trivy"}},
+		"an image, its catalogue, and a report about it": {[]finding.Finding{
+			of(strict, built, "RUSTSEC-1", "CVE-1", "sha256:1,sha256:2", ""),
+			of(strict, listed, "RUSTSEC-1", "CVE-1", "sha256:2", ""),
+			of(strict, listed, "RUSTSEC-2", "", "sha256:2", ""),
+			of(scan, image, "CVE-1", "", "sha256:1", "trivy"),
+			of(scan, image, "RUSTSEC-2", "", "sha256:2", "trivy"),
+			of(scan, image, "RUSTSEC-2", "", "sha256:3", "trivy"),
+		}, []string{"app.tar RUSTSEC-1 [CVE-1] sallyport, trivy +1", "app.tar RUSTSEC-2 [] sallyport, trivy +1", "image.json RUSTSEC-2 [] trivy"}},
+		"a bill beside the image stays": {[]finding.Finding{
+			of(strict, built, "RUSTSEC-1", "", "sha256:1", ""),
+			of(strict, &fact.Document{Kind: "sbom", Path: "app.cdx.json"}, "RUSTSEC-1", "", "sha256:1", ""),
+		}, []string{"app.tar RUSTSEC-1 [] ", "app.cdx.json RUSTSEC-1 [] "}},
 		"two advisories of one report": {[]finding.Finding{
 			of(scan, audit, "RUSTSEC-1", "CVE-1", "Cargo.lock", "cargo-audit"),
 			of(scan, audit, "RUSTSEC-2", "CVE-1", "Cargo.lock", "cargo-audit"),

@@ -48,7 +48,7 @@ package policies.image.crate_unmaintained
 
 import data.policies.lib.advisory
 
-deny contains advisory.finding("hits", i, hit) if {
+deny contains advisory.image(i, hit, {input.config_digest, input.digest} | {digest | some digest in input.digests}) if {
 	some i, hit in input.audit.hits
 	hit.kind == "unmaintained"
 }

@@ -4,7 +4,7 @@ import data.policies.image.crate_yanked
 import data.policies.lib.advisory_test
 
 found(kind) := deny if {
-	deny := crate_yanked.deny with input as {"audit": {"hits": [object.union(advisory_test.hit, {"kind": kind})]}}
+	deny := crate_yanked.deny with input as {"config_digest": "sha256:c", "digest": "", "digests": ["sha256:d"], "audit": {"hits": [object.union(advisory_test.hit, {"kind": kind})]}}
 }
 
 test_bad if count(found("yanked")) == 1

@@ -13,7 +13,13 @@ finding(list, i, hit) := {
 	},
 }
 
+# image is a finding about an image, or about its bill of materials: the digests are those by which scanners know it.
+image(i, hit, digests) := object.union(finding("hits", i, hit), {"properties": {"subject": concat(",", digests - {""})}})
+
 within(hit) := sprintf(" in %s", [hit.file]) if hit.file != ""
+
+# image is a finding about an image, or about its bill of materials: the digests are those by which scanners know it.
+image(i, hit, digests) := object.union(finding("hits", i, hit), {"properties": {"subject": concat(",", digests - {""})}})
 
 within(hit) := "" if hit.file == ""
 

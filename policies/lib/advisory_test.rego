@@ -19,6 +19,13 @@ test_finding if {
 	f.msg == "hyper 0.14.9: RUSTSEC-2030-0001, high 7.5 (Mistake), normal dependency by app > hyper; upgrade to 0.14.10"
 }
 
+test_image if {
+	f := advisory.image(3, hit, {"", "sha256:a", "sha256:b"})
+	f.properties.subject == "sha256:a,sha256:b"
+	f.properties["package"] == "hyper"
+	f.at == ["audit", "hits", 3]
+}
+
 test_within if startswith(says({"file": "/usr/bin/app"}), "hyper 0.14.9 in /usr/bin/app: RUSTSEC")
 
 test_rating if {

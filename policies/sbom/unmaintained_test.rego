@@ -4,7 +4,7 @@ import data.policies.lib.advisory_test
 import data.policies.sbom.unmaintained
 
 found(kind) := deny if {
-	deny := unmaintained.deny with input as {"audit": {"hits": [object.union(advisory_test.hit, {"kind": kind})]}}
+	deny := unmaintained.deny with input as {"subject": {"image": true, "digests": ["sha256:d"]}, "audit": {"hits": [object.union(advisory_test.hit, {"kind": kind})]}}
 }
 
 test_bad if count(found("unmaintained")) == 1

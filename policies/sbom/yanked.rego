@@ -51,7 +51,7 @@ package policies.sbom.yanked
 
 import data.policies.lib.advisory
 
-deny contains advisory.finding("hits", i, hit) if {
+deny contains advisory.image(i, hit, {digest | some digest in input.subject.digests; input.subject.image}) if {
 	some i, hit in input.audit.hits
 	hit.kind == "yanked"
 }
