@@ -204,18 +204,20 @@ func TestErrors(t *testing.T) {
 		args []string
 		want string
 	}{
-		"absent":  {[]string{filepath.Join(dir, "none")}, "no such file"},
-		"format":  {[]string{"-o", "table", dir}, "choose one of cyclonedx-json"},
-		"two":     {[]string{"-o", "syft-json", "-o", "spdx-json", dir}, "name a file"},
-		"no path": {nil, "0 paths"},
-		"source":  {[]string{"--source", "registry", dir}, "choose one of dir"},
-		"docker":  {[]string{"--source", "docker", dir}, "choose one of dir"},
-		"output":  {[]string{"--max-output", "100", dir}, "--max-output"},
-		"time":    {[]string{"--timeout", "1ns", dir}, "--timeout"},
-		"memory":  {[]string{"--memory", "5", dir}, "at least 64 MiB"},
-		"broken":  {[]string{filepath.Join(dir, "broken.tar")}, "docker-archive"},
-		"cut":     {[]string{filepath.Join(dir, "cut.tar.gz")}, "EOF"},
-		"layout":  {[]string{filepath.Join(dir, "layout")}, "oci-dir"},
+		"absent":    {[]string{filepath.Join(dir, "none")}, "no such file"},
+		"format":    {[]string{"-o", "table", dir}, "choose one of cyclonedx-json"},
+		"two":       {[]string{"-o", "syft-json", "-o", "spdx-json", dir}, "name a file"},
+		"no path":   {nil, "0 paths"},
+		"source":    {[]string{"--source", "registry", dir}, "choose one of dir"},
+		"docker":    {[]string{"--source", "docker", dir}, "choose one of dir"},
+		"output":    {[]string{"--max-output", "100", dir}, "--max-output"},
+		"time":      {[]string{"--timeout", "1ns", dir}, "--timeout"},
+		"memory":    {[]string{"--memory", "5", dir}, "at least 64 MiB"},
+		"broken":    {[]string{filepath.Join(dir, "broken.tar")}, "docker-archive"},
+		"cut":       {[]string{filepath.Join(dir, "cut.tar.gz")}, "EOF"},
+		"layout":    {[]string{filepath.Join(dir, "layout")}, "oci-dir"},
+		"no image":  {[]string{"--each", filepath.Join(dir, "Cargo.lock")}, "no image is in it"},
+		"two files": {[]string{"--each", "-o", "syft-json=a", dir}, "one format to stdout"},
 	} {
 		stdout, stderr, code := runCatalog(t, c.args...)
 		if code != 2 || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, c.want) || !strings.HasPrefix(stderr, "sallyport-catalog: ") {

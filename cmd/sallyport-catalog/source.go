@@ -51,6 +51,9 @@ func open(ctx context.Context, at string, o *options, tmp string) ([]opener, err
 		}
 	}
 	called := source.Alias{Name: o.name}
+	if (o.each || o.image != "") && (kind == "dir" || kind == "file") {
+		return nil, fmt.Errorf("%s: no image is in it", at)
+	}
 	switch kind {
 	case "dir":
 		return []opener{directorysource.NewSourceProvider(at, source.ExcludeConfig{}, called, "").Provide}, nil
