@@ -45,6 +45,9 @@ func (b *builder) loadedCredentials(n node, section string) []Credential {
 // shared are the folders where every account may write, or one that is not root.
 var shared = []string{"/tmp", "/var/tmp", "/dev/shm", "/run/shm", "/run/user", "/run/lock", "/var/lock", "/home", "/var/crash", "/var/mail", "/var/spool/mail"}
 
+// maxPath is the longest path that Linux takes.
+const maxPath = 4096
+
 // interpreters are programs that run a script, by the names of their commands.
 var interpreters = strings.Fields("sh bash dash ash ksh zsh busybox python python2 python3 perl ruby node nodejs deno bun php lua tclsh java")
 
@@ -68,15 +71,17 @@ func (f *Filesystem) opened() []string {
 
 // writable notes which programs and scripts lie where others than root may write.
 func (f *Unit) writable(u *unit) {
-	open := append(f.Filesystem.opened(), shared...)
+	opened := make(map[string]bool)
+	for _, folder := range f.Filesystem.opened() {
+		opened[folder] = true
+	}
 	within := func(file string) string {
 		file, _ = u.expand(file)
-		if !strings.HasPrefix(file, "/") {
+		if !strings.HasPrefix(file, "/") || len(file) > maxPath {
 			return ""
 		}
-		file = path.Clean(file)
-		for _, folder := range open {
-			if folder != "/" && strings.HasPrefix(file, folder+"/") {
+		for folder := path.Dir(path.Clean(file)); folder != "/"; folder = path.Dir(folder) {
+			if opened[folder] || slices.Contains(shared, folder) {
 				return folder
 			}
 		}
