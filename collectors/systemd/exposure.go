@@ -15,6 +15,10 @@ type Exposure struct {
 	Level string `json:"level"`
 	// WithoutDropIns is the number for the unit file alone.
 	WithoutDropIns float64 `json:"without_drop_ins"`
+	// Newest and NewestLevel are the same for the newest version that is known: its items and weights are those of 252, and
+	// some settings have further values, such as PrivateTmp=disconnected.
+	Newest      float64 `json:"newest"`
+	NewestLevel string  `json:"newest_level"`
 	// Badness has a number for each item: 0 is good, the item's range is worst, -1 does not apply.
 	Badness map[string]int `json:"badness"`
 	// Items are the items with a badness above 0, in the order of systemd-analyze.
@@ -54,13 +58,19 @@ type Item struct {
 // exposure computes what systemd-analyze security says, and what of it stands open.
 func (b *builder) exposure(n node, f *Unit) Exposure {
 	if f.Type != "service" || f.Masked || f.Partial || f.Manager != "system" {
-		return Exposure{Overall: notApplicable, WithoutDropIns: notApplicable, Badness: map[string]int{}, Items: []Item{}, Heaviest: []string{}, Open: map[string]Open{}, Excused: map[string]string{}}
+		return Exposure{Overall: notApplicable, WithoutDropIns: notApplicable, Newest: notApplicable, Badness: map[string]int{}, Items: []Item{}, Heaviest: []string{}, Open: map[string]Open{}, Excused: map[string]string{}}
 	}
 	s := b.sandbox()
 	x := expose(s)
+	x.Newest, x.NewestLevel = x.Overall, x.Level
+	newest := x.Badness
+	if slices.ContainsFunc(b.unit.entries, newer) {
+		later := expose(readSandboxOf(b.unit, true))
+		x.Newest, x.NewestLevel, newest = later.Overall, later.Level, later.Badness
+	}
 	n.at(b.unit.header("Service"))
 	if f.Service {
-		b.open(s, f, &x)
+		b.open(s, f, &x, newest)
 	}
 	if n.spans != nil {
 		b.places(n, &x)

@@ -116,3 +116,21 @@ func goldenScores(t *testing.T, file string) map[string]score {
 	}
 	return all
 }
+
+// TestNewest holds the values that versions after 252 take against the items that they decide.
+func TestNewest(t *testing.T) {
+	for line, item := range map[string]string{
+		"PrivateTmp=disconnected": "PrivateTmp", "PrivateUsers=identity": "PrivateUsers", "PrivateUsers=full": "PrivateUsers",
+		"ProtectControlGroups=strict": "ProtectControlGroups", "ProtectHostname=private": "ProtectHostname", "ProtectHostname=yes:app": "ProtectHostname",
+	} {
+		f, _ := collectText(t, "[Service]\nExecStart=/bin/app\n"+line+"\n")
+		x := f.Exposure
+		if x.Newest >= x.Overall && item != "ProtectHostname" || x.Badness[item] != 1 || x.Excused[item] == "" || len(f.Ignored) > 0 {
+			t.Errorf("%s: %v and %v, %s is %d, %q, ignored %v", line, x.Overall, x.Newest, item, x.Badness[item], x.Excused[item], f.Ignored)
+		}
+	}
+	f, _ := collectText(t, "[Service]\nExecStart=/bin/app\nPrivateTmp=disconnect\n")
+	if x := f.Exposure; x.Newest != x.Overall || x.Open["PrivateTmp"].Because == "" {
+		t.Errorf("%v and %v", x.Newest, x.Overall)
+	}
+}
