@@ -40,10 +40,10 @@ type measure struct {
 }
 
 const (
-	takesSize    = "a size such as 512M, a percentage, infinity"
-	takesSpan    = "a span of time such as 90s or 5min, infinity"
+	takesSize    = "a size such as 512M, a percentage, or infinity"
+	takesSpan    = "a span of time such as 90s or 5min, or infinity"
 	takesNumber  = "a number"
-	takesTasks   = "a number, a percentage, infinity"
+	takesTasks   = "a number, a percentage, or infinity"
 	takesPercent = "a percentage such as 50%"
 )
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -132,5 +133,39 @@ func TestNewest(t *testing.T) {
 	f, _ := collectText(t, "[Service]\nExecStart=/bin/app\nPrivateTmp=disconnect\n")
 	if x := f.Exposure; x.Newest != x.Overall || x.Open["PrivateTmp"].Because == "" {
 		t.Errorf("%v and %v", x.Newest, x.Overall)
+	}
+}
+
+// TestInstances has the drop-ins of an instance change the instance alone, with and without a root.
+func TestInstances(t *testing.T) {
+	files := fstest.MapFS{
+		"usr/lib/systemd/system/w@.service":            {Data: []byte("[Service]\nExecStart=/bin/w %i\nUser=w-%i\n")},
+		"usr/lib/systemd/system/w@.service.d/all.conf": {Data: []byte("[Service]\nPrivateMounts=yes\n")},
+		"usr/lib/systemd/system/w@1.service.d/a.conf":  {Data: []byte("[Service]\nPrivateTmp=yes\n")},
+		"usr/lib/systemd/system/w@1.service.d/b.conf":  {Data: []byte("[Service]\nPrivateTmp=yes\n")},
+		"etc/systemd/system/w@2.service":               {Data: []byte("/usr/lib/systemd/system/w@.service"), Mode: fs.ModeSymlink},
+	}
+	want := map[string]int{"w@.service": 1, "w@1.service": 0, "w@2.service": 1}
+	units, _ := loadRoot(t, files)
+	for name, tmp := range want {
+		if x := units[name].Exposure.Badness; x["PrivateTmp"] != tmp || x["PrivateMounts"] != 0 {
+			t.Errorf("%s: PrivateTmp is %v, PrivateMounts %v", name, x["PrivateTmp"], x["PrivateMounts"])
+		}
+	}
+	if units["w@2.service"].AliasOf != "w@.service" || units["w@1.service"].AliasOf != "" || len(units) != 3 {
+		t.Errorf("%d units", len(units))
+	}
+	repo, err := fs.Sub(files, "usr/lib/systemd/system")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, name := range map[string]string{"w@.service": "w@.service", "w@1.service.d/a.conf": "w@1.service", "w@1.service.d/b.conf": "", "w@.service.d/all.conf": ""} {
+		docs, err := collect(context.Background(), repo, file)
+		if err != nil || len(docs) == 0 && name != "" || len(docs) > 0 && docs[0].Facts.(Unit).Name != name {
+			t.Errorf("%s: %d documents, %v", file, len(docs), err)
+		}
+		if len(docs) > 0 && docs[0].Facts.(Unit).Exposure.Badness["PrivateTmp"] != want[name] {
+			t.Errorf("%s: PrivateTmp %v", file, docs[0].Facts.(Unit).Exposure.Badness["PrivateTmp"])
+		}
 	}
 }

@@ -122,6 +122,14 @@ func (g generator) unit(f *forest, i int) string {
 			f.files[at] = d.String()
 		}
 	}
+	if name == stem+".service" && strings.HasSuffix(stem, "@") && g.chance(3) { // an instance, linked or not
+		inst := stem + "9.service"
+		if g.chance(2) {
+			f.links[filepath.Join("etc/systemd/system", inst)] = "/" + file
+		}
+		f.files[filepath.Join(g.one(unitFolders...), inst+".d", g.dropinName())] = "[Service]\n" + g.line(g.setting()) + "\n"
+		return inst
+	}
 	if g.chance(12) && !strings.HasPrefix(name, stem+".") == strings.Contains(stem, "@") {
 		alias := "alias" + name
 		f.links[filepath.Join("etc/systemd/system", alias)] = g.one("/"+file, "/"+file, "../../../"+file)

@@ -84,12 +84,13 @@ func (u *unit) merge(s *source, errs []error) {
 // load reads a unit file and the drop-ins in the folders beside it.
 func load(fsys fs.FS, file string) *unit {
 	list := func(folder string) ([]conf, error) { return listConfs(fsys, folder) }
-	return loadIn(fsys, file, path.Base(file), []string{path.Dir(file)}, nil, list)
+	return loadIn(fsys, file, path.Base(file), path.Base(file), []string{path.Dir(file)}, nil, list)
 }
 
-// loadIn reads a unit file, and the drop-ins for a name and its aliases in folders of units; list reads a folder of drop-ins.
-func loadIn(fsys fs.FS, file, name string, folders, aliases []string, list func(string) ([]conf, error)) *unit {
-	u := &unit{path: file, name: path.Base(file), headers: map[string]fact.Span{}}
+// loadIn reads a unit file under a name, and the drop-ins for a name, which may be that of an instance, and its aliases in
+// folders of units; list reads a folder of drop-ins.
+func loadIn(fsys fs.FS, file, as, name string, folders, aliases []string, list func(string) ([]conf, error)) *unit {
+	u := &unit{path: file, name: as, headers: map[string]fact.Span{}}
 	u.kind = strings.TrimPrefix(path.Ext(u.name), ".")
 	main, errs := parse(fsys, file, "")
 	u.merge(main, errs)
@@ -127,6 +128,38 @@ func (u *unit) cut(s *source) []error {
 		}}
 	}
 	return nil
+}
+
+// templateBeside is the template that a folder of drop-ins is for an instance of; "" where there is none beside it.
+func templateBeside(fsys fs.FS, file string) string {
+	folder := path.Dir(file)
+	template := path.Join(path.Dir(folder), templateOf(strings.TrimSuffix(path.Base(folder), ".d")))
+	if info, err := fs.Stat(fsys, template); err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	return template
+}
+
+// loadInstance reads a template as the instance that a folder of drop-ins is for; nil if file is not the first that counts
+// of its folder.
+func loadInstance(fsys fs.FS, template, file string) *unit {
+	list := func(folder string) ([]conf, error) { return listConfs(fsys, folder) }
+	name := strings.TrimSuffix(path.Base(path.Dir(file)), ".d")
+	u := loadIn(fsys, template, name, name, []string{path.Dir(template)}, nil, list)
+	own := slices.IndexFunc(u.files, func(f string) bool { return path.Dir(f) == path.Dir(file) })
+	if own < 0 || u.files[own] != file {
+		return nil
+	}
+	return u
+}
+
+// templateOf is the template of an instance: "w@.service" of "w@1.service"; "" for what is no instance.
+func templateOf(name string) string {
+	prefix, inst, ok := strings.Cut(strings.TrimSuffix(name, path.Ext(name)), "@")
+	if !ok || inst == "" {
+		return ""
+	}
+	return prefix + "@" + path.Ext(name)
 }
 
 // loadAlone reads the drop-ins of a unit that is not in the tree. It is nil where file is not the first

@@ -41,6 +41,8 @@ type manager struct {
 	folders []string
 	units   map[string]found
 	aliases map[string][]string
+	// instances are those of a template that somebody made: a link to it, or a folder of drop-ins.
+	instances map[string][]string
 	// confs are the folders of drop-ins that there are, and changed the names of the folders that change a unit.
 	confs   map[string]func() ([]conf, error)
 	changed func() map[string]bool
@@ -60,7 +62,7 @@ func (s *hierarchy) read(fsys fs.FS) error {
 	s.once.Do(func() {
 		s.managers = map[string]*manager{}
 		for _, name := range []string{"system", "user"} {
-			m := &manager{folders: lookupPath(name), units: map[string]found{}, aliases: map[string][]string{}, confs: map[string]func() ([]conf, error){}}
+			m := &manager{folders: lookupPath(name), units: map[string]found{}, aliases: map[string][]string{}, instances: map[string][]string{}, confs: map[string]func() ([]conf, error){}}
 			m.changed = sync.OnceValue(m.changing)
 			s.managers[name] = m
 			s.err = errors.Join(s.err, m.read(fsys))
@@ -90,6 +92,7 @@ func (m *manager) read(fsys fs.FS) error {
 			}
 		}
 	}
+	m.readInstances()
 	for name, f := range m.units {
 		if f.alias != "" {
 			m.aliases[f.alias] = append(m.aliases[f.alias], name)
@@ -99,6 +102,32 @@ func (m *manager) read(fsys fs.FS) error {
 		slices.Sort(names)
 	}
 	return errors.Join(errs...)
+}
+
+// readInstances finds the instances of templates: a link from an instance to its template is no alias of it.
+func (m *manager) readInstances() {
+	names := map[string]bool{}
+	for at := range m.confs {
+		names[strings.TrimSuffix(path.Base(at), ".d")] = true
+	}
+	for name, f := range m.units {
+		if f.alias != "" && f.alias == templateOf(name) {
+			names[name] = true
+			delete(m.units, name)
+		}
+	}
+	for name := range names {
+		template := templateOf(name)
+		if _, own := m.units[name]; template == "" || own {
+			continue
+		}
+		if f, ok := m.units[template]; ok && !f.masked && f.alias == "" {
+			m.instances[template] = append(m.instances[template], name)
+		}
+	}
+	for _, list := range m.instances {
+		slices.Sort(list)
+	}
 }
 
 // find follows a link inside the root.
@@ -151,6 +180,11 @@ func (m *manager) changing() map[string]bool {
 	for name := range m.units {
 		for _, folder := range dropinFolders(instance(name), strings.TrimPrefix(path.Ext(name), ".")) {
 			all[folder] = true
+		}
+	}
+	for _, names := range m.instances {
+		for _, name := range names {
+			all[name+".d"] = true
 		}
 	}
 	return all

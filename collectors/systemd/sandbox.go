@@ -2,6 +2,7 @@ package systemd
 
 import (
 	"encoding/base64"
+	"maps"
 	"net/netip"
 	"path"
 	"slices"
@@ -85,8 +86,8 @@ func readSandboxOf(u *unit, newest bool) *sandbox {
 	for _, key := range []string{"RootDirectory", "RootImage"} {
 		for _, e := range s.all(key) {
 			s.words[key] = ""
-			if e.value != "" {
-				s.words[key] = path.Clean(e.value)
+			if expanded, _ := s.u.expand(e.value); expanded != "" {
+				s.words[key] = path.Clean(expanded)
 			}
 		}
 	}
@@ -130,28 +131,45 @@ func (s *sandbox) images() bool {
 	return set
 }
 
-// encrypted tells whether there are encrypted credentials: ID, ID:PATH, or ID:BASE64.
+// encrypted tells whether there are encrypted credentials: ID, ID:PATH, or ID:BASE64. A later one of the same name
+// replaces, encrypted or not.
 func (s *sandbox) encrypted(key string) bool {
-	set := false
-	for _, e := range s.all(key) {
-		if e.value == "" {
-			set = false
+	if len(s.all(key+"Encrypted")) == 0 {
+		return false
+	}
+	locked := map[string]bool{}
+	for _, e := range s.u.entries {
+		if e.section != "Service" || e.key != key && e.key != key+"Encrypted" {
 			continue
 		}
-		id, value, ok := field(e.value)
-		id, known := s.u.expand(id)
-		ok = ok && known && credentialName(id)
-		if key == "SetCredentialEncrypted" {
-			data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(value), ""))
-			ok = ok && err == nil && len(data) > 0
-		} else if value != "" {
-			source, known := s.u.expand(value)
-			up := slices.Contains(strings.Split(source, "/"), "..")
-			ok = ok && known && !up && (strings.HasPrefix(source, "/") || credentialName(source))
+		if e.value == "" {
+			clear(locked)
+		} else if id, ok := s.credential(e); ok {
+			locked[id] = e.key != key
 		}
-		set = set || ok
 	}
-	return set
+	return slices.Contains(slices.Collect(maps.Values(locked)), true)
+}
+
+// credential is the name of a credential, if systemd takes it.
+func (s *sandbox) credential(e *entry) (id string, ok bool) {
+	id, value, ok := field(e.value)
+	id, known := s.u.expand(id)
+	ok = ok && known && credentialName(id)
+	switch {
+	case !ok:
+		return "", false
+	case e.key == "SetCredentialEncrypted":
+		data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(value), ""))
+		return id, err == nil && len(data) > 0
+	case e.key == "SetCredential":
+		return id, value != "" && unescapes(value)
+	case value == "":
+		return id, true
+	}
+	source, known := s.u.expand(value)
+	up := slices.Contains(strings.Split(source, "/"), "..")
+	return id, known && !up && (strings.HasPrefix(source, "/") || credentialName(source))
 }
 
 // credentialName tells whether systemd takes a name for a credential.
@@ -221,7 +239,7 @@ func (s *sandbox) imply() {
 	}
 	if s.words["DevicePolicy"] != "auto" || len(s.devices) > 0 {
 		image := s.words["RootImage"] != "" || s.images()
-		if image || s.flags["ProtectClock"] || s.encrypted("LoadCredentialEncrypted") || s.encrypted("SetCredentialEncrypted") {
+		if image || s.flags["ProtectClock"] || s.encrypted("LoadCredential") || s.encrypted("SetCredential") {
 			s.devices = append(s.devices, "implied")
 		}
 	}

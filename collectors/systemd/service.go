@@ -155,7 +155,7 @@ func expectation(e *entry) string {
 	}
 	if half, ok := limits[e.key]; ok {
 		if _, ok := limit(e.value, half); !ok {
-			return "a limit such as 1024, 512:1024, infinity"
+			return "a limit such as 1024 or 512:1024, or infinity"
 		}
 		return ""
 	}
@@ -169,7 +169,13 @@ func expectation(e *entry) string {
 	if _, isBoolean := boolean(e.value); isBoolean && slices.Contains(expected, "yes") {
 		return ""
 	}
-	return strings.Join(expected, ", ")
+	return alternatives(expected)
+}
+
+// alternatives joins words: "no, yes or strict".
+func alternatives(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 var yesNo = []string{"yes", "no"}

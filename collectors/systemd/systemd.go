@@ -82,20 +82,26 @@ func unitText(head []byte, ext string) bool {
 }
 
 func collect(_ context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
-	var u *unit
-	if path.Ext(file) == ".conf" {
-		if owned(fsys, file) || masks(fsys, file) {
-			return nil, nil
-		}
-		u = loadAlone(fsys, file)
-	} else {
-		u = load(fsys, file)
+	if path.Ext(file) != ".conf" {
+		u := load(fsys, file)
 		u.peers = beside(path.Dir(file))
+		doc, err := document(u, fsys)
+		return []fact.Document{doc}, err
+	}
+	if owned(fsys, file) || masks(fsys, file) {
+		return nil, nil
+	}
+	u, name := (*unit)(nil), ""
+	if template := templateBeside(fsys, file); template == "" {
+		u = loadAlone(fsys, file)
+	} else if u = loadInstance(fsys, template, file); u != nil {
+		u.peers, name = beside(path.Dir(template)), u.name
 	}
 	if u == nil {
 		return nil, nil
 	}
 	doc, err := document(u, fsys)
+	doc.Name = name
 	return []fact.Document{doc}, err
 }
 
@@ -119,18 +125,34 @@ func (s *hierarchy) collect(ctx context.Context, fsys fs.FS, file string) ([]fac
 	if winner := m.units[name]; winner.file != file {
 		return nil, nil
 	}
-	u := loadIn(fsys, file, instance(name), m.folders, m.aliases[name], m.list)
+	u := loadIn(fsys, file, name, instance(name), m.folders, m.aliases[name], m.list)
 	u.peers, u.locate = m.starters(name), m.locate
 	doc, err := document(u, fsys)
-	docs := []fact.Document{doc}
+	docs, errs := []fact.Document{doc}, fact.Errors(err)
 	for _, alias := range m.aliases[name] {
-		docs = append(docs, aliasOf(&doc, m, alias))
+		docs = append(docs, aliasOf(&doc, alias))
 	}
-	return docs, err
+	for _, inst := range m.instances[name] {
+		made := loadIn(fsys, file, inst, inst, m.folders, nil, m.list)
+		if slices.Equal(made.files, u.files) {
+			docs = append(docs, aliasOf(&doc, inst))
+			continue
+		}
+		made.peers, made.locate = m.starters(inst), m.locate
+		doc, err := document(made, fsys)
+		doc.Name = inst
+		docs = append(docs, doc)
+		for _, e := range fact.Errors(err) {
+			if !slices.ContainsFunc(errs, func(said error) bool { return said.Error() == e.Error() }) {
+				errs = append(errs, e)
+			}
+		}
+	}
+	return docs, errors.Join(errs...)
 }
 
 // aliasOf is the same unit under another name. Rules have nothing to say of it: they judge the unit itself.
-func aliasOf(doc *fact.Document, m *manager, alias string) fact.Document {
+func aliasOf(doc *fact.Document, alias string) fact.Document {
 	unit := doc.Facts.(Unit)
 	copied := *doc
 	copied.Name = alias

@@ -151,6 +151,25 @@ func field(value string) (text, rest string, ok bool) {
 	return b.String(), "", true
 }
 
+// unescapes tells whether all backslashes of a text begin escapes of C, those for NUL too.
+func unescapes(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\\' {
+			continue
+		}
+		_, n := unescape(text[i:])
+		switch {
+		case n > 0:
+			i += n - 1
+		case strings.HasPrefix(text[i:], `\x00`) || strings.HasPrefix(text[i:], `\000`):
+			i += 3
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 var simpleEscapes = map[byte]string{
 	'a': "\a", 'b': "\b", 'f': "\f", 'n': "\n", 'r': "\r", 't': "\t", 'v': "\v", '\\': `\`, '"': `"`,
 	'\'': "'", 's': " ",

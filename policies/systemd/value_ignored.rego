@@ -26,5 +26,5 @@ package policies.systemd.value_ignored
 
 deny contains {"at": ["ignored", i], "msg": msg} if {
 	some i, setting in input.ignored
-	msg := sprintf("systemd ignores %s=: %q is not one of %s", [setting.name, setting.value, setting.expected])
+	msg := sprintf("systemd ignores %s=%s: it takes %s", [setting.name, setting.value, setting.expected])
 }
