@@ -95,8 +95,8 @@ func tasks(text string) (Amount, bool) {
 	if p, ok := percentage(text); ok && p <= 100 {
 		return Amount{Set: true, Text: text, Value: p, Percent: true}, true
 	}
-	n, err := strconv.ParseUint(text, 0, 64)
-	return exactly(text, float64(n)), err == nil && n > 0 && n < math.MaxUint64
+	n, ok := unsigned(text, 64)
+	return exactly(text, float64(n)), ok && n > 0 && n < math.MaxUint64
 }
 
 func quota(text string) (Amount, bool) {
@@ -105,8 +105,18 @@ func quota(text string) (Amount, bool) {
 }
 
 func count(text string) (Amount, bool) {
-	n, err := strconv.ParseUint(text, 0, 32)
-	return exactly(text, float64(n)), err == nil
+	n, ok := unsigned(text, 32)
+	return exactly(text, float64(n)), ok
+}
+
+// unsigned reads a number in the notations of C.
+func unsigned(text string, bits int) (uint64, bool) {
+	text = strings.TrimPrefix(strings.TrimLeft(text, blanks), "+")
+	if strings.ContainsAny(text, "_oObB") && !strings.HasPrefix(text, "0x") && !strings.HasPrefix(text, "0X") || strings.Contains(text, "_") {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(text, 0, bits)
+	return n, err == nil
 }
 
 func span(text string) (Amount, bool) {
@@ -149,8 +159,8 @@ func limit(text string, read func(string) (float64, bool)) (Limit, bool) {
 func limitSize(text string) (float64, bool) { return bytesOf(text) }
 
 func limitCount(text string) (float64, bool) {
-	n, err := strconv.ParseUint(text, 0, 64)
-	return float64(n), err == nil && n < math.MaxUint64
+	n, ok := unsigned(text, 64)
+	return float64(n), ok && n < math.MaxUint64
 }
 
 func limitSpan(text string) (float64, bool) {
@@ -175,6 +185,7 @@ func percentage(text string) (float64, bool) {
 		if !ok {
 			continue
 		}
+		number = strings.TrimPrefix(strings.TrimLeft(number, blanks), "+")
 		whole, fraction, dot := strings.Cut(number, ".")
 		if strings.Trim(whole, "0123456789") != "" || whole == "" || strings.Trim(fraction, "0123456789") != "" || dot && (fraction == "" || len(fraction) > sign.decimals) {
 			return 0, false

@@ -34,7 +34,7 @@ func bytesOf(text string) (float64, bool) {
 		sum += math.Trunc(n * sizeUnits[i].factor)
 		rest, from = after[len(sizeUnits[i].suffix):], i+1
 		if rest == "" {
-			return sum, sum < 1<<63
+			return sum, sum < 1<<64
 		}
 	}
 }
@@ -125,6 +125,9 @@ func timeOf(text string, unit float64) (float64, bool) {
 		if tail == after && trimmed != after {
 			tail = trimmed
 		} else if tail == after && after != "" {
+			return 0, false
+		}
+		if math.Trunc(n) >= math.Floor(math.MaxUint64/factor) {
 			return 0, false
 		}
 		sum += math.Trunc(n*factor + 1e-6)
