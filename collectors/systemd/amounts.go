@@ -115,8 +115,9 @@ func unsigned(text string, bits int) (uint64, bool) {
 	if strings.ContainsAny(text, "_oObB") && !strings.HasPrefix(text, "0x") && !strings.HasPrefix(text, "0X") || strings.Contains(text, "_") {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(text, 0, bits)
-	return n, err == nil
+	digits, minus := strings.CutPrefix(text, "-")
+	n, err := strconv.ParseUint(digits, 0, bits)
+	return n, err == nil && (!minus || n == 0)
 }
 
 func span(text string) (Amount, bool) {
