@@ -1,7 +1,7 @@
 # METADATA
 # title: Every account may connect to the socket
 # description: >-
-#   SocketMode= is 0666 where it is not set: each process of the machine, and each intruder in another service, can speak
+#   SocketMode= is 0666 where it is not set, and abstract sockets have none: each process of the machine, and each intruder in another service, can speak
 #   to this one, as far as it does not ask who is there.
 # related_resources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.socket.html#SocketMode=
@@ -36,6 +36,15 @@ deny contains {"at": ["socket", "mode"], "msg": msg} if {
 	paths := [l.path | some l in input.listen; l.path != ""; not l.setting in {"ListenSpecial", "ListenUSBFunction"}; not public(l.path)]
 	count(paths) > 0
 	msg := sprintf("every account may connect to %s of %s: its mode is %s", [concat(", ", paths), input.name, input.socket.mode])
+}
+
+deny contains {"at": ["listen", i], "msg": msg} if {
+	input.type == "socket"
+	not input.masked
+	input.manager == "system"
+	some i, l in input.listen
+	l.abstract
+	msg := sprintf("every account may connect to %s of %s: an abstract socket has no mode", [l.name, input.name])
 }
 
 # The bus and the log of the system are there for all.
