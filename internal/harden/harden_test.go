@@ -111,6 +111,16 @@ func judge(t *testing.T, unit []byte, d *DropIn) {
 	}
 }
 
+// TestKept overrides a set of capabilities, and adds none to it.
+func TestKept(t *testing.T) {
+	fsys := fstest.MapFS{"a.service": {Data: []byte("[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=CAP_SYS_ADMIN CAP_CHOWN\n")}}
+	u, _ := systemd.Try(fsys, "a.service", Name, "")
+	w := &writer{unit: &u, purpose: network, override: true}
+	if text := w.write(); !strings.Contains(text, "CapabilityBoundingSet=\nCapabilityBoundingSet=CAP_CHOWN\n") {
+		t.Errorf("not CAP_CHOWN alone:\n%s", text)
+	}
+}
+
 // TestHanded restricts a service that gets its socket, and loads a credential.
 func TestHanded(t *testing.T) {
 	fsys := fstest.MapFS{

@@ -16,6 +16,11 @@ func (w *writer) keepsRoot() bool {
 	return slices.ContainsFunc(w.unit.Exec, func(c systemd.Command) bool { return c.KeepsRoot || c.KeepsRootLegacy })
 }
 
+// kept are those of them that the unit itself leaves.
+func (w *writer) kept() []string {
+	return slices.DeleteFunc(strings.Fields(asRoot), func(c string) bool { return !slices.Contains(w.unit.Confinement.Capabilities, c) })
+}
+
 func (w *writer) privileges() {
 	w.yes("NoNewPrivileges", "Set-user-ID programs give it nothing.")
 	root := w.unit.Identity.Root || w.keepsRoot()
@@ -32,7 +37,9 @@ func (w *writer) privileges() {
 		w.b.WriteString("CapabilityBoundingSet=" + strings.Join(ambient, " ") + "\n")
 	case root:
 		w.line("As root it keeps what programs need that own files and change their account; User= would do without.", "CapabilityBoundingSet", "")
-		w.b.WriteString("CapabilityBoundingSet=" + asRoot + "\n")
+		if kept := w.kept(); len(kept) > 0 {
+			w.b.WriteString("CapabilityBoundingSet=" + strings.Join(kept, " ") + "\n")
+		}
 	default:
 		w.line("An account that is not root needs no capabilities.", "CapabilityBoundingSet", "")
 	}
