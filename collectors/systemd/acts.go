@@ -81,11 +81,14 @@ func doing(before []shell.Command, c shell.Command) [][2]string {
 	return nil
 }
 
+// maxPipe bounds how far a pipe is followed back.
+const maxPipe = 16
+
 // fetched is the program that downloads what a shell runs: through a pipe, or in a substitution.
 func fetched(before []shell.Command, c shell.Command) string {
 	for _, fetcher := range []string{"curl", "wget"} {
-		for _, b := range before {
-			if b.Pipeline == c.Pipeline && path.Base(b.Name) == fetcher && c.Joined == "|" {
+		for i := len(before) - 1; i >= max(0, len(before)-maxPipe) && before[i].Pipeline == c.Pipeline && c.Joined == "|"; i-- {
+			if path.Base(before[i].Name) == fetcher {
 				return fetcher
 			}
 		}

@@ -143,16 +143,18 @@ func bindRule(value string) (Port, bool) {
 }
 
 // ownTokens are the words of the names of the unit and its program: LEDGER_PORT of ledger.service is its own.
-func ownTokens(f *Unit) []string {
-	own := strings.Fields("HTTP HTTPS GRPC API WEB APP SERVER SERVICE LISTEN LISTENER BIND ADMIN METRICS HEALTH TCP UDP")
-	names := []string{strings.TrimSuffix(f.Name, ".service")}
+func ownTokens(f *Unit) map[string]bool {
+	own := map[string]bool{}
+	names := []string{"http https grpc api web app server service listen listener bind admin metrics health tcp udp", strings.TrimSuffix(f.Name, ".service")}
 	for _, c := range f.Exec {
 		if c.Setting == "ExecStart" {
 			names = append(names, path.Base(c.Path))
 		}
 	}
 	for _, name := range names {
-		own = append(own, tokens(name)...)
+		for _, t := range tokens(name) {
+			own[t] = true
+		}
 	}
 	return own
 }
@@ -163,7 +165,7 @@ func tokens(name string) []string {
 
 // declares reads a variable or option that says where the service listens: one about listening or binding, or one
 // about a port or an address of its own and of nothing else. DB_PORT is that of another.
-func declares(name, value string, own []string) (Port, bool) {
+func declares(name, value string, own map[string]bool) (Port, bool) {
 	ts := tokens(name)
 	if len(ts) == 0 || strings.ContainsAny(value, "$%") {
 		return Port{}, false
@@ -171,7 +173,7 @@ func declares(name, value string, own []string) (Port, bool) {
 	last := ts[len(ts)-1]
 	listens := slices.Contains(ts, "LISTEN") || slices.Contains(ts, "BIND")
 	for _, t := range ts[:len(ts)-1] {
-		if !slices.Contains(own, t) {
+		if !own[t] {
 			listens = listens && last != "PORT"
 			if !listens {
 				return Port{}, false
