@@ -151,11 +151,13 @@ func (b *builder) secretSources(n node, f *Unit, list *[]Remark) {
 func (b *builder) alone(n node, f *Unit, list *[]Remark) {
 	s := b.sandbox()
 	if e := latest(b.unit.all("Service", "IPAddressAllow")); e != nil && len(s.allowed) > 0 {
-		any := slices.ContainsFunc(s.allowed, func(p netip.Prefix) bool { return p.Bits() == 0 })
+		every := func(four bool) bool {
+			return slices.ContainsFunc(s.allowed, func(p netip.Prefix) bool { return p.Bits() == 0 && p.Addr().Is4() == four })
+		}
 		switch {
 		case len(s.denied) == 0:
 			remark(n, list, e, "nothing is denied without IPAddressDeny=any")
-		case any:
+		case every(true) && every(false):
 			remark(n, list, e, "every address is allowed, whatever IPAddressDeny= says")
 		}
 	}

@@ -24,6 +24,9 @@ func TestPorts(t *testing.T) {
 		"ExecStart=\nExecStart=/bin/app --port 9000 --db-port=5432":                                     "9000  --port",
 		"ExecStart=\nExecStart=/usr/bin/docker run -p 127.0.0.1:80:8080 --publish=53:53/udp x --port 9": "80/tcp 127.0.0.1 loopback -p; 53/udp  --publish",
 		"ExecStart=\nExecStart=/usr/bin/docker run --net=host x --port 9000":                            "9000  --port",
+		"ExecStart=\nExecStart=/bin/app --host 127.0.0.1 --port 6379 --metrics-port=9 --db-host x":      "6379 127.0.0.1 loopback --port; 9 127.0.0.1 loopback --metrics-port",
+		"Environment=HOST=::1 PORT=3000 APP_LISTEN=:80":                                                 "3000 ::1 loopback PORT; 80  APP_LISTEN",
+		"Environment=HOST=0.0.0.0 PORT=3000":                                                            "3000  PORT",
 		"ExecStart=\nExecStart=/bin/app -p 9 --web.listen-address=localhost:9100":                       "9100 localhost loopback --web.listen-address",
 	} {
 		f, _ := collectText(t, "[Service]\nExecStart=/bin/app\n"+settings+"\n")
@@ -110,6 +113,7 @@ func TestConduct(t *testing.T) {
 	for settings, want := range map[string]string{
 		"IPAddressAllow=localhost":                                                      "alone IPAddressAllow",
 		"IPAddressAllow=any\nIPAddressDeny=any":                                         "alone IPAddressAllow",
+		"IPAddressAllow=0.0.0.0/0\nIPAddressDeny=any":                                   "",
 		"IPAddressAllow=10.0.0.0/8\nIPAddressDeny=any":                                  "",
 		"SocketBindAllow=80":                                                            "alone SocketBindAllow",
 		"SocketBindAllow=80\nSocketBindDeny=any":                                        "",

@@ -54,27 +54,35 @@ func (b *builder) ports(n node, f *Unit) []Port {
 		}
 	}
 	own := ownTokens(f)
+	host := ""
+	for _, v := range f.Environment {
+		host = cmp.Or(host, hostOf(v.Name, v.Value, own))
+	}
 	for i, v := range f.Environment {
 		if p, ok := declares(v.Name, v.Value, own); ok {
-			b.like(add(p, v.Name), "environment", i)
+			b.like(add(p.on(host, v.Value), v.Name), "environment", i)
 		}
 	}
 	for i, file := range f.EnvironmentFiles {
 		for j, v := range file.Variables {
 			if p, ok := declares(v.Name, v.Value, own); ok {
-				b.like(add(p, v.Name), "environment_files", i, "variables", j)
+				b.like(add(p.on(host, v.Value), v.Name), "environment_files", i, "variables", j)
 			}
 		}
 	}
 	for i, c := range f.Exec {
 		contained := slices.Contains(engines, path.Base(c.Path)) && !hostNetwork(c.Argv)
+		host := ""
+		for _, o := range options(c.Argv) {
+			host = cmp.Or(host, hostOf(o.name, o.value, own))
+		}
 		for _, o := range options(c.Argv) {
 			p, ok := declares(o.name, o.value, own)
 			if contained {
 				p, ok = published(o)
 			}
 			if ok && c.Setting == "ExecStart" {
-				b.like(add(p, o.text), "exec", i, "argv", o.at)
+				b.like(add(p.on(host, o.value), o.text), "exec", i, "argv", o.at)
 			}
 		}
 	}
@@ -196,6 +204,33 @@ func declares(name, value string, own map[string]bool) (Port, bool) {
 		return Port{}, false
 	}
 	return endpoint(host, int(port)), true
+}
+
+// hostOf is the address of an option or variable that names one without a port: --host 127.0.0.1 beside --port 8080.
+func hostOf(name, value string, own map[string]bool) string {
+	ts := tokens(name)
+	if len(ts) == 0 || !slices.Contains([]string{"HOST", "BIND", "ADDRESS", "ADDR", "LISTEN", "IP", "INTERFACE"}, ts[len(ts)-1]) {
+		return ""
+	}
+	for _, t := range ts[:len(ts)-1] {
+		if !own[t] {
+			return ""
+		}
+	}
+	if _, err := netip.ParseAddr(value); err != nil && strings.Contains(value, ":") {
+		return "" // it has a port
+	}
+	return value
+}
+
+// on is the port on the host that is named apart from it, if it was named as a number alone.
+func (p Port) on(host, value string) Port {
+	if p.Address != "" || host == "" || strings.Contains(value, ":") {
+		return p
+	}
+	e := endpoint(host, p.Port)
+	e.Protocol = p.Protocol
+	return e
 }
 
 // endpoint is a port and the address that it is bound to.
