@@ -14,6 +14,7 @@ import (
 // uid is the number of the account: root's, the one that User= is, or the one that sysusers.d(5) beside the unit
 // gives the name; -1 where it is not known.
 func (b *builder) uid(n node, id *Identity) int {
+	b.like(n, "identity", "user")
 	if id.Root {
 		return 0
 	}
