@@ -40,17 +40,22 @@ type Remark struct {
 	Because string `json:"because"`
 }
 
+func noConduct() Conduct {
+	return Conduct{
+		Reboots: []Remark{}, Optional: []Remark{}, OpenModes: []Remark{}, Unexpanded: []Remark{}, SecretSources: []Remark{},
+		Alone: []Remark{}, Moot: []Remark{},
+	}
+}
+
 func (b *builder) conduct(n node, f *Unit) Conduct {
 	header := b.unit.header("Service")
 	for _, key := range []string{"kill_mode", "remain_after_exit", "start_only"} {
 		n.key(key).at(header)
 	}
-	c := Conduct{
-		KillMode:        b.choice(n.key("kill_mode"), "Service", "KillMode", "control-group", "mixed", "process", "none"),
-		RemainAfterExit: b.flag(n.key("remain_after_exit"), "Service", "RemainAfterExit", false),
-		StartOnly:       b.flag(n.key("start_only"), "Service", "PermissionsStartOnly", false),
-		Reboots:         []Remark{}, Optional: []Remark{}, OpenModes: []Remark{}, Unexpanded: []Remark{}, SecretSources: []Remark{}, Alone: []Remark{}, Moot: []Remark{},
-	}
+	c := noConduct()
+	c.KillMode = b.choice(n.key("kill_mode"), "Service", "KillMode", "control-group", "mixed", "process", "none")
+	c.RemainAfterExit = b.flag(n.key("remain_after_exit"), "Service", "RemainAfterExit", false)
+	c.StartOnly = b.flag(n.key("start_only"), "Service", "PermissionsStartOnly", false)
 	if c.KillMode == "" {
 		c.KillMode = "control-group"
 	}

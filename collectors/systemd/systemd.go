@@ -159,7 +159,7 @@ func aliasOf(doc *fact.Document, alias string) fact.Document {
 	unit.AliasOf, unit.Name = unit.Name, alias
 	unit.Service, unit.Exec, unit.Unknown, unit.Environment, unit.Listen = false, []Command{}, []Unknown{}, []secret.Env{}, []Listen{}
 	unit.Ignored, unit.Exposure.Open, unit.Sockets, unit.ActivatedBy = []Ignored{}, map[string]Open{}, []Socket{}, []Activation{}
-	unit.Ports, unit.SharedPaths, unit.Acts = []Port{}, []Shared{}, []Act{}
+	unit.Ports, unit.SharedPaths, unit.Acts, unit.Conduct = []Port{}, []Shared{}, []Act{}, noConduct()
 	copied.Facts = unit
 	return copied
 }
