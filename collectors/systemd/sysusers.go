@@ -6,6 +6,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"sallyport/internal/fact"
 	"sallyport/internal/syntax"
@@ -29,9 +30,9 @@ func (b *builder) uid(n node, id *Identity) int {
 		if err != nil {
 			continue
 		}
-		if number, line := sysuser(data, id.User); number >= 0 {
+		if number, line, end := sysuser(data, id.User); number >= 0 {
 			b.files = append(b.files, file)
-			n.at(fact.Span{File: file, Line: line, Column: 1, EndLine: line, EndColumn: 2})
+			n.at(fact.Span{File: file, Line: line, Column: 1, EndLine: line, EndColumn: end})
 			return number
 		}
 	}
@@ -59,7 +60,8 @@ func sysusers(unit, user string) []string {
 }
 
 // sysuser finds a name in a file of sysusers.d(5), and the number that it gets: "u ledger 10001".
-func sysuser(data []byte, user string) (number, line int) {
+// end is the column behind the line.
+func sysuser(data []byte, user string) (number, line, end int) {
 	scan := bufio.NewScanner(bytes.NewReader(data))
 	for line = 1; scan.Scan(); line++ {
 		f := strings.Fields(scan.Text())
@@ -68,8 +70,8 @@ func sysuser(data []byte, user string) (number, line int) {
 		}
 		id, _, _ := strings.Cut(f[2], ":")
 		if n, err := strconv.ParseUint(id, 10, 31); err == nil {
-			return int(n), line
+			return int(n), line, utf8.RuneCount(scan.Bytes()) + 1
 		}
 	}
-	return -1, 0
+	return -1, 0, 0
 }

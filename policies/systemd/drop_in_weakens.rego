@@ -40,6 +40,10 @@ deny contains {"at": ["changes", i], "msg": msg} if {
 	msg := sprintf("%s makes %s weaker: %s", [change.drop_in, input.name, effect(change)])
 }
 
-effect(change) := sprintf("%s= was %q, and is %q", [change.name, change.before, change.after]) if change.before != ""
+effect(change) := sprintf("%s= was %q, and is %s", [change.name, change.before, state(change.after)]) if change.before != ""
 
-effect(change) := sprintf("%s= is %q", [change.name, change.after]) if change.before == ""
+effect(change) := sprintf("%s= is %s", [change.name, state(change.after)]) if change.before == ""
+
+state("") := "not set"
+
+state(value) := sprintf("%q", [value]) if value != ""

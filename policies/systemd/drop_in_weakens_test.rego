@@ -19,3 +19,8 @@ test_new if {
 }
 
 test_stronger if count(drop_in_weakens.deny) == 0 with input as unit(false, "a")
+
+test_reset if {
+	reset := [{"name": "IPAddressDeny", "drop_in": "x.conf", "before": "any", "after": "", "weakens": true}]
+	{f.msg | some f in drop_in_weakens.deny} == {`x.conf makes a.service weaker: IPAddressDeny= was "any", and is not set`} with input as object.union(unit(true, ""), {"changes": reset})
+}
