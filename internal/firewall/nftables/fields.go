@@ -121,7 +121,9 @@ func (h headerField) field(name string) *field {
 }
 
 // reasons say in plain words why a field cannot be told.
-var reasons = map[string]string{"hour": "the time of day", "day": "the day of the week", "time": "the date", "meta length": "the length of the packet", "ip length": "the length of the packet",
-	"ip ttl": "the packet's time to live", "ip6 hoplimit": "the packet's hop limit", "cgroup": "the control group of the process", "ether saddr": "the sender's link-layer address"}
+var reasons = map[string]string{
+	"hour": "the time of day", "day": "the day of the week", "time": "the date", "meta length": "the length of the packet", "ip length": "the length of the packet",
+	"ip ttl": "the packet's time to live", "ip6 hoplimit": "the packet's hop limit", "cgroup": "the control group of the process", "ether saddr": "the sender's link-layer address",
+}
 
 func names[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

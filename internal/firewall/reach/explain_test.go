@@ -13,13 +13,15 @@ func TestExplain(t *testing.T) {
 	web.Name = "web"
 	idle := chain(firewall.NoHook, firewall.Filter, 0, firewall.Accept, []firewall.Step{is(firewall.Port, 7), verdict(firewall.Drop)})
 	idle.Name = "idle"
-	m, err := New(&firewall.Ruleset{Chains: []*firewall.Chain{web, idle,
+	m, err := New(&firewall.Ruleset{Chains: []*firewall.Chain{
+		web, idle,
 		chain(firewall.Prerouting, firewall.NAT, -100, firewall.Accept, []firewall.Step{is(firewall.Port, 8080), redirect(80)}),
 		chain(firewall.Input, firewall.Filter, 0, firewall.Drop,
 			[]firewall.Step{jump(firewall.Jump, idle)},
 			[]firewall.Step{setMark(firewall.Mark, 5)},
 			append([]firewall.Step{is(firewall.Port, 22)}, doubtful(firewall.Accept)...),
-			[]firewall.Step{jump(firewall.Jump, web)})}})
+			[]firewall.Step{jump(firewall.Jump, web)}),
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
