@@ -98,7 +98,8 @@ type Component struct {
 	Hashes []string `json:"hashes"`
 	// Supplier is who supplied, published, made or wrote it, in this order.
 	Supplier string `json:"supplier"`
-	// Local is true where the bill says that it is no package of a registry: the workspace's own code, or of a git repository.
+	// Local is true where the bill says that a crate is not crates.io's: the workspace's own code, or of a git repository or
+	// another registry.
 	Local bool `json:"local"`
 	// Scope is CycloneDX's: "required", "optional", "excluded"; "" where the document gives none.
 	Scope string `json:"scope"`

@@ -48,6 +48,13 @@ func cycloneLocations(m map[string]any) []Location {
 	return found
 }
 
+// elsewhereFrom tells of a source in cargo's notation that is not crates.io.
+func elsewhereFrom(source string) bool {
+	kind, rest, _ := strings.Cut(source, "+")
+	return kind == "git" || kind == "path" ||
+		(kind == "registry" || kind == "sparse") && !strings.Contains(rest, "github.com/rust-lang/crates.io-index") && !strings.Contains(rest, "index.crates.io")
+}
+
 // cycloneLocal tells of a crate that comes from a git repository, or from nowhere, by the reference to its distribution. Syft writes one
 // for each package of a lock file that has a source.
 func cycloneLocal(m map[string]any) bool {
@@ -56,7 +63,7 @@ func cycloneLocal(m map[string]any) bool {
 	}
 	for _, r := range list(m, "externalReferences") {
 		if r, ok := r.(map[string]any); ok && text(r, "type") == "distribution" {
-			return strings.HasPrefix(text(r, "url"), "git+")
+			return elsewhereFrom(text(r, "url"))
 		}
 	}
 	for _, p := range list(m, "properties") {

@@ -33,6 +33,7 @@ func TestLocal(t *testing.T) {
 		cyclone(entry): true,
 		cyclone(entry + `, "externalReferences": [{"type": "distribution", "url": "registry+https://github.com/rust-lang/crates.io-index"}]`): false,
 		cyclone(`, "externalReferences": [{"type": "distribution", "url": "git+https://git.example/a#1"}]`):                                   true,
+		syft("registry+https://crates.example/index"): true,
 		syft(""): true, syft("git+https://git.example/a#1"): true,
 		syft("registry+https://github.com/rust-lang/crates.io-index"): false, syft("sparse+https://index.crates.io/"): false,
 	} {

@@ -98,7 +98,7 @@ func syftArtifact(m map[string]any) Component {
 	c.License = conjunction(parts)
 	meta := object(m, "metadata")
 	if text(m, "metadataType") == "rust-cargo-lock-entry" {
-		c.Local = !strings.Contains(text(meta, "source"), "registry+") && !strings.Contains(text(meta, "source"), "sparse+")
+		c.Local = text(meta, "source") == "" || elsewhereFrom(text(meta, "source"))
 	}
 	if sum := text(meta, "checksum"); len(sum) == 64 {
 		c.Hashes = []string{"sha256:" + strings.ToLower(sum)}
