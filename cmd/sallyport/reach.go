@@ -53,6 +53,9 @@ Exit codes: 0 answered, 2 a file or a question that cannot be read.`,
 			if err != nil {
 				return err
 			}
+			for _, m := range set.Mistakes {
+				fmt.Fprintf(cmd.ErrOrStderr(), "not loaded: %s\n", report.Escape(m.Error()))
+			}
 			if f.flows != "" {
 				return f.answerFlows(cmd, set)
 			}

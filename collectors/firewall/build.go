@@ -28,7 +28,7 @@ func build(f *Facts, set *model.Ruleset) (*builder, error) {
 	}
 	b := &builder{facts: f, set: set, model: m}
 	f.Refused, f.Partial, f.Unknowns = []Mistake{}, []Doubt{}, []Doubt{}
-	for i, e := range set.Refused {
+	for i, e := range slices.Concat(set.Refused, set.Mistakes) {
 		f.Refused = append(f.Refused, Mistake{e.Msg})
 		b.spans.Key("refused").Index(i).Set(fact.Span{File: e.File, Line: max(e.Line, 1), Column: max(e.Column, 1), EndLine: max(e.Line, 1), EndColumn: max(e.Column, 1) + 1})
 	}

@@ -12,7 +12,8 @@ type Facts struct {
 	Subject string `json:"subject"`
 	// Scope is host, pods or group.
 	Scope string `json:"scope"`
-	// Refused are the mistakes for which nothing of the filter would be loaded; what is open then is what was open before.
+	// Refused are the mistakes for which the filter, or the table or the line that they are in, would not be loaded; what is open then
+	// is what was open before.
 	Refused []Mistake `json:"refused"`
 	// Partial says why the filter may hold more than the files tell.
 	Partial []Doubt `json:"partial"`

@@ -67,10 +67,10 @@ func filters(set *model.Ruleset) bool {
 	return slices.ContainsFunc(set.Chains, func(c *model.Chain) bool { return c.Hook != model.NoHook })
 }
 
-// refused are the mistakes for which a ruleset is not loaded.
+// refused are the mistakes for which a ruleset, or a part of it, is not loaded.
 func refused(set *model.Ruleset) error {
 	var errs []error
-	for _, e := range set.Refused {
+	for _, e := range slices.Concat(set.Refused, set.Mistakes) {
 		errs = append(errs, e)
 	}
 	return errors.Join(errs...)

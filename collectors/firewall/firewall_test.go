@@ -113,3 +113,19 @@ func FuzzCollect(f *testing.F) {
 		}
 	})
 }
+
+// A table that iptables-restore refuses is an error at its line, and leaves the tables before it.
+func TestMistakes(t *testing.T) {
+	fsys := fstest.MapFS{"rules.v4": {Data: []byte("*filter\n:INPUT DROP [0:0]\nCOMMIT\n*nat\n-A PREROUTING -j NOSUCH\nCOMMIT\n")}}
+	docs, err := collect(context.Background(), fsys, "rules.v4")
+	if err == nil || !strings.Contains(err.Error(), "rules.v4:5:") {
+		t.Errorf("got %v", err)
+	}
+	if len(docs) != 1 {
+		t.Fatal(docs)
+	}
+	f := docs[0].Facts.(Facts)
+	if len(f.Refused) != 1 || f.Defaults[0].Verdict != "dropped" {
+		t.Errorf("got %+v, %+v", f.Refused, f.Defaults)
+	}
+}

@@ -31,7 +31,7 @@ func Read(fsys fs.FS, sources []Source) (*firewall.Ruleset, error) {
 		}
 		saved, refused, err := iptables.ReadSets(fsys, s.Path)
 		sets = saved
-		add(s, &firewall.Ruleset{Refused: refused}, err)
+		add(s, &firewall.Ruleset{Mistakes: refused}, err)
 	}
 	for _, s := range sources {
 		if s.Format != IPSet {
