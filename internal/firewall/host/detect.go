@@ -74,11 +74,14 @@ func Detect(file string, head []byte) (format Format, ok bool) {
 	return byContent(base, head)
 }
 
+// ufwFiles are the files of ufw's folder that say which rules there are; the first that is there stands for all.
+var ufwFiles = []string{"ufw.conf", "user.rules", "user6.rules", "before.rules", "before6.rules", "after.rules", "after6.rules"}
+
 // byFolder knows the folders that are read as a whole, by the files that every one of them has.
 func byFolder(file, base string) Format {
 	folder := path.Base(path.Dir(file))
 	switch {
-	case folder == "ufw" && base == "ufw.conf", base == "user.rules" && folder == "ufw":
+	case folder == "ufw" && slices.Contains(ufwFiles, base):
 		return UFW
 	case base == "firewalld.conf", path.Base(path.Dir(path.Dir(file))) == "firewalld" && path.Ext(base) == ".xml" && (folder == "zones" || folder == "policies"):
 		return Firewalld

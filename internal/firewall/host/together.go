@@ -21,8 +21,12 @@ func Together(fsys fs.FS, s Source) ([]Source, error) {
 		return nil, nil
 	case UFW:
 		dir := path.Dir(s.Path)
-		if path.Base(s.Path) != "ufw.conf" && exists(fsys, path.Join(dir, "ufw.conf")) {
-			return nil, nil
+		for _, name := range ufwFiles {
+			if first := path.Join(dir, name); first == s.Path {
+				break
+			} else if exists(fsys, first) {
+				return nil, nil
+			}
 		}
 		return []Source{{dir, UFW}}, nil
 	case Firewalld:

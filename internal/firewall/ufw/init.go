@@ -48,6 +48,9 @@ func (i *initializer) script(name string) {
 
 // give loads rules that ufw-init makes itself; the setting is where they come from.
 func (i *initializer) give(family int, at fact.Span, rules string) bool {
+	if at == (fact.Span{}) {
+		at = i.settings["ENABLED"].at // why ufw has rules at all
+	}
 	return i.loader.Load(family, "*filter\n"+rules+"COMMIT\n", at)
 }
 
@@ -156,7 +159,7 @@ func (i *initializer) file(family int, name string) error {
 	case text == "":
 		i.missing(name)
 	case !isFile(i.fsys, path.Join(i.dir, name)):
-		i.loader.Load(family, text, fact.Span{})
+		i.loader.Load(family, text, i.settings["ENABLED"].at)
 	default:
 		i.loader.Restore(family, path.Join(i.dir, name), text, true)
 	}

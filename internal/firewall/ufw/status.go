@@ -84,7 +84,7 @@ func (s *status) read(text string) error {
 			}
 		}
 	}
-	s.settings["ENABLED"] = setting{value: map[bool]string{true: "yes", false: "no"}[s.active]}
+	s.settings["ENABLED"] = setting{value: map[bool]string{true: "yes", false: "no"}[s.active], at: fact.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 15}}
 	if s.active && !said {
 		return &fact.Error{File: s.file, Line: 1, Msg: "the status does not say what the defaults are", Hint: "save what \"ufw status verbose\" prints"}
 	}
