@@ -129,3 +129,32 @@ func TestMistakes(t *testing.T) {
 		t.Errorf("got %+v, %+v", f.Refused, f.Defaults)
 	}
 }
+
+// The files of ufw's folder are one filter, wherever the folder is.
+func TestUFW(t *testing.T) {
+	rules := func(six string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("*filter\n:ufw" + six + "-user-input - [0:0]\n-A ufw" + six + "-user-input -p tcp --dport 22 -j ACCEPT\nCOMMIT\n")}
+	}
+	for _, dir := range []string{"etc/ufw", "host"} {
+		fsys := fstest.MapFS{dir + "/ufw.conf": {Data: []byte("ENABLED=yes\n")}, dir + "/user.rules": rules(""), dir + "/user6.rules": rules("6")}
+		read := 0
+		for file := range fsys {
+			head, err := fs.ReadFile(fsys, file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !New().Match(file, head) {
+				continue
+			}
+			for _, d := range collected(t, fsys, file) {
+				read++
+				if f := d.Facts.(Facts); f.Format != "ufw" || f.Defaults[0].Verdict != "dropped" {
+					t.Errorf("%s: %s, %+v", file, f.Format, f.Defaults)
+				}
+			}
+		}
+		if read != 1 {
+			t.Errorf("%s: read %d times", dir, read)
+		}
+	}
+}

@@ -112,6 +112,9 @@ func byContent(base string, head []byte) (Format, bool) {
 	case ufwStatus.match(head):
 		return UFWStatus, true
 	case saveTable.match(head):
+		if slices.Contains(ufwFiles, base) && bytes.Contains(head, []byte("ufw")) {
+			return UFW, true
+		}
 		if !shell(head) {
 			return saved(base, head), true
 		}

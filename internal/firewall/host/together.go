@@ -24,7 +24,7 @@ func Together(fsys fs.FS, s Source) ([]Source, error) {
 		for _, name := range ufwFiles {
 			if first := path.Join(dir, name); first == s.Path {
 				break
-			} else if exists(fsys, first) {
+			} else if is(fsys, first, UFW) {
 				return nil, nil
 			}
 		}
