@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -159,14 +160,25 @@ func (t *tally) compare(ruleset, form string, set *firewall.Ruleset, v *verdicts
 					f.Protocol = 58
 				}
 			}
-			t.point(difference{ruleset: ruleset, form: form, flow: p.name, protocol: name}, m.Ask(f), p.reach[name], ports)
+			// A client may choose its source port; the oracle has one for each port.
+			from := func(port uint16) string {
+				if g := f; g.SourcePorts == nil {
+					g.SourcePorts = firewall.Values(sourcePort(port))
+					return said(m.Ask(g), port)
+				}
+				return ""
+			}
+			t.point(difference{ruleset: ruleset, form: form, flow: p.name, protocol: name}, m.Ask(f), from, p.reach[name], ports)
 		}
 	}
 	return nil
 }
 
-// point compares one answer, port by port.
-func (t *tally) point(d difference, a reach.Answer, kernel string, ports []uint16) {
+// sourcePort is the port that the oracle sends from.
+func sourcePort(port uint16) uint16 { return 32768 + port%28232 }
+
+// point compares one answer, port by port; from answers for the oracle's source port.
+func (t *tally) point(d difference, a reach.Answer, from func(uint16) string, kernel string, ports []uint16) {
 	portless := d.protocol != "tcp" && d.protocol != "udp"
 	if portless {
 		ports = []uint16{1}
@@ -191,6 +203,9 @@ func (t *tally) point(d difference, a reach.Answer, kernel string, ports []uint1
 		}
 		if ours == "elsewhere" && !strings.HasPrefix(d.flow, "inbound") {
 			continue // the oracle sees it, or not, by where the other address is
+		}
+		if ours == "accepted" && !reached[p] && !portless {
+			ours = cmp.Or(from(p), ours)
 		}
 		if (ours == "accepted") != reached[p] {
 			is := "lost"
