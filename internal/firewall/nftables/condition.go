@@ -191,7 +191,7 @@ func located(e firewall.Expr, at fact.Span) firewall.Expr {
 
 // usually says whether the first packet of a connection meets "the term is in the set", where that is known though the field is not.
 func (t *term) usually(set firewall.Set) (holds, known bool) {
-	if !t.usual || t.shift > 0 {
+	if !t.usual || t.shift > 0 || t.boolean && len(set) > 0 && set[len(set)-1].Last.Compare(firewall.Number(1)) > 0 {
 		return false, false
 	}
 	mask := t.and

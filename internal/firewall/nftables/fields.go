@@ -22,6 +22,7 @@ type field struct {
 	usual   bool
 	unusual uint64
 	value   firewall.Value // instead of zero
+	boolean bool           // the usual value is one of yes and no, and says nothing of others
 	// implied are the conditions that come with the field.
 	implied []firewall.Expr
 }

@@ -88,7 +88,7 @@ func readJSON(path, text string) (set *firewall.Ruleset, err error) {
 	if all == nil || all.kind != '[' {
 		j.refuse(root.from, `the JSON has no list "nftables"`)
 	}
-	r := &run{first: true}
+	r := &run{}
 	r.listed = true
 	commands := j.commands(all, r)
 	if slices.ContainsFunc(commands, func(c *command) bool { return c.verb != "add" }) {

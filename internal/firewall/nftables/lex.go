@@ -35,6 +35,8 @@ type scanner struct {
 	text      string
 	off       int
 	line, col int
+	// returns is the first carriage return outside of comments.
+	returns fact.Span
 	// fixed is the place of all tokens, where the text stands inside something else.
 	fixed *fact.Span
 }
@@ -74,12 +76,19 @@ func (s *scanner) blanks() {
 	for s.off < len(s.text) {
 		rest := s.text[s.off:]
 		switch {
-		case rest[0] == ' ' || rest[0] == '\t' || rest[0] == '\r':
+		case rest[0] == ' ' || rest[0] == '\t':
+			s.skip(1)
+		case rest[0] == '\r':
+			if s.returns.Line == 0 {
+				s.returns = fact.Span{File: s.file, Line: s.line, Column: s.col}
+			}
 			s.skip(1)
 		case strings.HasPrefix(rest, "\\\n"):
 			s.skip(2)
 		case strings.HasPrefix(rest, "\\\r\n"):
 			s.skip(3)
+		case s.extension() > 0:
+			return
 		case rest[0] == '#':
 			n := strings.IndexByte(rest, '\n')
 			if n < 0 {
@@ -90,6 +99,20 @@ func (s *scanner) blanks() {
 			return
 		}
 	}
+}
+
+// extension is the length of "# xt_NAME" here: so nft before 1.0 prints a match or target of iptables that it cannot say, in
+// the middle of a rule that goes on behind it. At the beginning of a line it counts where nft would have put a rule.
+func (s *scanner) extension() int {
+	rest := s.text[s.off:]
+	if !strings.HasPrefix(rest, "# xt_") {
+		return 0
+	}
+	line := s.text[strings.LastIndexByte(s.text[:s.off], '\n')+1 : s.off]
+	if strings.TrimSpace(line) == "" && line != "\t\t" {
+		return 0
+	}
+	return len("# xt_") + while(rest[len("# xt_"):], func(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' })
 }
 
 // skip goes over n bytes, counting lines and code points.
@@ -112,6 +135,9 @@ func (s *scanner) match() (tokenKind, int) {
 	rest := s.text[s.off:]
 	if rest[0] == '\n' {
 		return tNewline, 1
+	}
+	if n := s.extension(); n > 0 {
+		return tWord, n
 	}
 	if rest[0] == '"' {
 		if n := strings.IndexByte(rest[1:], '"'); n >= 0 {

@@ -1,6 +1,7 @@
 package nftables
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -102,14 +103,30 @@ func (c *context) mappedTo(s *setState, e *expr) *mapped {
 func (c *context) vmap(s *vmapStmt) {
 	terms := c.terms(s.key)
 	set := c.mapOf(s.set, terms, nil, true, "")
+	key := c.signature(terms)
 	c.later(func() []firewall.Step {
-		set.finish()
-		branch := firewall.Branch{}
-		for _, g := range set.group() {
-			branch.Cases = append(branch.Cases, firewall.Case{When: within(terms, g.all), Verdict: g.value.verdict.verdict()})
+		cases, made := set.cases[key]
+		if !made {
+			set.finish()
+			for _, g := range set.group() {
+				cases = append(cases, firewall.Case{When: within(terms, g.all), Verdict: g.value.verdict.verdict()})
+			}
+			if set.cases == nil {
+				set.cases = make(map[string][]firewall.Case)
+			}
+			set.cases[key] = cases
 		}
-		return []firewall.Step{branch}
+		return []firewall.Step{firewall.Branch{Cases: cases}}
 	})
+}
+
+// signature is equal for terms that mean the same: rules that look up the same in one map share what comes of it.
+func (c *context) signature(terms []*term) string {
+	key := c.net + " " + c.transport
+	for _, t := range terms {
+		key += fmt.Sprint(" . ", t.name, t.masked, t.and, t.xor, t.shift)
+	}
+	return key
 }
 
 // A choice is the map that a value comes from.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"strconv"
-	"strings"
 
 	"sallyport/internal/fact"
 	"sallyport/internal/firewall"
@@ -43,6 +42,8 @@ type parser struct {
 	scopes  []map[string]*expr
 	depth   int
 	partial []firewall.Unknown
+	// returns is the first carriage return outside of comments.
+	returns fact.Span
 	// listing stays true while all is as "nft list ruleset" prints it.
 	listing bool
 	// defining is while the value of a variable is read, which may be an empty set.
@@ -55,10 +56,18 @@ func (p *parser) src() *scanner { return p.sources[len(p.sources)-1] }
 func (p *parser) read() token {
 	t := p.src().next()
 	if t.kind == tEnd && len(p.sources) > 1 {
+		p.note(p.src())
 		p.sources = p.sources[:len(p.sources)-1]
 		t.kind = tNewline
 	}
 	return t
+}
+
+// note takes up what a scanner has seen that nft would not.
+func (p *parser) note(s *scanner) {
+	if p.returns.Line == 0 {
+		p.returns = s.returns
+	}
 }
 
 func (p *parser) next() {
@@ -172,22 +181,11 @@ func (p *parser) number() uint64 {
 		}
 		p.next()
 	}
-	n, err := strconv.ParseUint(decimal(t.text), 0, 64)
+	n, err := strconv.ParseUint(t.text, 0, 64)
 	if err != nil {
 		refuse(t.at, "", "%s is not a number that nft can read", describe(t))
 	}
 	return n
-}
-
-// decimal takes the zeros off that would make a number octal.
-func decimal(text string) string {
-	if strings.HasPrefix(text, "0x") || strings.HasPrefix(text, "0X") {
-		return text
-	}
-	if t := strings.TrimLeft(text, "0"); t != "" {
-		return t
-	}
-	return "0"
 }
 
 // str is a string, quoted or not.

@@ -173,7 +173,7 @@ func comment(line string) int {
 		switch {
 		case line[i] == '"':
 			quoted = !quoted
-		case line[i] == '#' && !quoted:
+		case line[i] == '#' && !quoted && !strings.HasPrefix(line[i:], "# xt_"):
 			return i
 		}
 	}

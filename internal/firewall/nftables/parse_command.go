@@ -265,27 +265,43 @@ func (p *parser) tableItem() tableItem {
 // namedObject reads the block of a counter, quota and the like: a quota counts, and a limit's direction.
 func (p *parser) namedObject(kind string) *objectSrc {
 	o := &objectSrc{kind: kind}
-	braces := p.accept("{")
-	if !braces && p.atSeparator() {
+	if !p.accept("{") {
+		if !p.atSeparator() {
+			p.objectItem(o)
+		}
 		return o
 	}
-	for !p.is("}") && (braces || !p.atSeparator()) {
-		switch {
-		case p.tok.kind == tEnd:
-			p.unexpected(`"}"`)
-		case braces && p.is("{"):
-			p.block()
-		case kind == "quota" && (p.tok.kind == tNumber || p.isAny("over", "until")):
-			o.over, o.bytes, o.used = p.quota()
-		case p.is("over"):
-			o.over = true
+	for !p.accept("}") {
+		if p.tok.kind == tNewline || p.is(";") {
 			p.next()
-		default:
-			p.next()
+			continue
 		}
-	}
-	if braces {
-		p.expect("}")
+		p.objectItem(o)
 	}
 	return o
+}
+
+func (p *parser) objectItem(o *objectSrc) {
+	switch {
+	case p.tok.kind == tEnd:
+		p.unexpected(`"}"`)
+	case p.accept("comment"):
+		p.str("the comment")
+	case o.kind == "quota":
+		o.over, o.bytes, o.used = p.quota()
+	case o.kind == "counter":
+		for p.isAny("packets", "bytes") {
+			p.next()
+			p.number()
+		}
+		if !p.atSeparator() && !p.is("}") {
+			p.unexpected("packets and bytes")
+		}
+	case o.kind == "limit":
+		o.over = p.rate()
+	case p.is("{"):
+		p.block()
+	default:
+		p.next()
+	}
 }

@@ -160,10 +160,12 @@ func (p *parser) braces() *expr {
 	for !p.is("}") {
 		s.list = append(s.list, p.element())
 		p.newlines()
-		if !p.accept(",") {
+		if !p.is(",") {
 			break
 		}
-		p.newlines()
+		for p.accept(",") { // one too many is none to nft
+			p.newlines()
+		}
 	}
 	if !p.is("}") {
 		p.unexpected(`"," or "}"`)

@@ -24,6 +24,14 @@ func (p *parser) statement() stmt {
 		}
 		return p.verdict()
 	}
+	if name, ok := strings.CutPrefix(word, "# xt_"); ok {
+		p.next()
+		kind := "match"
+		if name == strings.ToUpper(name) {
+			kind = "target"
+		}
+		return xtension(kind, name, at)
+	}
 	switch word {
 	case "counter":
 		return p.counter()
@@ -140,9 +148,17 @@ func (p *parser) limit() stmt {
 		s.at = p.to(s.at)
 		return s
 	}
+	s.over = p.rate()
+	s.at = p.to(s.at)
+	s.what = p.textFrom(from)
+	return s
+}
+
+// rate reads "rate over 10/second burst 5 packets", and whether it is for what goes over it.
+func (p *parser) rate() (over bool) {
 	p.expect("rate")
 	if p.accept("over") {
-		s.over = true
+		over = true
 	} else {
 		p.accept("until")
 	}
@@ -168,9 +184,7 @@ func (p *parser) limit() stmt {
 			p.next()
 		}
 	}
-	s.at = p.to(s.at)
-	s.what = p.textFrom(from)
-	return s
+	return over
 }
 
 func (p *parser) textFrom(off int) string {

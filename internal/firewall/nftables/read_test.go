@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"sallyport/internal/firewall"
 )
 
@@ -73,3 +75,42 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestExtensions(t *testing.T) {
+	got := show(read(t, "table ip filter {\n\tchain INPUT {\n\t\ttype filter hook input priority 0; policy drop;\n"+
+		"\t\ttcp dport 22 # xt_recent counter packets 0 bytes 0 drop\n\t\t# xt_conntrack tcp dport 23 accept\n\t\ttcp dport 24 counter packets 0 bytes 0 # xt_LOG\n"+
+		"\t\ttcp dport 25 # xt_REJECT\n\t\ttcp dport 26 accept # xt\n\t\t# xtables come next\n\t}\n}\n"))
+	want := `partial the script does not flush the ruleset, so what was loaded before stays
+ip filter INPUT hook=3 kind=0 prio=0 policy=drop
+  when (proto=[6] & dport=[22]); when ?"iptables match recent"; drop
+  when ?"iptables match conntrack"; when (proto=[6] & dport=[23]); accept
+  when (proto=[6] & dport=[24])
+  when (proto=[6] & dport=[25]); reject (icmp port-unreachable)
+  when (proto=[6] & dport=[26]); accept
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestJunk holds what nft's scanner does not take: a mark at the beginning, carriage returns. A listing has come another way.
+func TestJunk(t *testing.T) {
+	for text, want := range map[string]string{
+		"flush ruleset\r\ntable ip f { }\r\n":         "f.nft:1:14: the line ends with a carriage return, which nft does not read: save the file with line feeds alone",
+		"# a remark\r\nflush ruleset\n":               "",
+		"\ufeffflush ruleset\n":                       "f.nft:1:1: the script begins with a byte order mark, which nft does not read: save the file as UTF-8 without it",
+		"\ufefftable ip f {\r\n}\r\n":                 "",
+		"table ip f {\r\n\tchain x {\r\n\t}\r\n}\r\n": "",
+	} {
+		set := read(t, text)
+		got := ""
+		if len(set.Refused) > 0 {
+			got = set.Refused[0].Error()
+		}
+		if got != want {
+			t.Errorf("%q: %s", text, got)
+		}
+	}
+}
+
+func tree1(text string) fstest.MapFS { return fstest.MapFS{"f.nft": {Data: []byte(text)}} }

@@ -100,7 +100,7 @@ func (c *context) fib(s *selector) *field {
 		}
 		f.has, f.why = false, f.name
 		if source && slices.Contains(s.flags, "iif") {
-			f.usual, f.value = true, firewall.Number(1)
+			f.usual, f.value, f.boolean = true, firewall.Number(1), true
 		}
 		return f
 	}

@@ -17,7 +17,6 @@ type run struct {
 	refused []*fact.Error
 	flushed bool
 	count   int // elements of all sets
-	first   bool
 	// listed says that the ruleset is one that the kernel has told: what is not understood of it is unknown then, and
 	// no mistake.
 	listed  bool
@@ -46,7 +45,6 @@ func (r *run) do(c *command) {
 	default:
 		r.objectCommand(c)
 	}
-	r.first = false
 }
 
 // note takes a refusal up.
@@ -78,7 +76,7 @@ func (r *run) flushRuleset(c *command) {
 	gone := func(t *tableState) bool { return c.name.family == "" || t.family == c.name.family }
 	r.tables = slices.DeleteFunc(r.tables, gone)
 	r.bases = slices.DeleteFunc(r.bases, func(b *chainState) bool { return gone(b.table) })
-	r.flushed = r.flushed || r.first && c.name.family == ""
+	r.flushed = r.flushed || c.name.family == ""
 }
 
 func (r *run) find(n name) *tableState {

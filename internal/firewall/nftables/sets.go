@@ -33,6 +33,7 @@ type setState struct {
 	ready       bool
 	all         *lookup
 	grouped     bool
+	cases       map[string][]firewall.Case // of a map of verdicts, once made for the rules that share it
 }
 
 // A mapped is what a map has for a key.

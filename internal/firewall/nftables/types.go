@@ -42,7 +42,7 @@ func (t *datatype) read(text string, quoted bool) (r firewall.Range, unknown, wr
 	if v, known := t.symbols[text]; known {
 		return firewall.One(firewall.Number(v)), "", ""
 	}
-	if n, err := strconv.ParseUint(decimal(text), 0, 64); err == nil && t.bits <= 64 && (text == "0" || isDigit(text[0])) && t.name != "ifname" {
+	if n, err := strconv.ParseUint(text, 0, 64); err == nil && t.bits <= 64 && (text == "0" || isDigit(text[0])) && t.name != "ifname" {
 		v := firewall.Number(n)
 		if v.Compare(t.most()) > 0 {
 			return r, "", fmt.Sprintf("%s is more than the %s allows, at most %d", text, t.name, t.most().Lo)
@@ -153,7 +153,7 @@ func account(text string) (firewall.Range, string, string) {
 var hostname = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.[A-Za-z][A-Za-z0-9-]*\.?$`)
 
 func parse4(text string) (firewall.Range, string, string) {
-	if a, err := netip.ParseAddr(text); err == nil && a.Is4() {
+	if a, err := netip.ParseAddr(octal(text)); err == nil && a.Is4() {
 		return firewall.One(firewall.Address(a)), "", ""
 	}
 	if text == "localhost" {
@@ -163,6 +163,20 @@ func parse4(text string) (firewall.Range, string, string) {
 		return firewall.Range{}, "the address of " + text, ""
 	}
 	return firewall.Range{}, "", fmt.Sprintf("%q is no IPv4 address", text)
+}
+
+// octal writes the parts of an address that begin with a zero, which are octal numbers, as decimal ones.
+func octal(text string) string {
+	if !strings.HasPrefix(text, "0") && !strings.Contains(text, ".0") {
+		return text
+	}
+	parts := strings.Split(text, ".")
+	for i, p := range parts {
+		if n, err := strconv.ParseUint(p, 8, 8); err == nil && len(p) > 1 && p[0] == '0' {
+			parts[i] = strconv.FormatUint(n, 10)
+		}
+	}
+	return strings.Join(parts, ".")
 }
 
 func parse6(text string) (firewall.Range, string, string) {

@@ -23,10 +23,18 @@ func (r *run) validate() {
 			}
 		}
 	}
+	v := validation{run: r, known: make(map[any]*reached), open: make(map[*chainState]bool)}
 	for _, base := range r.bases {
-		v := validation{run: r, base: base, depth: make(map[*chainState]int), open: make(map[*chainState]bool)}
-		if v.deep(base, base.at) > maxDepth && !v.looped {
+		found := v.chain(base, base.at)
+		if v.looped {
+			return
+		}
+		if found.depth > maxDepth {
 			r.refuse(v.deepest(base), "join some of the chains", "the chain "+base.name+" jumps more than 15 chains deep")
+			return
+		}
+		for _, what := range names(found.needs) {
+			v.check(base, found.needs[what])
 		}
 	}
 }
@@ -37,80 +45,101 @@ func (r *run) refuse(at fact.Span, hint, msg string) {
 	}
 }
 
+// A validation walks the chains that packets come to, each once.
 type validation struct {
 	run    *run
-	base   *chainState
-	depth  map[*chainState]int
+	known  map[any]*reached // of chains and of sets
 	open   map[*chainState]bool
 	looped bool
 }
 
-// deep is how many chains lie under each other from here, this one included.
-func (v *validation) deep(c *chainState, at fact.Span) int {
+// A reached is what lies below a chain, the chain included: how many chains under each other, and what they need.
+type reached struct {
+	depth int
+	needs map[string]need
+	to    *chainState // the deepest way
+	at    fact.Span
+}
+
+func (r *reached) add(below *reached, j jump) {
+	if below.depth > r.depth {
+		r.depth, r.to, r.at = below.depth, j.to, j.at
+	}
+	for what, n := range below.needs {
+		r.need(what, n)
+	}
+}
+
+func (r *reached) need(what string, n need) {
+	if r.needs == nil {
+		r.needs = make(map[string]need)
+	}
+	if _, known := r.needs[what]; !known {
+		r.needs[what] = n
+	}
+}
+
+// chain is what lies below a chain, to which a statement at a place jumps.
+func (v *validation) chain(c *chainState, at fact.Span) *reached {
 	if v.open[c] {
 		if !v.looped {
 			v.run.refuse(at, "take one of the jumps out", "the chain "+c.name+" comes back to itself, by way of its jumps")
 		}
 		v.looped = true
-		return 0
 	}
-	if d, known := v.depth[c]; known || v.looped {
-		return d
+	if v.looped {
+		return &reached{}
+	}
+	if r := v.known[c]; r != nil {
+		return r
 	}
 	v.open[c] = true
-	most := 0
+	r := &reached{at: at}
 	for _, rule := range c.rules {
 		for _, n := range rule.needs {
-			v.check(n)
+			r.need(n.what, n)
 		}
-		for _, to := range rule.targets() {
-			most = max(most, v.deep(to.to, to.at))
+		for _, j := range rule.jumps {
+			r.add(v.chain(j.to, j.at), j)
+		}
+		for _, s := range rule.sets {
+			if s.verdicts {
+				below := v.set(s, rule.src.at)
+				r.add(below, jump{below.to, rule.src.at})
+			}
 		}
 	}
+	r.depth++
 	v.open[c] = false
-	v.depth[c] = most + 1
-	return most + 1
+	v.known[c] = r
+	return r
+}
+
+// set is what lies below the chains that a verdict map names.
+func (v *validation) set(s *setState, at fact.Span) *reached {
+	if r := v.known[s]; r != nil {
+		return r
+	}
+	r := &reached{}
+	for _, g := range s.group() {
+		if to := g.value.verdict.chain; to != nil {
+			r.add(v.chain(to, at), jump{to, at})
+		}
+	}
+	v.known[s] = r
+	return r
 }
 
 // deepest is the jump that is one too many.
 func (v *validation) deepest(c *chainState) fact.Span {
 	at := c.at
-	for level := 1; level <= maxDepth; level++ {
-		most := -1
-		var next *chainState
-		for _, rule := range c.rules {
-			for _, to := range rule.targets() {
-				if v.depth[to.to] > most {
-					most, next, at = v.depth[to.to], to.to, to.at
-				}
-			}
-		}
-		if next == nil {
-			break
-		}
-		c = next
+	for level := 1; level <= maxDepth && v.known[c] != nil && v.known[c].to != nil; level++ {
+		at, c = v.known[c].at, v.known[c].to
 	}
 	return at
 }
 
-// targets are the chains that a rule leads to, by itself or by a map.
-func (r *ruleState) targets() []jump {
-	all := slices.Clone(r.jumps)
-	for _, s := range r.sets {
-		if !s.verdicts {
-			continue
-		}
-		for _, g := range s.group() {
-			if o := g.value.verdict; o.chain != nil {
-				all = append(all, jump{o.chain, r.src.at})
-			}
-		}
-	}
-	return all
-}
-
-func (v *validation) check(n need) {
-	b := v.base
+func (v *validation) check(b *chainState, n need) {
 	if n.kind != "" && b.hook.kind != n.kind {
 		v.run.refuse(n.at, "put it into a chain of type nat", n.what+" stands in a chain of type "+b.hook.kind)
 		return

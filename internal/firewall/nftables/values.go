@@ -9,7 +9,7 @@ import (
 )
 
 // maxElements bounds what the sets of one script hold together, however they were written.
-const maxElements = 2_000_000
+const maxElements = 1_000_000
 
 // An element is one entry of a set, a map, or of what a match compares with.
 type element struct {
