@@ -2,6 +2,7 @@ package nftables
 
 import (
 	"cmp"
+	"fmt"
 
 	"sallyport/internal/fact"
 	"sallyport/internal/firewall"
@@ -13,6 +14,7 @@ type context struct {
 	run            *run
 	table          *tableState
 	net, transport string
+	several        bool // the rule has asked for one of several protocols
 	implied        []firewall.Expr
 	rule           *ruleState
 }
@@ -53,8 +55,8 @@ func (c *context) carry(transport string, at fact.Span) {
 	if c.transport == transport {
 		return
 	}
-	if c.transport != "" {
-		refuse(at, "write a rule for each protocol, or th for the ports of all", "the rule is about %s and cannot ask for %s", c.transport, transport)
+	if c.transport != "" || c.several {
+		refuse(at, "write a rule for each protocol, or th for the ports of all", "the rule is about %s and cannot ask for %s", cmp.Or(c.transport, "several protocols"), transport)
 	}
 	if c.net == "arp" {
 		refuse(at, "write it into a table of the family ip, ip6 or inet", "the rule is about arp and cannot ask for %s", transport)
@@ -79,8 +81,12 @@ func (c *context) learn(sel *selector, set firewall.Set) {
 	v := set[0].First.Lo
 	switch n := sel.name(); n {
 	case "meta l4proto", "ip protocol", "ip6 nexthdr":
+		if c.transport != "" {
+			return
+		}
+		c.transport = fmt.Sprint("protocol ", v)
 		for name, number := range transports {
-			if uint64(number) == v && c.transport == "" {
+			if uint64(number) == v {
 				c.transport = name
 			}
 		}

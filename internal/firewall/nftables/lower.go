@@ -50,7 +50,9 @@ func (c *context) doubt() {
 // ends says whether a statement is a verdict, after which nft refuses others.
 func ends(s stmt) bool {
 	switch s := s.(type) {
-	case *verdictStmt, *rejectStmt, *natStmt, *vmapStmt:
+	case *verdictStmt:
+		return s.kind != "continue" && s.inline == nil
+	case *rejectStmt, *natStmt:
 		return true
 	case *opaqueStmt:
 		return s.final && s.proto == ""
@@ -83,6 +85,9 @@ func (c *context) statement(s stmt) {
 	case *matchStmt:
 		c.match(s)
 	case *verdictStmt:
+		if s.kind == "continue" {
+			return // with the next statement, or the next rule
+		}
 		o := c.verdict(s)
 		c.later(func() []firewall.Step { return []firewall.Step{firewall.Decide{Verdict: o.verdict()}} })
 	case *vmapStmt:

@@ -103,6 +103,14 @@ func (c *context) mappedTo(s *setState, e *expr) *mapped {
 func (c *context) vmap(s *vmapStmt) {
 	terms := c.terms(s.key)
 	set := c.mapOf(s.set, terms, nil, true, "")
+	if stmts := c.rule.src.stmts; stmts[len(stmts)-1] != stmt(s) {
+		for _, el := range set.elems {
+			if el.value.verdict.kind == firewall.Continue {
+				c.opaque(&opaqueStmt{at: s.at, why: "statements behind a verdict map that goes on", final: true})
+				return
+			}
+		}
+	}
 	key := c.signature(terms)
 	c.later(func() []firewall.Step {
 		cases, made := set.cases[key]

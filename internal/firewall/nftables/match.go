@@ -67,8 +67,20 @@ func typesOf(terms []*term) []*datatype {
 }
 
 func (c *context) learnFrom(s *matchStmt, terms []*term, set firewall.Set) {
-	if len(terms) == 1 && terms[0].sel != nil && !terms[0].masked && (s.op == "" || s.op == "==") && s.right.kind != kSet {
-		c.learn(terms[0].sel, set)
+	if len(terms) != 1 || terms[0].sel == nil || terms[0].masked || s.op != "" && s.op != "==" {
+		return
+	}
+	sel := terms[0].sel
+	if s.right.kind != kSet || count(set) == 1 {
+		c.learn(sel, set)
+	} else if n := sel.name(); c.run.listed {
+		return
+	} else if n == "meta l4proto" || n == "ip protocol" || n == "ip6 nexthdr" {
+		c.several = c.transport == ""
+	} else if last := s.right.list[len(s.right.list)-1]; n == "meta nfproto" && last.kind == kSymbol {
+		if v, _ := c.constant(terms[0].typ, last); c.net == "" {
+			c.learn(sel, firewall.NewSet(firewall.One(v)))
+		}
 	}
 }
 

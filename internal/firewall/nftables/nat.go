@@ -33,20 +33,24 @@ func (c *context) nat(s *natStmt) {
 	if s.addr != nil {
 		types = append(types, datatypes[map[string]string{"ip": "ipv4_addr", "ip6": "ipv6_addr"}[family]])
 	}
-	if s.port != nil && c.transport == "" && !c.ported() {
-		refuse(s.port.at, "match a transport protocol before, such as meta l4proto tcp", "a port is translated without a match of a transport protocol")
-	}
 	c.translate(s, to, when, types)
 }
 
-// ported says whether the rule has asked for protocols with ports, by a set of them.
-func (c *context) ported() bool {
+// ported refuses to translate a port where the rule has not asked for a transport protocol, or for a set of them.
+func (c *context) ported(port *expr) {
+	if port == nil || c.transport != "" || c.several {
+		return
+	}
 	for _, s := range c.rule.src.stmts {
-		if m, ok := s.(*matchStmt); ok && m.left.kind == kSelector && m.left.sel.name() == "meta l4proto" {
-			return true
+		m, ok := s.(*matchStmt)
+		if !ok || m.left.kind != kSelector || m.op != "" && m.op != "==" || m.right.kind == kSetRef {
+			continue
+		}
+		if n := m.left.sel.name(); n == "meta l4proto" || n == "ip protocol" || n == "ip6 nexthdr" {
+			return
 		}
 	}
-	return false
+	refuse(port.at, "match a transport protocol before, such as meta l4proto tcp", "a port is translated without a match of a transport protocol")
 }
 
 // natFamily is the family of the addresses.
@@ -71,13 +75,22 @@ func (c *context) translate(s *natStmt, to firewall.Translation, when firewall.E
 	switch {
 	case s.addr != nil && s.addr.kind == kMap && s.port == nil:
 		c.byMap(s, to, when, c.lookup(s.addr, c.mapTypes(s, types), ""), nil)
+	case s.addr != nil && s.addr.kind == kMap && s.port.kind == kMap:
+		addr := c.lookup(s.addr, types, "")
+		c.ported(s.port)
+		c.byMaps(to, when, addr, c.lookup(s.port, port, ""))
 	case s.addr != nil && s.addr.kind == kMap:
-		c.byMap(s, to, when, c.lookup(s.addr, types, ""), c.values(port, s.port))
+		addr := c.lookup(s.addr, types, "")
+		c.ported(s.port)
+		c.byMap(s, to, when, addr, c.values(port, s.port))
 	case s.port != nil && s.port.kind == kMap:
+		c.ported(s.port)
 		c.portByMap(to, when, c.lookup(s.port, port, ""), c.values(types, s.addr))
 	default:
 		tc := firewall.TranslateCase{When: when, To: to}
-		addr, ports := c.values(types, s.addr), c.values(port, s.port)
+		addr := c.values(types, s.addr)
+		c.ported(s.port)
+		ports := c.values(port, s.port)
 		if addr != nil && len(addr.values) > 0 {
 			tc.Addresses = firewall.NewSet(addr.values[0])
 			if len(addr.values) > 1 {
@@ -163,6 +176,26 @@ func (c *context) byMap(s *natStmt, to firewall.Translation, when firewall.Expr,
 			step.Cases = append(step.Cases, tc)
 		}
 		return []firewall.Step{ch.merged(step, when)}
+	})
+}
+
+// byMaps is a translation to an address from one map and a port from another.
+func (c *context) byMaps(to firewall.Translation, when firewall.Expr, addr, port *choice) {
+	c.later(func() []firewall.Step {
+		addr.set.finish()
+		port.set.finish()
+		var step firewall.Translate
+		if len(addr.set.group())*len(port.set.group()) > maxRows {
+			return []firewall.Step{firewall.Translate{Cases: []firewall.TranslateCase{{When: when, To: to, Why: "a translation by two large maps"}}}}
+		}
+		for _, a := range addr.set.group() {
+			for _, p := range port.set.group() {
+				tc := firewall.TranslateCase{When: all2(when, firewall.All{within(addr.terms, a.all), within(port.terms, p.all)}), To: to, Why: a.value.unknown + p.value.unknown}
+				tc.Addresses, tc.Ports = firewall.NewSet(a.value.values[:1]...), firewall.NewSet(p.value.values[:1]...)
+				step.Cases = append(step.Cases, tc)
+			}
+		}
+		return []firewall.Step{step}
 	})
 }
 

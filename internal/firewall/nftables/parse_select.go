@@ -122,7 +122,12 @@ func (p *parser) selector() *selector {
 		if p.accept("ttl") {
 			p.str("how to compare")
 		}
-		return &selector{class: "other", field: "osf " + p.str("name or version")}
+		if !p.isAny("name", "version") {
+			p.unexpected("name or version")
+		}
+		s := &selector{class: "other", field: "osf " + p.tok.text}
+		p.next()
+		return s
 	case "ipsec":
 		return p.ipsec()
 	case "exthdr":
@@ -170,7 +175,7 @@ func (p *parser) fib() *selector {
 	}
 	at := p.tok.at
 	s.field = p.str("type, oif or oifname")
-	if !slices.Contains([]string{"type", "oif", "oifname"}, s.field) {
+	if !slices.Contains([]string{"type", "oif", "oifname", "check"}, s.field) {
 		refuse(at, "write type, oif or oifname", "fib does not tell %q", s.field)
 	}
 	return s
@@ -180,7 +185,11 @@ func (p *parser) hash(word string) *selector {
 	s := &selector{class: "hash", field: word}
 	switch word {
 	case "numgen":
-		s.field += " " + p.str("inc or random")
+		if !p.isAny("inc", "random") {
+			p.unexpected("inc or random")
+		}
+		s.field += " " + p.tok.text
+		p.next()
 	case "jhash":
 		s.inner = p.lhs()
 	}
@@ -271,6 +280,9 @@ func (p *parser) route() *selector {
 	}
 	if field == "ip" || field == "ip6" {
 		field += " " + p.str("nexthop")
+	}
+	if !slices.Contains([]string{"classid", "nexthop", "ip nexthop", "ip6 nexthop", "mtu", "ipsec"}, field) {
+		refuse(p.last, "", "rt has no key %q", field)
 	}
 	return &selector{class: "other", field: "rt " + field}
 }

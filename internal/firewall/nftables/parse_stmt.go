@@ -174,7 +174,10 @@ func (p *parser) rate() (over bool) {
 	if p.accept("/") {
 		unit = "/" + p.str("a unit of time")
 	}
-	_, per, _ := strings.Cut(unit, "/")
+	what, per, _ := strings.Cut(unit, "/")
+	if what != "" && what != "bytes" && what != "kbytes" && what != "mbytes" {
+		refuse(at, "", "a rate is of packets, bytes, kbytes or mbytes, not of %q", what)
+	}
 	if units := []string{"second", "minute", "hour", "day", "week"}; !slices.Contains(units, per) {
 		refuse(at, didYouMean(per, units), "a rate is per second, minute, hour, day or week, not %q", per)
 	}
@@ -215,7 +218,10 @@ func (p *parser) quota() (over bool, bytes, used uint64) {
 	}
 	bytes = p.amount()
 	if p.accept("used") {
-		used = p.amount()
+		at := p.tok.at
+		if used = p.amount(); used > bytes {
+			refuse(at, "", "more of the quota is used than there is")
+		}
 	}
 	return over, bytes, used
 }

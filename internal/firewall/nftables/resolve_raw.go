@@ -68,8 +68,14 @@ func (c *context) raw(s *selector) *field {
 
 var (
 	tcpOptions = words("echo eol nop noop maxseg window sack-perm sack-permitted sack sack0 sack1 sack2 sack3 timestamp fastopen md5sig mptcp")
+	ipOptions  = words("lsrr rr ssrr ra")
 	extensions = words("hbh frag dst rt rt0 rt2 srh mh")
 )
+
+var extensionFields = map[string]map[string]bool{
+	"hbh": words("nexthdr hdrlength"), "dst": words("nexthdr hdrlength"), "rt": words("nexthdr hdrlength type seg-left"), "rt0": words("addr"), "rt2": words("addr"),
+	"frag": words("nexthdr reserved frag-off reserved2 more-fragments id"), "mh": words("nexthdr hdrlength type reserved checksum"), "srh": words("last-entry flags tag sid"),
+}
 
 // extension is an extension header of IPv6 or an option.
 func (c *context) extension(s *selector) *field {
@@ -87,16 +93,47 @@ func (c *context) extension(s *selector) *field {
 		c.carry("dccp", s.at)
 	case "ip option":
 		c.network("ip", s.at)
+		if option, _, _ := strings.Cut(s.field, " "); !ipOptions[option] {
+			refuse(s.at, didYouMean(option, names(ipOptions)), "IPv4 has no option %q", option)
+		}
+		if _, _, field := strings.Cut(s.field, " "); !field && c.denies() {
+			f.usual = true
+		}
 	default:
 		c.network("ip6", s.at)
 		if s.proto == "exthdr" && !extensions[s.field] {
 			refuse(s.at, didYouMean(s.field, names(extensions)), "IPv6 has no extension header %q", s.field)
 		}
-		if s.proto == "exthdr" && s.field == "frag" {
-			f.usual = true
-		} else if s.proto == "frag" {
-			c.imply(firewall.Any{})
+		if known, ok := extensionFields[s.proto]; ok && !known[s.field] {
+			refuse(s.at, didYouMean(s.field, names(known)), "the %s header has no field %q", s.proto, s.field)
 		}
+		c.usual(s, f)
 	}
 	return f
+}
+
+// usual says of extension headers that packets have none: of fragments always, and of the others in a rule that denies, which
+// leaves the usual packets alone then. What a rule accepts of others is unknown.
+func (c *context) usual(s *selector, f *field) {
+	switch {
+	case s.field != "frag" && s.proto != "frag" && !c.denies():
+	case s.proto == "exthdr":
+		f.usual = true
+	default:
+		c.imply(firewall.Any{})
+	}
+}
+
+// denies says whether the rule ends in drop or reject.
+func (c *context) denies() bool {
+	if c.rule == nil || len(c.rule.src.stmts) == 0 {
+		return false
+	}
+	switch s := c.rule.src.stmts[len(c.rule.src.stmts)-1].(type) {
+	case *verdictStmt:
+		return s.kind == "drop"
+	case *rejectStmt:
+		return true
+	}
+	return false
 }

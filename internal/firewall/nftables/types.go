@@ -53,10 +53,21 @@ func (t *datatype) read(text string, quoted bool) (r firewall.Range, unknown, wr
 		return firewall.One(v), "", ""
 	}
 	if t.parse != nil {
-		return t.parse(text)
+		if r, unknown, wrong = t.parse(text); wrong == "" {
+			return r, unknown, ""
+		}
+	}
+	if n, known := protocolWords[text]; known && !quoted && !t.bitmask && t.bits >= 8 && t.bits <= 16 {
+		return firewall.One(firewall.Number(n)), "", ""
+	}
+	if wrong != "" {
+		return r, "", wrong
 	}
 	return r, "", fmt.Sprintf("%q is no %s", text, t.name)
 }
+
+// protocolWords are the keywords that stand for numbers wherever a value may be.
+var protocolWords = table("tcp=6 udp=17 udplite=136 esp=50 ah=51 icmp=1 igmp=2 icmpv6=58 comp=108 dccp=33 sctp=132 redirect=5")
 
 // interfaceIndex is what can be said of an interface by number: the loopback interface is the first in every network namespace.
 func interfaceIndex(n uint64) (firewall.Range, string, string) {
