@@ -59,8 +59,7 @@ added[name] contains {"at": place, "what": sprintf("container %q", [container.na
 	some name, places in unit.containers
 	some place in places
 	container := input.kubernetes[place[1]].containers[place[3]]
-	path := array.concat(container.path, ["securityContext", "capabilities", "add"])
-	capabilities := {long(c) | some c in object.get(input.kubernetes[place[1]], path, [])}
+	capabilities := {long(c) | some c in container.security.added}
 }
 
 added[name] contains {"at": place, "what": sprintf("compose service %q", [service.name]), "capabilities": capabilities} if {

@@ -11,8 +11,7 @@ service(bounded, capabilities) := {
 project(bounded, capabilities) := {
 	"systemd": [service(bounded, capabilities)], "dockerfile": [],
 	"kubernetes": [{
-		"containers": [{"name": "ledger", "list": "containers", "image": "ledger", "path": ["object"]}],
-		"object": {"securityContext": {"capabilities": {"add": ["NET_ADMIN"]}}},
+		"containers": [{"name": "ledger", "list": "containers", "image": "ledger", "security": {"added": ["NET_ADMIN"]}}],
 	}],
 	"compose": [{"services": [{
 		"name": "web", "image": {"repository": "acme/ledger"}, "build": {"known": false},

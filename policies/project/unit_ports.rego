@@ -63,7 +63,7 @@ declared[name] contains {"at": place, "what": sprintf("container %q", [container
 	some name, places in unit.containers
 	some place in places
 	container := input.kubernetes[place[1]].containers[place[3]]
-	ports := {p.containerPort | some p in object.get(input.kubernetes[place[1]], array.concat(container.path, ["ports"]), [])}
+	ports := {p.number | some p in container.ports; p.number > 0}
 }
 
 declared[name] contains {"at": place, "what": sprintf("compose service %q", [service.name]), "ports": ports} if {

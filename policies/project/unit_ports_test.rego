@@ -17,8 +17,7 @@ empty := {"systemd": [], "dockerfile": [], "kubernetes": [], "compose": []}
 expose(port, first, last) := object.union(empty, {"systemd": [service(port)], "dockerfile": [dockerfile(first, last)]})
 
 kubernetes(port) := object.union(empty, {"systemd": [service(8080)], "kubernetes": [{
-	"containers": [{"name": "ledger", "list": "containers", "image": "acme/ledger:1", "path": ["object", "spec", "containers", 0]}],
-	"object": {"spec": {"containers": [{"ports": [{"containerPort": port}]}]}},
+	"containers": [{"name": "ledger", "list": "containers", "image": "acme/ledger:1", "ports": [{"number": port}]}],
 }]})
 
 compose(port) := object.union(empty, {"systemd": [service(8080)], "compose": [{"services": [{

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // normal checks the argument of an option, and gives it in one spelling: -D compares rules by it.
@@ -78,7 +79,7 @@ func (p *parser) rare(o *option, text, bad string) (string, string) {
 	case "rate":
 		ok = rate(text, 10000)
 	case "limit":
-		ok = rate(text, 1<<62) || bytesRate.MatchString(text)
+		ok = rate(text, 1<<62) || bytesRate().MatchString(text)
 	case "probability":
 		f, err := strconv.ParseFloat(text, 64)
 		ok = err == nil && f >= 0 && f <= 1
@@ -93,7 +94,7 @@ func (p *parser) rare(o *option, text, bad string) (string, string) {
 		_, problem := p.ports(text)
 		return text, problem
 	default:
-		ok = shapes[o.kind] == nil || shapes[o.kind].MatchString(text)
+		ok = shapes()[o.kind] == nil || shapes()[o.kind].MatchString(text)
 	}
 	if !ok {
 		return "", bad
@@ -102,25 +103,27 @@ func (p *parser) rare(o *option, text, bad string) (string, string) {
 }
 
 var (
-	bytesRate = regexp.MustCompile(`^\d+([kKmM]?b)?/s(ec(ond)?)?$`)
+	bytesRate = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d+([kKmM]?b)?/s(ec(ond)?)?$`) })
 	// shapes are of arguments whose meaning decides nothing here.
-	shapes = map[string]*regexp.Regexp{
-		"mac":       regexp.MustCompile(`^([0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}$`),
-		"weekdays":  regexp.MustCompile(`(?i)^(,?(mo|tu|we|th|fr|sa|su)[a-z]*|,?[1-7])+$`),
-		"monthdays": regexp.MustCompile(`^,?([1-9]|[12][0-9]|3[01])(,([1-9]|[12][0-9]|3[01]))*$`),
-		"date":      regexp.MustCompile(`^\d{4}(-\d\d?(-\d\d?(T\d\d?(:\d\d?(:\d\d?)?)?)?)?)?$`),
-		"file":      regexp.MustCompile(`^[^/]+$`),
-		"hex":       regexp.MustCompile(`^([^|]|\|[0-9a-fA-F ]*\|)*$`),
-		"tos":       regexp.MustCompile(`(?i)^((0x[0-9a-f]+|\d+)(/(0x[0-9a-f]+|\d+))?|minimize-delay|maximize-throughput|maximize-reliability|minimize-cost|normal-service)$`),
-		"balance":   regexp.MustCompile(`^\d+:\d+$`),
-		"header":    regexp.MustCompile(`(?i)^((hop-by-hop|hop|dst|ipv6-opts|route|ipv6-route|frag|ipv6-frag|auth|ah|esp|none|ipv6-nonxt|prot|protocol|\d+)(,|$))+$`),
-		"time":      regexp.MustCompile(`^([01]?[0-9]|2[0-3]):[0-5]?[0-9](:[0-5]?[0-9])?$`),
-		"dscp":      regexp.MustCompile(`(?i)^(cs[0-7]|be|af[1-4][1-3]|ef)$`),
-		"u32":       regexp.MustCompile(`^\s*[0-9]`),
-		"bytecode":  regexp.MustCompile(`^\s*[0-9]+,`),
-		"policydir": regexp.MustCompile(`^(in|out)$`),
-		"class":     regexp.MustCompile(`^[0-9a-fA-F]+:[0-9a-fA-F]+$`),
-	}
+	shapes = sync.OnceValue(func() map[string]*regexp.Regexp {
+		return map[string]*regexp.Regexp{
+			"mac":       regexp.MustCompile(`^([0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}$`),
+			"weekdays":  regexp.MustCompile(`(?i)^(,?(mo|tu|we|th|fr|sa|su)[a-z]*|,?[1-7])+$`),
+			"monthdays": regexp.MustCompile(`^,?([1-9]|[12][0-9]|3[01])(,([1-9]|[12][0-9]|3[01]))*$`),
+			"date":      regexp.MustCompile(`^\d{4}(-\d\d?(-\d\d?(T\d\d?(:\d\d?(:\d\d?)?)?)?)?)?$`),
+			"file":      regexp.MustCompile(`^[^/]+$`),
+			"hex":       regexp.MustCompile(`^([^|]|\|[0-9a-fA-F ]*\|)*$`),
+			"tos":       regexp.MustCompile(`(?i)^((0x[0-9a-f]+|\d+)(/(0x[0-9a-f]+|\d+))?|minimize-delay|maximize-throughput|maximize-reliability|minimize-cost|normal-service)$`),
+			"balance":   regexp.MustCompile(`^\d+:\d+$`),
+			"header":    regexp.MustCompile(`(?i)^((hop-by-hop|hop|dst|ipv6-opts|route|ipv6-route|frag|ipv6-frag|auth|ah|esp|none|ipv6-nonxt|prot|protocol|\d+)(,|$))+$`),
+			"time":      regexp.MustCompile(`^([01]?[0-9]|2[0-3]):[0-5]?[0-9](:[0-5]?[0-9])?$`),
+			"dscp":      regexp.MustCompile(`(?i)^(cs[0-7]|be|af[1-4][1-3]|ef)$`),
+			"u32":       regexp.MustCompile(`^\s*[0-9]`),
+			"bytecode":  regexp.MustCompile(`^\s*[0-9]+,`),
+			"policydir": regexp.MustCompile(`^(in|out)$`),
+			"class":     regexp.MustCompile(`^[0-9a-fA-F]+:[0-9a-fA-F]+$`),
+		}
+	})
 	typeNames = []string{"UNSPEC", "UNICAST", "LOCAL", "BROADCAST", "ANYCAST", "MULTICAST", "BLACKHOLE", "UNREACHABLE", "PROHIBIT", "THROW", "NAT", "XRESOLVE"}
 )
 

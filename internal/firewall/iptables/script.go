@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"sallyport/internal/fact"
 	"sallyport/internal/firewall"
@@ -98,9 +99,11 @@ func (s *script) position(source string, offset int) (line, column int) {
 }
 
 var (
-	program  = regexp.MustCompile(`^ip(6?)tables(-legacy|-nft)?$`)
-	restorer = regexp.MustCompile(`^ip(6?)tables(-legacy|-nft)?-(restore|apply)(-translate)?$`)
-	variable = regexp.MustCompile(`(?i)^\$\w*ip(t|6t|v4t|v6t)\w*`)
+	program  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^ip(6?)tables(-legacy|-nft)?$`) })
+	restorer = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^ip(6?)tables(-legacy|-nft)?-(restore|apply)(-translate)?$`)
+	})
+	variable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^\$\w*ip(t|6t|v4t|v6t)\w*`) })
 )
 
 // run does what one command does.
@@ -110,7 +113,7 @@ func (s *script) run(c shell.Call) shell.Status {
 	}
 	name, family := path.Base(c.Args[0].Text), 4
 	if why := c.Args[0].Unknown; why != "" {
-		if name = ""; variable.MatchString(why) { // a variable that is set elsewhere, and says what it is
+		if name = ""; variable().MatchString(why) { // a variable that is set elsewhere, and says what it is
 			name = "iptables"
 			if strings.Contains(why, "6") {
 				name = "ip6tables"
@@ -124,9 +127,9 @@ func (s *script) run(c shell.Call) shell.Status {
 		family = 6
 	}
 	switch {
-	case program.MatchString(name):
+	case program().MatchString(name):
 		return s.command(c, family)
-	case restorer.MatchString(name):
+	case restorer().MatchString(name):
 		return s.restore(c, family)
 	case name == "ipset":
 		return s.ipset(c)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"sallyport/internal/firewall"
 )
@@ -161,7 +162,9 @@ func account(text string) (firewall.Range, string, string) {
 	return firewall.Range{}, "the number of the account " + text, ""
 }
 
-var hostname = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.[A-Za-z][A-Za-z0-9-]*\.?$`)
+var hostname = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.[A-Za-z][A-Za-z0-9-]*\.?$`)
+})
 
 func parse4(text string) (firewall.Range, string, string) {
 	if a, err := netip.ParseAddr(octal(text)); err == nil && a.Is4() {
@@ -170,7 +173,7 @@ func parse4(text string) (firewall.Range, string, string) {
 	if text == "localhost" {
 		return firewall.One(firewall.Address(netip.AddrFrom4([4]byte{127, 0, 0, 1}))), "", ""
 	}
-	if hostname.MatchString(text) {
+	if hostname().MatchString(text) {
 		return firewall.Range{}, "the address of " + text, ""
 	}
 	return firewall.Range{}, "", fmt.Sprintf("%q is no IPv4 address", text)
@@ -197,7 +200,7 @@ func parse6(text string) (firewall.Range, string, string) {
 	if text == "localhost" {
 		return firewall.One(firewall.Number(1)), "", ""
 	}
-	if hostname.MatchString(text) {
+	if hostname().MatchString(text) {
 		return firewall.Range{}, "the address of " + text, ""
 	}
 	return firewall.Range{}, "", fmt.Sprintf("%q is no IPv6 address", text)

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
+	"sync"
 
 	"sallyport/internal/fact"
 	"sallyport/internal/firewall"
@@ -48,12 +49,16 @@ type status struct {
 }
 
 var (
-	defaults = regexp.MustCompile(`^Default: (\w+) \(incoming\), (\w+) \(outgoing\), (\w+) \(routed\)$`)
-	action   = regexp.MustCompile(`^(.*?)\s+(ALLOW|DENY|REJECT|LIMIT) (IN|OUT|FWD)\s+(.*)$`)
-	noAction = regexp.MustCompile(`^(.*?)\s{2,}(ALLOW|DENY|REJECT|LIMIT)\s{2,}(.*)$`)
-	logging  = regexp.MustCompile(`\s*\((?:log|log-all)?(?:, )?(?:out)?\)\s*$`)
-	profile  = regexp.MustCompile(` \([^()]*(?: \(v6\))?\)`)
-	numbered = regexp.MustCompile(`^\[ *\d+\] `)
+	defaults = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^Default: (\w+) \(incoming\), (\w+) \(outgoing\), (\w+) \(routed\)$`)
+	})
+	action = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(.*?)\s+(ALLOW|DENY|REJECT|LIMIT) (IN|OUT|FWD)\s+(.*)$`)
+	})
+	noAction = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.*?)\s{2,}(ALLOW|DENY|REJECT|LIMIT)\s{2,}(.*)$`) })
+	logging  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\s*\((?:log|log-all)?(?:, )?(?:out)?\)\s*$`) })
+	profile  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` \([^()]*(?: \(v6\))?\)`) })
+	numbered = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\[ *\d+\] `) })
 )
 
 func (s *status) read(text string) error {
@@ -64,7 +69,7 @@ func (s *status) read(text string) error {
 		n++
 		line = strings.TrimRight(line, " \t\r\n")
 		at := fact.Span{Line: n, Column: 1, EndLine: n, EndColumn: 1 + len([]rune(line))}
-		switch m := defaults.FindStringSubmatch(line); {
+		switch m := defaults().FindStringSubmatch(line); {
 		case strings.IndexByte(line, 0) >= 0:
 			return &fact.Error{File: s.file, Line: n, Msg: "there is a NUL byte: this is no text"}
 		case n == 1 && (line == "Status: active" || line == "\ufeffStatus: active"):
@@ -108,11 +113,11 @@ func (s *status) guess() {
 
 // rule reads "TO ACTION DIRECTION FROM"; both places are [ADDRESS] [PORTS[/PROTOCOL]] [(PROFILE)] [on INTERFACE] [(v6)].
 func (s *status) rule(line string, at fact.Span) error {
-	line = numbered.ReplaceAllString(line, "")
+	line = numbered().ReplaceAllString(line, "")
 	text, comment, _ := strings.Cut(line, " # ")
-	m := action.FindStringSubmatch(strings.TrimRight(text, " "))
+	m := action().FindStringSubmatch(strings.TrimRight(text, " "))
 	if m == nil {
-		if short := noAction.FindStringSubmatch(strings.TrimRight(text, " ")); short != nil {
+		if short := noAction().FindStringSubmatch(strings.TrimRight(text, " ")); short != nil {
 			m = []string{"", short[1], short[2], "IN", short[3]}
 		}
 	}
@@ -120,7 +125,7 @@ func (s *status) rule(line string, at fact.Span) error {
 		return &fact.Error{File: s.file, Line: at.Line, Msg: "this is no line of ufw's status", Hint: "save what \"LC_ALL=C ufw status verbose\" prints"}
 	}
 	e := entry{action: strings.ToLower(m[2]), outgoing: m[3] == "OUT", forward: m[3] == "FWD", comment: comment, at: at, protocol: "any"}
-	to, from := place(m[1]), place(logging.ReplaceAllString(m[4], ""))
+	to, from := place(m[1]), place(logging().ReplaceAllString(m[4], ""))
 	e.dst, e.dport, e.src, e.sport = to.address, to.ports, from.address, from.ports
 	for _, p := range []string{to.protocol, from.protocol} {
 		if p != "" {
@@ -149,7 +154,7 @@ func place(text string) endpoint {
 	var p endpoint
 	text, p.six = strings.ReplaceAll(text, "(v6))", ")"), strings.Contains(text, "(v6)")
 	text = strings.ReplaceAll(text, "(v6)", "")
-	text = profile.ReplaceAllString(text, "")
+	text = profile().ReplaceAllString(text, "")
 	words := strings.Fields(text)
 	for i := 0; i < len(words); i++ {
 		w := words[i]
