@@ -74,11 +74,11 @@ func (b *builder) changes(n node, x *Exposure) []Change {
 		return list
 	}
 	s := readSandbox(b.unit.fragment())
-	before := expose(s)
-	x.WithoutDropIns = before.Overall
+	before, total := assess(s)
+	x.WithoutDropIns = tenths(total)
 	for i := range checks {
 		c := &checks[i]
-		was, is := before.Badness[c.name], x.Badness[c.name]
+		was, is := before[i], x.Badness[c.name]
 		if was == is || was == notApplicable || is == notApplicable {
 			continue
 		}

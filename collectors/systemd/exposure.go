@@ -1,9 +1,6 @@
 package systemd
 
-import (
-	"net/netip"
-	"slices"
-)
+import "slices"
 
 // Exposure is how much of the system a service can reach, as systemd-analyze security computes it for version
 // 252 without a running manager (--offline=true).
@@ -116,19 +113,33 @@ type check struct {
 
 const notApplicable = -1
 
-// expose computes the exposure of a service.
-func expose(s *sandbox) Exposure {
-	x := Exposure{Badness: make(map[string]int, len(checks)), Items: []Item{}, Heaviest: []string{}, Open: map[string]Open{}, Excused: map[string]string{}}
+// assess has the badness of all items, in the order of checks, and the overall number in tenths.
+func assess(s *sandbox) (badness []int, total int) {
+	badness = make([]int, len(checks))
 	sum, weights := 0, 0
 	for i := range checks {
 		c := &checks[i]
-		b := c.assess(s)
-		x.Badness[c.name] = b
-		if b == notApplicable {
-			continue
+		badness[i] = c.assess(s)
+		if badness[i] != notApplicable {
+			weights += c.weight
+			sum += ceil(badness[i]*c.weight, c.span)
 		}
-		weights += c.weight
-		sum += ceil(b*c.weight, c.span)
+	}
+	return badness, ceil(sum*100, weights)
+}
+
+// expose computes the exposure of a service.
+func expose(s *sandbox) Exposure {
+	badness, total := assess(s)
+	x := Exposure{Badness: make(map[string]int, len(checks)), Heaviest: []string{}, Open: map[string]Open{}, Excused: map[string]string{}}
+	x.Items = make([]Item, 0, len(checks))
+	weights := 0
+	for i, b := range badness {
+		c := &checks[i]
+		x.Badness[c.name] = b
+		if b != notApplicable {
+			weights += c.weight
+		}
 		if b > 0 {
 			x.Items = append(x.Items, Item{Name: c.name, Title: c.title, Setting: c.setting, Badness: b, Range: c.span, Weight: c.weight})
 		}
@@ -137,7 +148,6 @@ func expose(s *sandbox) Exposure {
 		it := &x.Items[i]
 		it.Exposure = tenths(ceil(ceil(it.Badness*it.Weight*100, it.Range), weights))
 	}
-	total := ceil(sum*100, weights)
 	x.Overall, x.Level = tenths(total), level(total)
 	return x
 }
@@ -156,135 +166,4 @@ func level(n int) string {
 		}
 	}
 	return "PERFECT"
-}
-
-func bad(is bool) int {
-	if is {
-		return 1
-	}
-	return 0
-}
-
-func off(key string) func(*sandbox) int { return func(s *sandbox) int { return bad(!s.flags[key]) } }
-
-func on(key string) func(*sandbox) int { return func(s *sandbox) int { return bad(s.flags[key]) } }
-
-// choice takes the badness of each value, in the order of choices.
-func choice(key string, badness ...int) func(*sandbox) int {
-	return func(s *sandbox) int { return badness[slices.Index(choices[key], s.words[key])] }
-}
-
-func holds(names ...string) func(*sandbox) int {
-	return func(s *sandbox) int { return bad(s.bounding&mask(names...) != 0) }
-}
-
-func makes(namespace string) func(*sandbox) int {
-	return func(s *sandbox) int { return bad(s.allows(namespace)) }
-}
-
-func calls(group string) func(*sandbox) int {
-	return func(s *sandbox) int { return s.filtered(group) }
-}
-
-func opens(families ...string) func(*sandbox) int {
-	return func(s *sandbox) int {
-		return bad(!s.restricts(func(f string) bool { return slices.Contains(families, f) }))
-	}
-}
-
-func opensOther(s *sandbox) int {
-	named := []string{"INET", "INET6", "UNIX", "NETLINK", "PACKET"}
-	return bad(!s.restricts(func(f string) bool { return !slices.Contains(named, f) }))
-}
-
-// late leaves out services of early boot.
-func late(assess func(*sandbox) int) func(*sandbox) int {
-	return func(s *sandbox) int {
-		if !s.defaultDependencies {
-			return notApplicable
-		}
-		return assess(s)
-	}
-}
-
-func assessUser(s *sandbox) int {
-	switch {
-	case s.user == "nobody":
-		return 9
-	case s.root():
-		return 10
-	}
-	return 0
-}
-
-func assessGroups(s *sandbox) int {
-	if s.root() {
-		return notApplicable
-	}
-	return bad(len(s.groups) > 0)
-}
-
-func assessRemoveIPC(s *sandbox) int {
-	if s.root() {
-		return notApplicable
-	}
-	return bad(!s.flags["RemoveIPC"])
-}
-
-func assessRoot(s *sandbox) int {
-	none := func(key string) bool { return s.words[key] == "" || s.words[key] == "/" }
-	return bad(none("RootDirectory") && none("RootImage"))
-}
-
-func assessUMask(s *sandbox) int {
-	for _, m := range []struct {
-		bit     uint64
-		badness int
-	}{{0o002, 10}, {0o004, 5}, {0o020, 2}, {0o040, 1}} {
-		if s.umask&m.bit == 0 {
-			return m.badness
-		}
-	}
-	return 0
-}
-
-func assessArchitectures(s *sandbox) int {
-	switch {
-	case len(s.architectures) == 0:
-		return 10
-	case len(s.architectures) == 1 && s.architectures["native"]:
-		return 0
-	}
-	return 8
-}
-
-func assessAmbient(s *sandbox) int { return bad(s.ambient != 0) }
-
-func assessAddresses(s *sandbox) int {
-	if s.setPath("IPIngressFilterPath") || s.setPath("IPEgressFilterPath") {
-		return 0
-	}
-	everything := func(p string) bool { return slices.Contains(s.denied, netip.MustParsePrefix(p)) }
-	if !everything("0.0.0.0/0") || !everything("::/0") {
-		return 10
-	}
-	badness := 0
-	for _, p := range s.allowed {
-		if a := p.Addr(); a.Is4() && a.As4()[0] == 127 || a == netip.IPv6Loopback() {
-			badness = max(badness, 2)
-		} else {
-			badness = 5
-		}
-	}
-	return badness
-}
-
-func assessDevices(s *sandbox) int {
-	switch {
-	case s.words["DevicePolicy"] == "auto":
-		return 10
-	case len(s.devices) > 0:
-		return 5
-	}
-	return 0
 }

@@ -169,3 +169,16 @@ func TestInstances(t *testing.T) {
 		}
 	}
 }
+
+// TestMasked tells of a unit that a link switches off, and says nothing else of it.
+func TestMasked(t *testing.T) {
+	units, errs := loadRoot(t, fstest.MapFS{
+		"usr/lib/systemd/system/a.service":          {Data: []byte("[Service]\nExecStart=\nPrivateTmpp=yes\n")},
+		"usr/lib/systemd/system/a.service.d/x.conf": {Data: []byte("[Service]\nUser=root\n")},
+		"lib/systemd/system/a.service":              {Data: []byte("[Service]\n")},
+		"etc/systemd/system/a.service":              {Data: []byte("/dev/null"), Mode: fs.ModeSymlink},
+	})
+	if u := units["a.service"]; !u.Masked || u.Service || len(u.Unknown)+len(u.DropIns) > 0 || u.Exposure.Overall >= 0 || errs["a.service"] != nil || len(units) != 1 {
+		t.Errorf("%v, %v", units, errs)
+	}
+}

@@ -56,6 +56,8 @@ type manager struct {
 type found struct {
 	file, alias string
 	masked      bool
+	// below is the first file of the name that a mask hides; "" for none.
+	below string
 }
 
 func (s *hierarchy) read(fsys fs.FS) error {
@@ -82,6 +84,10 @@ func (m *manager) read(fsys fs.FS) error {
 			name := e.Name()
 			if at := folder + "/" + name; strings.HasSuffix(name, ".d") && !e.Type().IsRegular() {
 				m.confs[at] = sync.OnceValues(func() ([]conf, error) { return listConfs(fsys, at) })
+			}
+			if f, seen := m.units[name]; seen && f.masked && f.below == "" && e.Type().IsRegular() {
+				f.below = folder + "/" + name
+				m.units[name] = f
 			}
 			if _, seen := m.units[name]; seen || e.IsDir() || !slices.Contains(unitTypes, strings.TrimPrefix(path.Ext(name), ".")) {
 				continue

@@ -111,7 +111,7 @@ func timeOf(text string, unit float64) (float64, bool) {
 			return sum, !first && sum < math.MaxUint64
 		}
 		n, after, ok := number(strings.TrimPrefix(rest, "+"))
-		if !ok || strings.HasSuffix(rest[:len(rest)-len(after)], ".") {
+		if !ok || strings.HasSuffix(rest[:len(rest)-len(after)], ".") || strings.HasPrefix(rest, "+.") {
 			return 0, false
 		}
 		factor, tail := unit, after

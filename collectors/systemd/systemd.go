@@ -119,6 +119,11 @@ func (s *hierarchy) collect(ctx context.Context, fsys fs.FS, file string) ([]fac
 	}
 	name := path.Base(file)
 	f := m.units[name]
+	if f.masked && f.below == file {
+		u := &unit{path: file, name: name, kind: strings.TrimPrefix(path.Ext(name), "."), masked: true, headers: map[string]fact.Span{}}
+		doc, err := document(u, fsys)
+		return []fact.Document{doc}, err
+	}
 	if f.masked || f.alias != "" || f.file != file && path.Base(f.file) != name {
 		return nil, nil
 	}
