@@ -8,8 +8,9 @@ import (
 // An encoder writes values as indented JSON, one after the other into the same memory. Its output is that of
 // json.Encoder with an indent, which reads each value three times.
 type encoder struct {
-	compact, indented bytes.Buffer
-	json              *json.Encoder
+	compact  bytes.Buffer
+	indented []byte
+	json     *json.Encoder
 }
 
 // encode returns a value as JSON, indented by two spaces beyond the first two; the next call overwrites it.
@@ -22,25 +23,24 @@ func (e *encoder) encode(v any) ([]byte, error) {
 	if err := e.json.Encode(v); err != nil {
 		return nil, err
 	}
-	e.indented.Reset()
-	e.indent(bytes.TrimRight(e.compact.Bytes(), "\n"))
-	return e.indented.Bytes(), nil
+	e.indented = layOut(e.indented[:0], bytes.TrimRight(e.compact.Bytes(), "\n"))
+	return e.indented, nil
 }
 
 // newline and blanks are what indents lines.
 var newline = append([]byte{'\n'}, bytes.Repeat([]byte("  "), 64)...)
 
-// indent lays out valid, compact JSON.
-func (e *encoder) indent(text []byte) {
-	out, depth := &e.indented, 1
-	out.WriteString("  ")
-	line := func() {
-		out.Write(newline[:1+2*min(depth, 64)])
-		for range max(0, depth-64) {
-			out.WriteString("  ")
+// layOut appends valid, compact JSON line by line.
+func layOut(out, text []byte) []byte {
+	depth, from := 1, 0
+	line := func(out, part []byte) []byte {
+		out = append(append(out, part...), newline[:1+2*min(depth, 64)]...)
+		for range depth - 64 {
+			out = append(out, "  "...)
 		}
+		return out
 	}
-	from := 0
+	out = append(out, "  "...)
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; c {
 		case '"':
@@ -54,24 +54,20 @@ func (e *encoder) indent(text []byte) {
 				i++
 				continue
 			}
-			out.Write(text[from : i+1])
-			from = i + 1
 			depth++
-			line()
-		case '}', ']':
-			out.Write(text[from:i])
-			from = i
-			depth--
-			line()
-		case ',':
-			out.Write(text[from : i+1])
+			out = line(out, text[from:i+1])
 			from = i + 1
-			line()
+		case '}', ']':
+			depth--
+			out = line(out, text[from:i])
+			from = i
+		case ',':
+			out = line(out, text[from:i+1])
+			from = i + 1
 		case ':':
-			out.Write(text[from : i+1])
-			out.WriteByte(' ')
+			out = append(append(out, text[from:i+1]...), ' ')
 			from = i + 1
 		}
 	}
-	out.Write(text[from:])
+	return append(out, text[from:]...)
 }
