@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -20,7 +21,7 @@ func loadRoot(t *testing.T, root fs.FS) (map[string]Unit, map[string]error) {
 	c := New(Options{Root: true})
 	units, errs := map[string]Unit{}, map[string]error{}
 	err := fs.WalkDir(root, ".", func(file string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !d.Type().IsRegular() {
+		if err != nil || d.IsDir() || !d.Type().IsRegular() && d.Type() != fs.ModeSymlink {
 			return err
 		}
 		docs, err := c.Collect(context.Background(), root, file)
@@ -180,5 +181,43 @@ func TestMasked(t *testing.T) {
 	})
 	if u := units["a.service"]; !u.Masked || u.Service || len(u.Unknown)+len(u.DropIns) > 0 || u.Exposure.Overall >= 0 || errs["a.service"] != nil || len(units) != 1 {
 		t.Errorf("%v, %v", units, errs)
+	}
+}
+
+// TestLinked has links bring in units from outside of the load path, each once.
+func TestLinked(t *testing.T) {
+	link := func(target string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte(target), Mode: fs.ModeSymlink}
+	}
+	unit := &fstest.MapFile{Data: []byte("[Service]\nExecStart=/bin/a %i\n")}
+	root := fstest.MapFS{
+		"opt/app/app.service": unit, "opt/app/other.service": unit, "opt/app/unlinked.service": unit, "a/t@.service": unit, "srv/unit.txt": unit,
+		"etc/systemd/system/app.service": link("/opt/app/app.service"), "etc/systemd/system/renamed.service": link("../../../opt/app/other.service"),
+		"etc/systemd/system/t@1.service": link("/a/t@.service"), "etc/systemd/system/ali.service": link("app.service"),
+		"etc/systemd/system/text.service":         link("/srv/unit.txt"),
+		"etc/systemd/system/app.service.d/x.conf": {Data: []byte("[Service]\nPrivateTmp=yes\n")},
+	}
+	c := New(Options{Root: true})
+	got := map[string][]int{}
+	for file := range root {
+		// What a walk hands over: links by their own names, unless their targets came first.
+		if target := root[file]; target.Mode == fs.ModeSymlink && strings.Contains(string(target.Data), "/a/") {
+			continue
+		}
+		if !c.Match(file, root[file].Data) {
+			continue
+		}
+		docs, err := c.Collect(context.Background(), root, file)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, doc := range docs {
+			u := doc.Facts.(Unit)
+			got[u.Name+" "+u.AliasOf] = append(got[u.Name+" "+u.AliasOf], u.Exposure.Badness["PrivateTmp"])
+		}
+	}
+	want := map[string][]int{"app.service ": {0}, "ali.service app.service": {0}, "renamed.service ": {1}, "t@1.service ": {1}, "text.service ": {1}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -39,7 +39,11 @@ func (f *forest) write(root string) error {
 	return nil
 }
 
-var unitFolders = []string{"etc/systemd/system", "run/systemd/system", "usr/lib/systemd/system", "usr/local/lib/systemd/system"}
+var unitFolders = []string{
+	"etc/systemd/system", "run/systemd/system", "usr/lib/systemd/system", "usr/local/lib/systemd/system", "etc/systemd/system", "usr/lib/systemd/system",
+	"etc/systemd/system.control", "run/systemd/system.control", "etc/systemd/system.attached", "run/systemd/system.attached",
+	"run/systemd/generator", "run/systemd/transient",
+}
 
 // shared writes the drop-ins of all units of a root.
 func (g generator) shared(f *forest) {
@@ -127,7 +131,7 @@ func (g generator) unit(f *forest, i int) string {
 		if g.chance(2) {
 			f.links[filepath.Join("etc/systemd/system", inst)] = "/" + file
 		}
-		f.files[filepath.Join(g.one(unitFolders...), inst+".d", g.dropinName())] = "[Service]\n" + g.line(g.setting()) + "\n"
+		f.files[filepath.Join(g.one(unitFolders[:4]...), inst+".d", g.dropinName())] = "[Service]\n" + g.line(g.setting()) + "\n"
 		return inst
 	}
 	if g.chance(12) && !strings.HasPrefix(name, stem+".") == strings.Contains(stem, "@") {

@@ -10,17 +10,14 @@ import (
 )
 
 // lookupFolders are where the manager looks for units, the first one wins: systemd.unit(5), "Unit File Load
-// Path". The names end in "system" or "user".
-var lookupFolders = strings.Fields(`etc/systemd/%.control run/systemd/%.control run/systemd/transient run/systemd/generator.early
-	etc/systemd/% etc/systemd/%.attached run/systemd/% run/systemd/%.attached run/systemd/generator usr/local/lib/systemd/%
-	usr/lib/systemd/% lib/systemd/% run/systemd/generator.late`)
+// Path". The names end in "system" or "user". The folders of generators and of transient units are not among them: they
+// belong to a manager that runs, and without one systemd does not look there either.
+var lookupFolders = strings.Fields(`etc/systemd/%.control run/systemd/%.control etc/systemd/% etc/systemd/%.attached run/systemd/%
+	run/systemd/%.attached usr/local/lib/systemd/% usr/lib/systemd/% lib/systemd/%`)
 
 func lookupPath(manager string) []string {
 	var all []string
 	for _, folder := range lookupFolders {
-		if manager == "user" && !strings.Contains(folder, "%") {
-			continue
-		}
 		all = append(all, strings.ReplaceAll(folder, "%", manager))
 	}
 	return all
@@ -41,6 +38,8 @@ type manager struct {
 	folders []string
 	units   map[string]found
 	aliases map[string][]string
+	// linked are the units outside of the load path that links bring in, by file.
+	linked map[string][]string
 	// instances are those of a template that somebody made: a link to it, or a folder of drop-ins.
 	instances map[string][]string
 	// confs are the folders of drop-ins that there are, and changed the names of the folders that change a unit.
@@ -58,13 +57,20 @@ type found struct {
 	masked      bool
 	// below is the first file of the name that a mask hides; "" for none.
 	below string
+	// link is the link to a file outside of the load path, as systemctl link makes it; "" for others.
+	link string
+	// absolute is true where a link names its target from the root on: a walk does not follow those.
+	absolute bool
 }
 
 func (s *hierarchy) read(fsys fs.FS) error {
 	s.once.Do(func() {
 		s.managers = map[string]*manager{}
 		for _, name := range []string{"system", "user"} {
-			m := &manager{folders: lookupPath(name), units: map[string]found{}, aliases: map[string][]string{}, instances: map[string][]string{}, confs: map[string]func() ([]conf, error){}}
+			m := &manager{
+				folders: lookupPath(name), units: map[string]found{}, aliases: map[string][]string{}, linked: map[string][]string{},
+				instances: map[string][]string{}, confs: map[string]func() ([]conf, error){},
+			}
 			m.changed = sync.OnceValue(m.changing)
 			s.managers[name] = m
 			s.err = errors.Join(s.err, m.read(fsys))
@@ -94,15 +100,21 @@ func (m *manager) read(fsys fs.FS) error {
 			}
 			m.units[name] = found{file: folder + "/" + name}
 			if e.Type()&fs.ModeSymlink != 0 {
-				m.units[name] = find(fsys, folder+"/"+name)
+				m.units[name] = m.find(fsys, folder+"/"+name)
 			}
 		}
 	}
 	m.readInstances()
 	for name, f := range m.units {
-		if f.alias != "" {
+		switch {
+		case f.alias != "":
 			m.aliases[f.alias] = append(m.aliases[f.alias], name)
+		case f.link != "":
+			m.linked[f.file] = append(m.linked[f.file], name)
 		}
+	}
+	for _, names := range m.linked {
+		slices.Sort(names)
 	}
 	for _, names := range m.aliases {
 		slices.Sort(names)
@@ -136,9 +148,11 @@ func (m *manager) readInstances() {
 	}
 }
 
-// find follows a link inside the root.
-func find(fsys fs.FS, file string) found {
+// find follows a link inside the root. Links within the load path give a unit another name; one that leads out of it
+// brings the file in.
+func (m *manager) find(fsys fs.FS, file string) found {
 	f := found{file: file}
+	within := true
 	for range 16 {
 		target, err := fs.ReadLink(fsys, f.file)
 		if err != nil {
@@ -148,13 +162,17 @@ func find(fsys fs.FS, file string) found {
 			return found{file: file, masked: true}
 		}
 		if path.IsAbs(target) {
-			f.file = strings.TrimPrefix(path.Clean(target), "/")
+			f.file, f.absolute = strings.TrimPrefix(path.Clean(target), "/"), true
 		} else {
 			f.file = path.Join(path.Dir(f.file), target)
 		}
-		if path.Base(f.file) != path.Base(file) {
+		within = within && slices.Contains(m.folders, path.Dir(f.file))
+		if within && path.Base(f.file) != path.Base(file) {
 			f.alias = path.Base(f.file)
 		}
+	}
+	if !within && f.alias == "" {
+		f.link = file
 	}
 	return f
 }

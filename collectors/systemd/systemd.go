@@ -105,11 +105,11 @@ func collect(_ context.Context, fsys fs.FS, file string) ([]fact.Document, error
 	return []fact.Document{doc}, err
 }
 
-// collect reads a unit of a root, if file is the one that counts for its name, with its aliases.
+// collect reads what a file of a root comes to.
 func (s *hierarchy) collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
 	m := s.of(file)
 	if m == nil {
-		return nil, nil
+		return s.brought(fsys, file)
 	}
 	if path.Ext(file) == ".conf" {
 		if m.owns(file) || masks(fsys, file) {
@@ -119,20 +119,54 @@ func (s *hierarchy) collect(ctx context.Context, fsys fs.FS, file string) ([]fac
 	}
 	name := path.Base(file)
 	f := m.units[name]
-	if f.masked && f.below == file {
+	switch {
+	case f.masked && f.below == file:
 		u := &unit{path: file, name: name, kind: strings.TrimPrefix(path.Ext(name), "."), masked: true, headers: map[string]fact.Span{}}
 		doc, err := document(u, fsys)
 		return []fact.Document{doc}, err
-	}
-	if f.masked || f.alias != "" || f.file != file && path.Base(f.file) != name {
+	case f.link == file && !standsIn(fsys, &f):
+		return m.documents(fsys, f.file, name)
+	case f.masked || f.alias != "" || f.link != "" || f.file != file:
 		return nil, nil
 	}
-	if winner := m.units[name]; winner.file != file {
-		return nil, nil
+	return m.documents(fsys, file, name)
+}
+
+// standsIn tells whether the file that a link leads to is judged in the place of the link: a walk asks about it first, or
+// about it alone, and its name or text says what it is.
+func standsIn(fsys fs.FS, f *found) bool {
+	if !f.absolute && f.file > f.link {
+		return false
 	}
+	data, err := fs.ReadFile(fsys, f.file)
+	return err == nil && match(f.file, data[:min(len(data), fact.HeadSize)])
+}
+
+// brought are the units for which links bring in a file from outside of the load path.
+func (s *hierarchy) brought(fsys fs.FS, file string) ([]fact.Document, error) {
+	var docs []fact.Document
+	var errs []error
+	for _, manager := range []string{"system", "user"} {
+		m := s.managers[manager]
+		for _, name := range m.linked[file] {
+			if f := m.units[name]; !f.absolute && f.link < file {
+				continue
+			}
+			more, err := m.documents(fsys, file, name)
+			docs, errs = append(docs, more...), append(errs, err)
+		}
+	}
+	return docs, errors.Join(errs...)
+}
+
+// documents are a unit, with its aliases and instances.
+func (m *manager) documents(fsys fs.FS, file, name string) ([]fact.Document, error) {
 	u := loadIn(fsys, file, name, instance(name), m.folders, m.aliases[name], m.list)
 	u.peers, u.locate = m.starters(name), m.locate
 	doc, err := document(u, fsys)
+	if path.Base(file) != name {
+		doc.Name = name
+	}
 	docs, errs := []fact.Document{doc}, fact.Errors(err)
 	for _, alias := range m.aliases[name] {
 		docs = append(docs, aliasOf(&doc, alias))
