@@ -42,7 +42,7 @@ func (f *forest) write(root string) error {
 var unitFolders = []string{
 	"etc/systemd/system", "run/systemd/system", "usr/lib/systemd/system", "usr/local/lib/systemd/system", "etc/systemd/system", "usr/lib/systemd/system",
 	"etc/systemd/system.control", "run/systemd/system.control", "etc/systemd/system.attached", "run/systemd/system.attached",
-	"run/systemd/generator", "run/systemd/transient",
+	"run/systemd/generator",
 }
 
 // shared writes the drop-ins of all units of a root.
@@ -128,8 +128,16 @@ func (g generator) unit(f *forest, i int) string {
 	}
 	if name == stem+".service" && strings.HasSuffix(stem, "@") && g.chance(3) { // an instance, linked or not
 		inst := stem + "9.service"
+		for at := range f.files { // mistakes of the instance "i" are those of the template, too
+			if strings.Contains(at, stem+"i.service.d") {
+				delete(f.files, at)
+			}
+		}
 		if g.chance(2) {
-			f.links[filepath.Join("etc/systemd/system", inst)] = "/" + file
+			f.links[filepath.Join("etc/systemd/system", inst)] = g.one("/", "../../../") + file
+			if strings.Contains(file, "generator") {
+				f.links[filepath.Join("etc/systemd/system", inst)] = "../../../" + file // absolute ones lead out of the root
+			}
 		}
 		f.files[filepath.Join(g.one(unitFolders[:4]...), inst+".d", g.dropinName())] = "[Service]\n" + g.line(g.setting()) + "\n"
 		return inst
@@ -137,6 +145,9 @@ func (g generator) unit(f *forest, i int) string {
 	if g.chance(12) && !strings.HasPrefix(name, stem+".") == strings.Contains(stem, "@") {
 		alias := "alias" + name
 		f.links[filepath.Join("etc/systemd/system", alias)] = g.one("/"+file, "/"+file, "../../../"+file)
+		if strings.Contains(file, "generator") {
+			f.links[filepath.Join("etc/systemd/system", alias)] = "../../../" + file
+		}
 		if g.chance(2) {
 			f.files[filepath.Join(g.one(unitFolders...), alias+".d", g.dropinName())] = "[Service]\n" + g.line(g.setting()) + "\n"
 		}
