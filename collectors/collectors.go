@@ -18,6 +18,7 @@ import (
 	"sallyport/collectors/firewall"
 	"sallyport/collectors/image"
 	"sallyport/collectors/kubernetes"
+	"sallyport/collectors/listen"
 	"sallyport/collectors/receipt"
 	"sallyport/collectors/rusttoolchain"
 	"sallyport/collectors/sbom"
@@ -81,6 +82,7 @@ func All(opts Options) ([]fact.Collector, error) {
 			Size: opts.ImageSize, Progress: opts.ImageProgress, Advisories: opts.Advisories, Registry: opts.Registry,
 		}),
 		kubernetes.New(),
+		listen.Collector,
 		receipt.New(receipt.Options{Keys: opts.ReceiptKeys, Judged: judged(opts.Source)}),
 		rusttoolchain.Collector,
 		sbom.New(bills),

@@ -70,6 +70,14 @@ type settings struct {
 	BuildArgs     map[string]string   `toml:"build_args"`
 	Limits        Limits              `toml:"limits"`
 	Waivers       []waiverText        `toml:"waiver"`
+	// Listen are read by collectors/listen; here they are known keys.
+	Listen []listenText `toml:"listen"`
+}
+
+type listenText struct {
+	Port     any    `toml:"port"`
+	Protocol string `toml:"protocol"`
+	Comment  string `toml:"comment"`
 }
 
 type rule struct {
