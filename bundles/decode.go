@@ -54,12 +54,14 @@ func decodeFinding(in *Input, rule *finding.Rule, v vm.Value) (*finding.Finding,
 			}
 		case "related":
 			f.Related, err = in.places(v)
+		case "flow":
+			f.Flow, err = in.steps(v)
 		case "fix":
 			f.Fix, err = decodeFix(v)
 		case "properties":
 			f.Properties, err = decodeProperties(v)
 		default:
-			return nil, fmt.Errorf("unknown key %s: a finding has at, msg, related, fix and properties", vm.ToTerm(k))
+			return nil, fmt.Errorf("unknown key %s: a finding has at, msg, related, flow, fix and properties", vm.ToTerm(k))
 		}
 		if err != nil {
 			return nil, err
@@ -100,6 +102,27 @@ func decodeProperties(v vm.Value) (map[string]string, error) {
 		properties[name] = value
 	}
 	return properties, nil
+}
+
+// steps reads a list of {"at": path, "msg": text}.
+func (in *Input) steps(v vm.Value) ([]finding.Step, error) {
+	list, ok := vm.Elems(v)
+	if !ok {
+		return nil, errors.New(`flow is no list of {"at": path, "msg": text}`)
+	}
+	var steps []finding.Step
+	for _, e := range list {
+		msg, ok := vm.Lookup(e, "msg").(string)
+		if keys, _ := vm.Size(e); !ok || !vm.IsObject(e) || keys != 2 {
+			return nil, errors.New(`a step of flow is not {"at": path, "msg": text}`)
+		}
+		p, _, err := in.place(vm.Lookup(e, "at"))
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, finding.Step{Place: p, Message: msg})
+	}
+	return steps, nil
 }
 
 func (in *Input) places(v vm.Value) ([]finding.Place, error) {

@@ -75,6 +75,12 @@ func explainFinding(w io.Writer, f *finding.Finding, ruleOf func(string) (*findi
 	for _, r := range f.Related {
 		place("and on", r)
 	}
+	if len(f.Flow) > 0 {
+		fmt.Fprintf(w, "\nThis leads to it, in order\n")
+	}
+	for _, s := range f.Flow {
+		fmt.Fprintf(w, "  %s:%d:%d %s\n", report.Escape(s.File), s.Span.Line, s.Span.Column, report.Escape(s.Message))
+	}
 	if f.Waived != nil {
 		fmt.Fprintf(w, "\nWaived by %s until %s: %s\n", report.Escape(f.Waived.Owner), f.Waived.Expires.Format("2006-01-02"), report.Escape(f.Waived.Reason))
 	}

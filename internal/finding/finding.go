@@ -100,6 +100,12 @@ type Place struct {
 	Value []byte
 }
 
+// A Step is one place on the way that leads to a finding, and what happens there.
+type Step struct {
+	Place
+	Message string
+}
+
 // A Finding is one violation of one rule at one place.
 type Finding struct {
 	Rule *Rule
@@ -110,7 +116,9 @@ type Finding struct {
 	Logical string
 	Message string
 	Related []Place
-	Fix     *Fix
+	// Flow is the way that leads to it, in order: the rules that a packet meets. Mostly empty.
+	Flow []Step
+	Fix  *Fix
 	// Properties are further facts for programs that read reports, by name: the advisory, the package.
 	Properties map[string]string
 	// Source is the line of the finding with secrets masked; "" where it could not be read. Excerpt

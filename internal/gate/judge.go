@@ -45,6 +45,9 @@ func complete(fsys fs.FS, found []finding.Finding) {
 		for j := range f.Related {
 			f.Related[j].Value = []byte(mask(string(f.Related[j].Value)))
 		}
+		for j := range f.Flow {
+			f.Flow[j].Message, f.Flow[j].Value = mask(f.Flow[j].Message), []byte(mask(string(f.Flow[j].Value)))
+		}
 		if f.Fix != nil {
 			f.Fix.Span = f.Span
 			f.Fix.Text = mask(f.Fix.Text)

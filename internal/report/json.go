@@ -134,7 +134,7 @@ func wireFindingOf(f *finding.Finding) wireFinding {
 		wirePlace: wirePlaceOf(&f.Place), Logical: f.Logical,
 		Source: source, SourceColumn: column, SourceEndColumn: end,
 		Fingerprint: f.Fingerprint, Closes: f.Closes, Waived: f.Waived != nil,
-		Related: []wireFact{}, Fixes: []wireFix{}, Facts: factsOf(f.Value), Properties: f.Properties,
+		Related: []wireFact{}, Flow: []wireStep{}, Fixes: []wireFix{}, Facts: factsOf(f.Value), Properties: f.Properties,
 	}
 	if w.Properties == nil {
 		w.Properties = map[string]string{}
@@ -142,6 +142,10 @@ func wireFindingOf(f *finding.Finding) wireFinding {
 	for i := range f.Related {
 		p := &f.Related[i]
 		w.Related = append(w.Related, wireFact{wirePlaceOf(p), factsOf(p.Value)})
+	}
+	for i := range f.Flow {
+		s := &f.Flow[i]
+		w.Flow = append(w.Flow, wireStep{wirePlaceOf(&s.Place), shorten(s.Message, messageMax)})
 	}
 	if f.Fix != nil {
 		w.Fixes = append(w.Fixes, wireFix{fixFile(f), wireSpanOf(f.Fix.Span), f.Fix.Text})

@@ -109,6 +109,9 @@ func (d *reader) finding(w *wireFinding) finding.Finding {
 	for i := range w.Related {
 		f.Related = append(f.Related, d.place(&w.Related[i].wirePlace, w.Related[i].Facts))
 	}
+	for i := range w.Flow {
+		f.Flow = append(f.Flow, finding.Step{Place: d.place(&w.Flow[i].wirePlace, nil), Message: w.Flow[i].Message})
+	}
 	for _, x := range w.Fixes {
 		span := x.span()
 		span.File = x.File

@@ -97,6 +97,7 @@ type wireFinding struct {
 	Waived          bool            `json:"waived"`
 	Waiver          wireWaiver      `json:"waiver"`
 	Related         []wireFact      `json:"related"`
+	Flow            []wireStep      `json:"flow"`
 	Fixes           []wireFix       `json:"fixes"`
 	Facts           json.RawMessage `json:"facts"`
 	// Properties are what the rule adds for programs.
@@ -106,6 +107,11 @@ type wireFinding struct {
 type wireFact struct {
 	wirePlace
 	Facts json.RawMessage `json:"facts"`
+}
+
+type wireStep struct {
+	wirePlace
+	Message string `json:"message"`
 }
 
 type wireFix struct {

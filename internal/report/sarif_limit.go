@@ -68,7 +68,7 @@ func (l *sarifLog) bound() int {
 	for i := range l.Findings {
 		f := &l.Findings[i]
 		n += len(f.Message) + min(2*len(f.Source), 8000) + len(f.File) + len(f.Logical) + perFinding
-		n += len(f.Related) * perPlace
+		n += (len(f.Related) + len(f.Flow)) * perPlace
 		if f.Fix != nil {
 			n += len(f.Fix.Text)
 		}

@@ -22,6 +22,9 @@ func (l *sarifLog) result(f *finding.Finding) result {
 	for i := range f.Related[:min(len(f.Related), maxLocations-1)] {
 		res.RelatedLocations = append(res.RelatedLocations, l.related(i+1, &f.Related[i]))
 	}
+	if len(f.Flow) > 0 {
+		res.CodeFlows = []codeFlow{l.flow(f.Flow)}
+	}
 	if f.Fingerprint != "" {
 		res.PartialFingerprints = map[string]string{fingerprintKey: f.Fingerprint}
 	}
@@ -54,6 +57,16 @@ func (l *sarifLog) related(id int, p *finding.Place) location {
 		loc.Message = &message{Text: linkless(at)}
 	}
 	return loc
+}
+
+func (l *sarifLog) flow(steps []finding.Step) codeFlow {
+	var t threadFlow
+	for i := range steps[:min(len(steps), maxLocations)] {
+		loc := l.related(0, &steps[i].Place)
+		loc.Message = &message{Text: linkless(shorten(steps[i].Message, messageMax))}
+		t.Locations = append(t.Locations, threadFlowLocation{loc})
+	}
+	return codeFlow{ThreadFlows: []threadFlow{t}}
 }
 
 // snippets adds the text of the region, and the line around it where the region is a part of it. Where

@@ -127,6 +127,13 @@ func (t *text) finding(f *finding.Finding) {
 		}
 		t.note(gutter, "related", t.related(p))
 	}
+	for i, s := range f.Flow {
+		if i == relatedShown {
+			t.note(gutter, "way", fmt.Sprintf("and %d more", len(f.Flow)-i))
+			break
+		}
+		t.note(gutter, "way", t.place(s.File, s.Span.Line, s.Span.Column)+": "+safe(shorten(s.Message, messageMax)))
+	}
 	if f.Waived != nil {
 		t.note(gutter, "waived", waiver(f.Waived))
 	}
