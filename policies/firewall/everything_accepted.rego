@@ -45,7 +45,9 @@
 #     }
 package policies.firewall.everything_accepted
 
-deny contains {"at": ["openings", i], "msg": msg} if {
+import data.policies.lib.way
+
+deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
 	input.scope in {"host", "group"}
 	some i, o in input.openings
 	o.hook == "input"

@@ -3,7 +3,7 @@ package policies.firewall.everything_accepted_test
 import data.policies.firewall.everything_accepted
 
 opening(changes) := object.union(
-	{"hook": "input", "family": "ipv4", "verdict": "accepted", "every_port": true, "anywhere": true, "protocols": ["any"], "by_policy": false, "rule": "accept"},
+	{"hook": "input", "family": "ipv4", "verdict": "accepted", "every_port": true, "anywhere": true, "protocols": ["any"], "by_policy": false, "rule": "accept", "steps": []},
 	changes,
 )
 

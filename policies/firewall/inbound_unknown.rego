@@ -50,7 +50,9 @@
 #     }
 package policies.firewall.inbound_unknown
 
-deny contains {"at": ["openings", i], "msg": msg} if {
+import data.policies.lib.way
+
+deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
 	input.scope == "host"
 	unknown := [i | some i, o in input.openings; o.hook == "input"; o.verdict == "unknown"; not forwarded(o)]
 	count(unknown) > data.parameters.firewall.inbound_unknown.max

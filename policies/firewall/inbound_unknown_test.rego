@@ -6,7 +6,7 @@ found(max) := count(rules) if {
 	rules := inbound_unknown.deny with input as {
 		"scope": "host",
 		"openings": [
-			{"hook": "input", "verdict": "unknown", "name": "tcp/1", "family": "ipv4", "reasons": ["hour"]},
+			{"hook": "input", "verdict": "unknown", "name": "tcp/1", "family": "ipv4", "reasons": ["hour"], "steps": []},
 			{"hook": "input", "verdict": "unknown", "name": "tcp/2", "family": "ipv4", "reasons": ["whether the address that the translation takes is the host's own"]},
 			{"hook": "input", "verdict": "accepted"},
 		],

@@ -53,7 +53,9 @@
 #     }
 package policies.firewall.management_port_open
 
-deny contains {"at": ["openings", i], "msg": msg} if {
+import data.policies.lib.way
+
+deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
 	some i, o in input.openings
 	o.hook == "input"
 	open(o)

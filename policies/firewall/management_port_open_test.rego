@@ -5,7 +5,7 @@ import data.policies.firewall.management_port_open
 found(changes) := count(rules) if {
 	opening := {
 		"hook": "input", "family": "ipv4", "verdict": "accepted", "every_port": false, "protocols": ["tcp"],
-		"ports": [{"first": 20, "last": 25}], "sources": ["0.0.0.0/0"], "rule": "r",
+		"ports": [{"first": 20, "last": 25}], "sources": ["0.0.0.0/0"], "rule": "r", "steps": [],
 	}
 	rules := management_port_open.deny with input as {"scope": "host", "openings": [object.union(opening, changes)]}
 		with data.parameters as {"firewall": {"management_port_open": {"ports": [22], "networks": ["10.0.0.0/8"]}}}

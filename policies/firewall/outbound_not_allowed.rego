@@ -52,7 +52,9 @@
 #     }
 package policies.firewall.outbound_not_allowed
 
-deny contains {"at": ["openings", i], "msg": msg} if {
+import data.policies.lib.way
+
+deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
 	input.scope == "host"
 	some i, o in input.openings
 	o.hook == "output"

@@ -3,7 +3,7 @@ package policies.firewall.outbound_not_allowed_test
 import data.policies.firewall.outbound_not_allowed
 
 found(protocols, ports, changes) := count(rules) if {
-	opening := {"hook": "output", "family": "ipv4", "verdict": "accepted", "by_policy": false, "protocols": protocols, "ports": ports, "name": "x", "rule": "r"}
+	opening := {"hook": "output", "family": "ipv4", "verdict": "accepted", "by_policy": false, "protocols": protocols, "ports": ports, "name": "x", "rule": "r", "steps": []}
 	rules := outbound_not_allowed.deny with input as {"scope": "host", "openings": [object.union(opening, changes)]}
 		with data.parameters as {"firewall": {"outbound_not_allowed": {"allowed": ["icmp", "udp/53"]}}}
 }
