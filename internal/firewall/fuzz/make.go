@@ -24,6 +24,7 @@ type format struct {
 var formats = []format{
 	{"nft", 60, (*maker).nft},
 	{"iptables", 25, (*maker).iptables},
+	{"ufw", 7, (*maker).ufw},
 	{"firewalld", 8, (*maker).firewalld},
 }
 
