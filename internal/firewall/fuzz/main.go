@@ -18,6 +18,7 @@ func main() {
 	flag.StringVar(&o.sources, "oracle", "../shared/oracles/firewall/oracle", "the oracle's sources")
 	flag.StringVar(&o.cache, "cache", ".cache", "where the oracle is built")
 	flag.IntVar(&o.jobs, "j", 2, "how many at a time")
+	flag.BoolVar(&o.shrink, "shrink", false, "take out of the rulesets named what the difference does not need")
 	flag.Parse()
 	if err := run(o, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "fuzz:", err)

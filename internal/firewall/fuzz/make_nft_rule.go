@@ -129,7 +129,11 @@ func (n *nft) port4(r *nftRule) {
 			r.add("meta l4proto { tcp, udp }")
 		}
 	}
-	r.add("%s %s %s", r.l4, pick(n.maker, "dport", "dport", "dport", "dport", "dport", "sport"), n.portValue())
+	if n.chance(15) { // without masks: the oracle's source ports are a function of the destination ports
+		r.add("%s sport %s%s", r.l4, n.not(), n.ports("-"))
+		return
+	}
+	r.add("%s dport %s", r.l4, n.portValue())
 }
 
 func (n *nft) portValue() string {

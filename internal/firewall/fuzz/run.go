@@ -18,6 +18,7 @@ type options struct {
 	number, jobs               int
 	seed                       int64
 	only, keep, sources, cache string
+	shrink                     bool
 }
 
 func run(o options, cases []string) error {
@@ -28,6 +29,14 @@ func run(o options, cases []string) error {
 	kernel, err := findOracle(o.sources, o.cache)
 	if err != nil {
 		return err
+	}
+	if o.shrink {
+		for _, c := range cases {
+			if err := shrink(kernel, c); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	work, err := os.MkdirTemp("", "fuzz-firewall")
 	if err != nil {
