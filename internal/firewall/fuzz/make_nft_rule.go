@@ -274,7 +274,8 @@ func (n *nft) reject(r *nftRule, c nftChain) {
 		return
 	}
 	kinds := []string{"reject"}
-	if r.l4 == "tcp" || r.l4 == "" {
+	// nft lists "meta nfproto ipv6 reject with tcp reset" without the family
+	if r.l4 == "tcp" || r.l4 == "" && r.family == 0 {
 		kinds = append(kinds, "reject with tcp reset")
 	}
 	switch {

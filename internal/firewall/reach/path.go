@@ -81,17 +81,19 @@ func (m *Model) stages(h firewall.Hook, family uint8) []stage {
 		switch {
 		case c.Dormant || c.Hook != h || !sees(c, family):
 		case c.Kind == firewall.NAT:
-			list = append(list, ranked{stage{chain: c}, natPriority(h), -nat, 0, c.Priority, -i})
+			list = append(list, ranked{stage{chain: c}, natPriority(h), -2 * nat, 0, c.Priority, -i})
 		default:
-			list = append(list, ranked{stage{chain: c}, c.Priority, -i, 0, 0, 0})
+			list = append(list, ranked{stage{chain: c}, c.Priority, -2 * i, 0, 0, 0})
 		}
 	}
 	switch h {
 	case firewall.Prerouting, firewall.Output:
-		list = append(list, ranked{stage: stage{own: conntrack}, rank: conntrackPriority, created: -len(m.set.Chains)})
+		if last, ok := m.tracker(family); ok {
+			list = append(list, ranked{stage: stage{own: conntrack}, rank: conntrackPriority, created: -2*last - 1})
+		}
 		fallthrough
 	case firewall.Postrouting, firewall.Input:
-		list = append(list, ranked{stage{own: translated}, natPriority(h), -nat, 1, 0, 0})
+		list = append(list, ranked{stage{own: translated}, natPriority(h), -2 * nat, 1, 0, 0})
 	}
 	slices.SortFunc(list, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.created, b.created), cmp.Compare(a.nat, b.nat),

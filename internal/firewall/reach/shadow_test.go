@@ -76,6 +76,12 @@ func TestShadowedChangeNothing(t *testing.T) {
 			f := pick(g, someFlows)
 			flows, before = append(flows, f), append(before, m.Ask(f))
 		}
+		tracked := map[uint8]bool{}
+		for _, family := range []uint8{4, 6} {
+			if _, ok := m.tracker(family); ok {
+				tracked[family] = true
+			}
+		}
 		for _, s := range m.Shadowed() {
 			if s.Rule == nil {
 				s.Chain.Rules = nil
@@ -83,6 +89,11 @@ func TestShadowedChangeNothing(t *testing.T) {
 			}
 			s.Chain.Rules = slices.DeleteFunc(s.Chain.Rules, func(r *firewall.Rule) bool { return r == s.Rule })
 			removed++
+		}
+		for family := range tracked { // a rule that asks about connections makes the kernel track them, shadowed or not
+			set.Chains = append(set.Chains, &firewall.Chain{Families: firewall.Values(family), Rules: []*firewall.Rule{{Steps: []firewall.Step{
+				firewall.When{Expr: firewall.Is{Field: firewall.ConnState, Set: firewall.Values(firewall.StateNew)}},
+			}}}})
 		}
 		if m, err = New(set); err != nil {
 			t.Fatal(err)
