@@ -10,6 +10,7 @@ import (
 	"sallyport/internal/firewall/firewalld"
 	"sallyport/internal/firewall/iptables"
 	"sallyport/internal/firewall/nftables"
+	"sallyport/internal/firewall/ufw"
 )
 
 // A form is one notation of a ruleset: how it was written, or how a program lists it.
@@ -44,6 +45,11 @@ func forms(path string) []form {
 				return saved(tree, base+".saved.iptables.txt", base+".saved.ip6tables.txt", base+".ipset")
 			})
 		}
+	case ".ufw":
+		add("folder", func() (*firewall.Ruleset, error) { return ufw.Read(tree, name) })
+		add("save", func() (*firewall.Ruleset, error) {
+			return saved(tree, base+".saved.iptables.txt", base+".saved.ip6tables.txt", "")
+		})
 	case ".firewalld":
 		add("folder", func() (*firewall.Ruleset, error) { return firewalld.Read(tree, name+"/etc/firewalld") })
 		nft("listing", base+".listed.txt")
@@ -54,7 +60,7 @@ func forms(path string) []form {
 
 func exists(tree fs.FS, name string) bool {
 	_, err := fs.Stat(tree, name)
-	return err == nil
+	return name != "" && err == nil
 }
 
 // saved reads what of the files of both families is there.
