@@ -62,6 +62,10 @@ fuzz: ## Fuzz each target for FUZZTIME (default 5s)
 fuzz-systemd: ## Compare generated units with systemd-analyze (UNITS=2000, SEED=252)
 	go test ./collectors/systemd -run TestAgainstSystemd -v -units $(or $(UNITS),2000) -seed $(or $(SEED),252)
 
+.PHONY: fuzz-firewall
+fuzz-firewall: ## Compare generated rulesets with the kernel (N=1000, SEED=1); needs root and Debian's packages of the programs
+	go run ./internal/firewall/fuzz -n $(or $(N),1000) -seed $(or $(SEED),1) -cache $(CACHE) -keep $(CACHE)/firewall-differences
+
 .PHONY: bench
 bench: ## Print ratios of time and memory to a floor and to opa eval, and how firewalls' exposure grows with their rules
 	go run ./internal/bench

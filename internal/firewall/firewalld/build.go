@@ -15,6 +15,7 @@ type builder struct {
 	order    []*firewall.Chain
 	priority map[*firewall.Rule]int // of rich rules and of policies
 	matches  map[matchKey]match
+	direct   *firewall.Ruleset
 	// bound are the interfaces that zones name, and wild those that they name by a pattern alone.
 	bound, wild firewall.Set
 }
@@ -86,14 +87,16 @@ func (b *builder) build() *fact.Error {
 			return err
 		}
 	}
-	return nil
+	direct, err := b.c.directRules()
+	b.direct = direct
+	return err
 }
 
 func (b *builder) ruleset() *firewall.Ruleset {
 	for _, chain := range b.order {
 		slices.SortStableFunc(chain.Rules, func(x, y *firewall.Rule) int { return cmp.Compare(b.priority[x], b.priority[y]) })
 	}
-	return &firewall.Ruleset{Chains: b.order, Partial: b.c.partial}
+	return firewall.Merge(b.direct, &firewall.Ruleset{Chains: b.order, Partial: b.c.partial})
 }
 
 // activeZones are those in effect: with interfaces or sources, and the default zone.

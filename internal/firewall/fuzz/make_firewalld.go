@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -156,7 +157,7 @@ func (f *fwd) makeZones() error {
 // source is one that no other zone has.
 func (f *fwd) source(taken *[]string) string {
 	value := f.network(pick(f.maker, 4, 6))
-	for name := range f.sets {
+	for _, name := range slices.Sorted(maps.Keys(f.sets)) {
 		if f.chance(20) {
 			value = "ipset:" + name
 		}

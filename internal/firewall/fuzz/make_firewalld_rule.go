@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -41,8 +43,8 @@ func (f *fwd) rule(t *text, zone bool) {
 }
 
 func (f *fwd) address(family int) string {
-	for name, of := range f.sets {
-		if of == family && f.chance(25) {
+	for _, name := range slices.Sorted(maps.Keys(f.sets)) {
+		if f.sets[name] == family && f.chance(25) {
 			return fmt.Sprintf(`ipset=%q`, name)
 		}
 	}

@@ -38,6 +38,11 @@ func run(o options, cases []string) error {
 		}
 		return nil
 	}
+	if o.keep != "" {
+		if err := os.MkdirAll(o.keep, 0o755); err != nil {
+			return err
+		}
+	}
 	work, err := os.MkdirTemp("", "fuzz-firewall")
 	if err != nil {
 		return err
@@ -118,15 +123,23 @@ func one(kernel *oracle, path string) (tally, error) {
 	return t, nil
 }
 
-// mentions looks for words in the files of a ruleset.
+// mentions looks for words in the files of a ruleset and in its listing.
 func mentions(path string, words ...string) (bool, error) {
-	found := false
-	err := filepath.WalkDir(path, func(name string, e fs.DirEntry, err error) error {
+	listing := strings.TrimSuffix(path, filepath.Ext(path)) + ".listed.txt"
+	data, err := os.ReadFile(listing)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return false, err
+	}
+	has := func(data []byte) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(data, []byte(w)) })
+	}
+	found := has(data)
+	err = filepath.WalkDir(path, func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}
 		data, err := os.ReadFile(name)
-		found = found || slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(data, []byte(w)) })
+		found = found || has(data)
 		return err
 	})
 	return found, err
@@ -160,8 +173,13 @@ func (t *tally) report(rulesets int, err error) error {
 	for _, r := range slices.Sorted(maps.Keys(t.reasons)) {
 		fmt.Printf("  unknown for %s: %d\n", r, t.reasons[r])
 	}
-	if err == nil && len(t.differences) > 0 {
-		err = errors.New("there are differences")
+	switch {
+	case err != nil:
+		return err
+	case len(t.differences) > 0:
+		return errors.New("there are differences")
+	case t.unknown*100 >= t.compared:
+		return errors.New("too much is unknown, or nothing was compared")
 	}
-	return err
+	return nil
 }
