@@ -34,38 +34,31 @@ type group struct {
 // An oracle is the program that asks the kernel.
 type oracle struct{ program string }
 
-// findOracle builds the program out of the shared oracles, once, in the cache.
+// findOracle builds the program out of the shared oracles, into the cache. Its sources are copied, because they may not be
+// written to, and not into the cache, because they are no sources of ours to format.
 func findOracle(sources, cache string) (*oracle, error) {
-	if _, err := os.Stat(sources); err != nil {
+	program, err := filepath.Abs(filepath.Join(cache, "firewall-oracle", "oracle"))
+	if err != nil {
+		return nil, err
+	}
+	copied, err := os.MkdirTemp("", "firewall-oracle")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(copied)
+	if err := os.CopyFS(copied, os.DirFS(sources)); err != nil {
 		return nil, fmt.Errorf("the oracle is not there: %w", err)
-	}
-	copied := filepath.Join(cache, "firewall-oracle")
-	if err := os.MkdirAll(copied, 0o755); err != nil {
-		return nil, err
-	}
-	files, err := filepath.Glob(filepath.Join(sources, "*"))
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range files {
-		data, err := os.ReadFile(f)
-		if err != nil {
-			return nil, err
-		}
-		if err := os.WriteFile(filepath.Join(copied, filepath.Base(f)), data, 0o644); err != nil {
-			return nil, err
-		}
-	}
-	program, err := filepath.Abs(filepath.Join(copied, "oracle"))
-	if err != nil {
-		return nil, err
 	}
 	build := exec.Command("go", "build", "-o", program, ".")
 	build.Dir = copied
 	if out, err := build.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%s%w", out, err)
 	}
-	return &oracle{program}, nil
+	loader, err := os.ReadFile(filepath.Join(sources, "fwdload.py"))
+	if err != nil {
+		return nil, err
+	}
+	return &oracle{program}, os.WriteFile(filepath.Join(filepath.Dir(program), "fwdload.py"), loader, 0o644)
 }
 
 // programs are what loads rulesets; Debian's packages of these names have them, iproute2 has ip.
