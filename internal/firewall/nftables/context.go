@@ -17,6 +17,8 @@ type context struct {
 	several        bool // the rule has asked for one of several protocols
 	implied        []firewall.Expr
 	rule           *ruleState
+	// unequal are the conditions of the rule, since its last statement of another kind, that a field is not one value.
+	unequal []inequality
 }
 
 func newContext(r *run, t *tableState, rule *ruleState) *context {

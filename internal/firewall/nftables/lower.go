@@ -33,6 +33,7 @@ func (r *run) rule(t *tableState, src *ruleSrc) *ruleState {
 			refuse(src.stmts[i+1].place(), "take it out, or put it before the verdict", "the statement stands after the verdict and has no effect")
 		}
 	}
+	c.compareTogether()
 	return rule
 }
 
@@ -81,6 +82,9 @@ func (c *context) need(at fact.Span, what, kind string, hooks ...firewall.Hook) 
 }
 
 func (c *context) statement(s stmt) {
+	if _, ok := s.(*matchStmt); !ok {
+		c.compareTogether()
+	}
 	switch s := s.(type) {
 	case *matchStmt:
 		c.match(s)

@@ -96,7 +96,9 @@ func (c *context) when(s *matchStmt, terms []*term, e firewall.Expr, set firewal
 	if not {
 		e = firewall.Not{Expr: e}
 	}
-	when := []firewall.Step{firewall.When{Expr: all(c.take(), e)}}
+	implied := c.take()
+	c.differs(s, terms, implied, e, set)
+	when := []firewall.Step{firewall.When{Expr: all(implied, e)}}
 	c.rule.steps = append(c.rule.steps, func() []firewall.Step { return when })
 }
 
