@@ -13,12 +13,15 @@ type nft struct {
 	text
 	table  *nftTable
 	tables []*nftTable
-	marks  bool // some rule sets marks, so that asking for them means something
+	// defined says that the script begins with variables.
+	defined bool
+	marks   bool // some rule sets marks, so that asking for them means something
 }
 
 // An nftTable is what rules of a table can name.
 type nftTable struct {
 	family, name string
+	objects      bool // it has the named counters, limits and quotas
 	sets         []nftSet
 	vmaps        []nftSet
 	chains       []string // that may be jumped to
@@ -37,6 +40,9 @@ type nftChain struct {
 func (m *maker) nft() (string, error) {
 	n := &nft{maker: m}
 	n.line("flush ruleset")
+	if n.defined = m.chance(30); n.defined {
+		n.line("define web = { 80, 443, 8000-8080 }\ndefine lan4 = 10.77.0.0/24\ndefine lan6 = fd77::/64\ndefine admin = 22")
+	}
 	for i := range 1 + m.IntN(3) {
 		n.table = &nftTable{family: pick(m, "inet", "inet", "inet", "ip", "ip", "ip6"), name: fmt.Sprintf("t%d", i)}
 		n.tables = append(n.tables, n.table)
@@ -62,6 +68,13 @@ func (n *nft) addressFamily() int { return pick(n.maker, n.families()...) }
 
 func (n *nft) block() {
 	n.line("table %s %s {", n.table.family, n.table.name)
+	if n.chance(4) {
+		n.line("\tflags dormant;")
+	}
+	if n.table.objects = n.chance(20); n.table.objects {
+		n.line("\tcounter hits { }\n\tlimit fast { rate 1000000/second burst 1000000 packets }\n\tlimit slow { rate over 1000000/second burst 1000000 packets }")
+		n.line("\tquota some { over 100000 mbytes }\n\tquota rest { until 100000 mbytes }")
+	}
 	for i := range n.IntN(4) {
 		n.set(fmt.Sprintf("s%d", i))
 	}
@@ -109,6 +122,9 @@ var priorityNames = map[int]string{-300: "raw", -150: "mangle", -100: "dstnat", 
 
 func (n *nft) priority(c nftChain) string {
 	name := priorityNames[c.priority]
+	if name == "" && c.priority > -60 && c.priority < 60 && c.hook != "" && n.chance(40) {
+		return fmt.Sprintf("filter %s %d", map[bool]string{true: "+", false: "-"}[c.priority > 0], max(c.priority, -c.priority))
+	}
 	switch {
 	case name == "" || n.chance(50), name == "dstnat" && c.hook != "prerouting", name == "srcnat" && c.hook != "postrouting":
 		return fmt.Sprint(c.priority)

@@ -10,6 +10,8 @@ type nftRule struct {
 	parts  []string
 	family int    // 0 is undecided
 	l4     string // "", tcp, udp, th for both, other
+	// compared says that the rule has a < or >: nft lists two of them as a range, which it may not be.
+	compared bool
 }
 
 // rule makes one rule of a chain.
@@ -21,8 +23,11 @@ func (n *nft) rule(c nftChain) string {
 	for range n.IntN(4) {
 		n.match(r, c)
 	}
+	if n.table.objects && n.chance(25) {
+		r.parts = append(r.parts, pick(n.maker, `counter name "hits"`, `limit name "fast"`, `limit name "slow"`, `quota name "some"`, `quota name "rest"`))
+	}
 	if n.chance(15) {
-		r.parts = append(r.parts, pick(n.maker, "counter", `log prefix "tcp dport 22 accept "`, "limit rate 1000000/second burst 1000000 packets"))
+		r.parts = append(r.parts, pick(n.maker, "counter", "quota over 100000 mbytes", "quota 100000 mbytes", `log prefix "tcp dport 22 accept "`, "limit rate 1000000/second burst 1000000 packets"))
 	}
 	switch {
 	case c.kind == "nat":
@@ -34,6 +39,9 @@ func (n *nft) rule(c nftChain) string {
 	case n.chance(15) && n.vmap(r):
 	case n.chance(15) && c.hook != "postrouting":
 		n.reject(r, c)
+	case n.chance(4) && c.hook != "postrouting" && c.hook != "":
+		r.add("jump {\n\t\t\ttcp dport %s %s\n\t\t\tudp dport %s drop\n\t\t}", n.ports("-"), pick(n.maker, "accept", "return", "drop"), n.ports("-"))
+		return strings.Join(r.parts, " ")
 	default:
 		r.parts = append(r.parts, n.verdict())
 	}
@@ -77,6 +85,10 @@ func (n *nft) match(r *nftRule, c nftChain) {
 			r.add("meta nfproto ipv%d", r.family)
 		}
 	case 13:
+		if c.hook == "output" && n.chance(50) {
+			r.add("meta skuid %s", pick(n.maker, "0", "!= 0", "1000", "{ 0, 33 }"))
+			return
+		}
 		r.add("%s", pick(n.maker, "fib daddr type local", "fib daddr type != local", "fib saddr type unicast", "meta pkttype host", "ct direction original", "ct status & dnat == dnat", "ct status dnat"))
 	case 14:
 		n.concatenation(r)
@@ -102,6 +114,8 @@ func (n *nft) address(r *nftRule) {
 	}
 	value := n.network(family)
 	switch {
+	case n.defined && n.chance(30):
+		value = fmt.Sprintf("$lan%d", family)
 	case len(sets) > 0 && n.chance(40):
 		value = pick(n.maker, sets...)
 	case n.chance(30):
@@ -133,10 +147,10 @@ func (n *nft) port4(r *nftRule) {
 		r.add("%s sport %s%s", r.l4, n.not(), n.ports("-"))
 		return
 	}
-	r.add("%s dport %s", r.l4, n.portValue())
+	r.add("%s dport %s", r.l4, n.portValue(r))
 }
 
-func (n *nft) portValue() string {
+func (n *nft) portValue(r *nftRule) string {
 	var sets []string
 	for _, s := range n.table.sets {
 		if s.kind == "port" {
@@ -144,11 +158,14 @@ func (n *nft) portValue() string {
 		}
 	}
 	switch k := n.IntN(10); {
+	case n.defined && n.chance(30):
+		return n.not() + pick(n.maker, "$web", "$admin")
 	case k < 2 && len(sets) > 0:
 		return n.not() + pick(n.maker, sets...)
 	case k < 4:
 		return n.not() + "{ " + strings.Join(n.disjointPorts(), ", ") + " }"
-	case k < 5:
+	case k < 5 && !r.compared:
+		r.compared = true
 		return pick(n.maker, "< ", "> ", "<= ", ">= ") + fmt.Sprint(2+n.port()%30000)
 	case k < 6:
 		return pick(n.maker, "& 1 == 1", "& 0xff00 == 0x1f00", "& 0x3 != 0")

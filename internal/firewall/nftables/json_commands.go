@@ -83,11 +83,12 @@ func (j *jsonReader) flagsOf(n *node) []flagSrc {
 	return all
 }
 
-// table reads a table. nft 1.0.6 prints the table's name where the flag of a dormant table should stand.
+// table reads a table. nft 1.0.6 prints some other word of the ruleset where the flag of a dormant table should stand.
 func (j *jsonReader) table(c *command, v *node) {
 	c.table = &tableBlock{}
-	for _, f := range j.flagsOf(v.get("flags")) {
-		if f.text == c.name.table {
+	flags := v.get("flags")
+	for _, f := range j.flagsOf(flags) {
+		if flags.kind == 's' && f.text != "owner" && f.text != "persist" {
 			f.text = "dormant"
 		}
 		c.table.flags = append(c.table.flags, f)

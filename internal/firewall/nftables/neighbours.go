@@ -52,3 +52,21 @@ func (c *context) replace(q inequality, e firewall.Expr) {
 	when := []firewall.Step{firewall.When{Expr: all(q.implied, e)}}
 	c.rule.steps[q.step] = func() []firewall.Step { return when }
 }
+
+// bothPorts is what nft lists of two comparisons of ports that it made one of: the source port, then the destination port.
+func bothPorts(name string) func(mask firewall.Value, set firewall.Set) firewall.Expr {
+	return func(mask firewall.Value, set firewall.Set) firewall.Expr {
+		if mask != (firewall.Value{}) || count(set) > fewPorts {
+			return firewall.Unknown{Why: name}
+		}
+		var any firewall.Any
+		for _, r := range set {
+			for v := r.First.Lo; v <= r.Last.Lo; v++ {
+				any = append(any, firewall.All{
+					withPort, firewall.Is{Field: firewall.SourcePort, Set: firewall.Values(v >> 16)}, firewall.Is{Field: firewall.Port, Set: firewall.Values(v & 0xffff)},
+				})
+			}
+		}
+		return any
+	}
+}

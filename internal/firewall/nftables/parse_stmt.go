@@ -226,7 +226,7 @@ func (p *parser) quota() (over bool, bytes, used uint64) {
 	return over, bytes, used
 }
 
-var byteUnits = map[string]uint64{"bytes": 1, "kbytes": 1 << 10, "mbytes": 1 << 20, "gbytes": 1 << 30}
+var byteUnits = map[string]uint64{"bytes": 1, "kbytes": 1 << 10, "mbytes": 1 << 20}
 
 func (p *parser) amount() uint64 {
 	n := p.number()

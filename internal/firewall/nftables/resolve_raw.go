@@ -43,6 +43,8 @@ func (c *context) raw(s *selector) *field {
 		id = int(firewall.SourcePort)
 	case key == "th,16,16":
 		id = int(firewall.Port)
+	case key == "th,0,32":
+		f.is = bothPorts(s.name())
 	case key == "th,104,8" && c.transport == "tcp":
 		id = int(firewall.TCPFlags)
 	case (key == "th,0,8" || key == "th,8,8") && (c.transport == "icmp" || c.transport == "icmpv6"):
