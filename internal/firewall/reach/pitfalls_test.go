@@ -124,9 +124,13 @@ func TestPitfalls(t *testing.T) {
 			chain(prerouting, filter, -120, accept, list(is(port, 80), verdict(drop))),
 		}, "accepted 1-79,81-65535; dropped 80"},
 		"accept of nat decides nothing, drop drops": {benchFlow, []*firewall.Chain{
-			chain(prerouting, nat, -100, accept, list(is(port, 1), verdict(accept)), list(is(port, 2), verdict(drop))),
+			chain(prerouting, nat, -100, accept, list(is(port, 1), verdict(accept)), list(is(port, 2), verdict(drop)), list(is(port, 9), redirect(9))),
 			chain(input, filter, 0, drop, list(is(port, 2, 3), verdict(accept))),
 		}, "accepted 3; dropped 1-2,4-65535"},
+		"nat without a connection to track": {benchFlow, []*firewall.Chain{
+			chain(prerouting, nat, -100, accept, list(is(port, 2), verdict(drop))),
+			chain(input, filter, 0, drop, list(is(port, 2, 3), verdict(accept))),
+		}, "accepted 2-3; dropped 1,4-65535"},
 		"limits": {benchFlow, []*firewall.Chain{
 			chain(input, filter, 0, drop, list(is(port, 1), firewall.Limit{Holds: true}, verdict(accept)),
 				list(is(port, 2), firewall.Limit{}, verdict(drop)), list(is(port, 2, 3), verdict(accept))),
