@@ -67,6 +67,9 @@ func (b *builder) build() *fact.Error {
 	if err := b.c.check(); err != nil {
 		return err
 	}
+	if err := b.c.loadSets(); err != nil {
+		return err
+	}
 	zones := b.activeZones()
 	b.base()
 	for _, z := range zones {

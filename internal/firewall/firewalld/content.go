@@ -39,11 +39,7 @@ func (b *builder) inSet(name string, n *node, destination, invert bool) ([]firew
 	key := matchKey{name, destination}
 	m, ok := b.matches[key]
 	if !ok {
-		made, broken := s.match(destination)
-		if broken != nil {
-			return nil, refuse(broken.at.at, "nft does not take the entry %s", broken.value)
-		}
-		m = made
+		m = s.match(destination)
 		b.matches[key] = m
 	}
 	family := []firewall.Step{when(familyIs(s.family))}

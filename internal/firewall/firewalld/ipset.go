@@ -1,11 +1,13 @@
 package firewalld
 
 import (
+	"maps"
 	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
 
+	"sallyport/internal/fact"
 	"sallyport/internal/firewall"
 )
 
@@ -17,6 +19,7 @@ type ipset struct {
 	family  int
 	filled  bool // elements come and go while it runs
 	entries []item
+	rows    [][]firewall.Range // of the entries that are valid
 }
 
 var ipsetTypes = []string{
@@ -69,6 +72,16 @@ func (c *config) addIPSet(root *node, name, file string) error {
 	return nil
 }
 
+// loadSets loads all sets, in the order of their names.
+func (c *config) loadSets() *fact.Error {
+	for _, name := range slices.Sorted(maps.Keys(c.ipsets)) {
+		if err := c.ipsets[name].load(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // A match is the condition that an address is in a set of the kernel's.
 type match struct {
 	expr firewall.Expr
@@ -77,15 +90,15 @@ type match struct {
 }
 
 // match makes the condition, once per direction: sets may be large.
-func (s *ipset) match(destination bool) (match, *item) {
+func (s *ipset) match(destination bool) match {
 	if s.filled {
-		return match{runtime: "ipset " + s.name + ", which is filled while the host runs"}, nil
+		return match{runtime: "ipset " + s.name + ", which is filled while the host runs"}
 	}
 	var fields []firewall.Field
 	for _, part := range s.parts {
 		switch part {
 		case "mac":
-			return match{expr: firewall.Unknown{Why: "MAC addresses of ipset " + s.name, At: s.at.at}}, nil
+			return match{expr: firewall.Unknown{Why: "MAC addresses of ipset " + s.name, At: s.at.at}}
 		case "port":
 			fields = append(fields, firewall.Protocol, pick(destination, firewall.SourcePort, firewall.Port))
 		case "iface": // firewalld asks for the other direction's interface
@@ -96,24 +109,75 @@ func (s *ipset) match(destination bool) (match, *item) {
 			fields = append(fields, pick(destination, firewall.Source, firewall.Destination))
 		}
 	}
-	var rows [][]firewall.Range
-	for i := range s.entries {
-		row, state := s.row(s.entries[i].value)
-		switch state {
-		case broken:
-			return match{}, &s.entries[i]
-		case valid:
-			rows = append(rows, row)
-		}
-	}
+	rows := s.rows
 	if len(fields) > 1 {
-		return match{expr: firewall.Tuple{Fields: fields, Rows: rows}}, nil
+		return match{expr: firewall.Tuple{Fields: fields, Rows: rows}}
 	}
 	ranges := make([]firewall.Range, len(rows))
 	for i, row := range rows {
 		ranges[i] = row[0]
 	}
-	return match{expr: firewall.Is{Field: fields[0], Set: firewall.NewSet(ranges...)}}, nil
+	return match{expr: firewall.Is{Field: fields[0], Set: firewall.NewSet(ranges...)}}
+}
+
+// manyRows is up to how many rows of a concatenation are compared with each other.
+const manyRows = 2000
+
+// load reads the entries. All sets are loaded, whether rules ask for them or not; nft refuses entries that overlap.
+func (s *ipset) load() *fact.Error {
+	var order []int
+	for i, e := range s.entries {
+		row, state := s.row(e.value)
+		switch state {
+		case broken:
+			return refuse(e.at.at, "nft does not take the entry %s", e.value)
+		case valid:
+			s.rows, order = append(s.rows, row), append(order, i)
+		}
+	}
+	if s.parts[0] == "mac" {
+		return nil
+	}
+	if len(s.parts) == 1 {
+		return s.overlap(order)
+	}
+	for i := range s.rows[:min(len(s.rows), manyRows)] {
+		for j := range i {
+			if s.begins(i, j) {
+				e := s.entries[order[i]]
+				return refuse(e.at.at, "the entry %s overlaps with another", e.value)
+			}
+		}
+	}
+	return nil
+}
+
+// overlap refuses networks of which one is in another.
+func (s *ipset) overlap(entry []int) *fact.Error {
+	by := make([]int, len(s.rows))
+	for i := range by {
+		by[i] = i
+	}
+	slices.SortStableFunc(by, func(a, b int) int { return s.rows[a][0].First.Compare(s.rows[b][0].First) })
+	for k := 1; k < len(by); k++ {
+		a, b := s.rows[by[k-1]][0], s.rows[by[k]][0]
+		if a != b && a.Last.Compare(b.First) >= 0 {
+			e := s.entries[entry[max(by[k-1], by[k])]]
+			return refuse(e.at.at, "the entry %s overlaps with another", e.value)
+		}
+	}
+	return nil
+}
+
+// begins says whether a row begins or ends in an earlier one that is not the same.
+func (s *ipset) begins(row, earlier int) bool {
+	a, b := s.rows[row], s.rows[earlier]
+	first, last := true, true
+	for k := range a {
+		in := firewall.Set{b[k]}
+		first, last = first && in.Has(a[k].First), last && in.Has(a[k].Last)
+	}
+	return (first || last) && !slices.Equal(a, b)
 }
 
 func pick(second bool, a, b firewall.Field) firewall.Field {
