@@ -26,6 +26,11 @@ func TestFixtures(t *testing.T) {
 		}
 		total := tally{reasons: map[string]int{}}
 		for _, file := range files {
+			masquerades, err := mentions(file, translations...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			total.masquerades = total.masquerades || masquerades
 			for _, f := range forms(file) {
 				set, err := f.read()
 				if err != nil {

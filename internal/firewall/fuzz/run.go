@@ -108,7 +108,7 @@ func one(kernel *oracle, path string) (tally, error) {
 	if err != nil {
 		return t, err
 	}
-	if t.masquerades, err = mentions(path, "masquerade", "snat", "MASQUERADE", "SNAT"); err != nil {
+	if t.masquerades, err = mentions(path, translations...); err != nil {
 		return t, err
 	}
 	for _, f := range forms(path) {
@@ -122,6 +122,9 @@ func one(kernel *oracle, path string) (tally, error) {
 	}
 	return t, nil
 }
+
+// translations are the words for a translation of the source.
+var translations = []string{"masquerade", "snat", "MASQUERADE", "SNAT"}
 
 // mentions looks for words in the files of a ruleset and in its listing.
 func mentions(path string, words ...string) (bool, error) {
