@@ -57,7 +57,6 @@ type document struct {
 	tree   syntax.Tree
 	errs   []error
 	groups []*group
-	places map[string]fact.Span
 }
 
 // A group is what is known of a security group while the file is read.
