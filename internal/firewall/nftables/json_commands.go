@@ -83,16 +83,20 @@ func (j *jsonReader) flagsOf(n *node) []flagSrc {
 	return all
 }
 
-// table reads a table. nft 1.0.6 prints some other word of the ruleset where the flag of a dormant table should stand.
+// table reads a table. Where the flag of a dormant table should stand, nft 1.0.6 prints what else of the ruleset lies in
+// the memory that it forgot to keep: a word, a number, a statement.
 func (j *jsonReader) table(c *command, v *node) {
 	c.table = &tableBlock{}
 	flags := v.get("flags")
-	for _, f := range j.flagsOf(flags) {
-		if flags.kind == 's' && f.text != "owner" && f.text != "persist" {
-			f.text = "dormant"
-		}
-		c.table.flags = append(c.table.flags, f)
+	if flags == nil {
+		return
 	}
+	known := j.flagsOf(flags)
+	stray := func(f flagSrc) bool { return !slices.Contains([]string{"dormant", "owner", "persist"}, f.text) }
+	if len(known) == 0 && flags.kind != '[' || slices.ContainsFunc(known, stray) {
+		known = []flagSrc{{"dormant", j.where(flags)}}
+	}
+	c.table.flags = known
 }
 
 func (j *jsonReader) chain(c *command, v *node) {
