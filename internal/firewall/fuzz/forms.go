@@ -66,13 +66,14 @@ func exists(tree fs.FS, name string) bool {
 // saved reads what of the files of both families is there.
 func saved(tree fs.FS, four, six, sets string) (*firewall.Ruleset, error) {
 	var known *iptables.Sets
+	var all []*firewall.Ruleset
 	if exists(tree, sets) {
-		var err error
-		if known, _, err = iptables.ReadSets(tree, sets); err != nil {
+		loaded, mistakes, err := iptables.ReadSets(tree, sets)
+		if err != nil {
 			return nil, err
 		}
+		known, all = loaded, append(all, &firewall.Ruleset{Mistakes: mistakes})
 	}
-	var all []*firewall.Ruleset
 	for family, name := range map[int]string{4: four, 6: six} {
 		if !exists(tree, name) {
 			continue

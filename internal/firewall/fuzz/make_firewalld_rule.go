@@ -98,7 +98,8 @@ func (f *fwd) action(family int) string {
 		return "<drop>" + limit + "</drop>"
 	case 5:
 		if family != 0 {
-			kinds := map[int][]string{4: {"icmp-port-unreachable", "icmp-host-prohibited", "tcp-reset"}, 6: {"icmp6-port-unreachable", "icmp6-adm-prohibited", "tcp-reset"}}
+			// not tcp-reset: nft lists it without the family
+			kinds := map[int][]string{4: {"icmp-port-unreachable", "icmp-host-prohibited"}, 6: {"icmp6-port-unreachable", "icmp6-adm-prohibited"}}
 			return fmt.Sprintf("<reject type=%q/>", pick(f.maker, kinds[family]...))
 		}
 	}
