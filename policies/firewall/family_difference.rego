@@ -52,7 +52,22 @@ deny contains {"at": ["differences", i], "msg": msg} if {
 	d.hook == "input"
 	not open_by_default(d.family)
 	d.protocol in {"tcp", "udp", "sctp"}
+	for_everybody(d)
 	msg := sprintf("%s is reached over %s alone", [d.name, d.family])
+}
+
+# An address of one family in a rule is not the other family forgotten.
+for_everybody(d) if {
+	some o in input.openings
+	o.hook == d.hook
+	o.family == d.family
+	o.anywhere
+	some protocol in o.protocols
+	protocol in {d.protocol, "any"}
+	some range in o.ports
+	some port in d.ports
+	range.first <= port.last
+	port.first <= range.last
 }
 
 # firewall/inbound_default_open has said it of the whole family.

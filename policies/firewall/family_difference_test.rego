@@ -2,16 +2,18 @@ package policies.firewall.family_difference_test
 
 import data.policies.firewall.family_difference
 
-found(hook, protocol, verdict) := count(rules) if {
+found(hook, protocol, verdict, anywhere) := count(rules) if {
 	rules := family_difference.deny with input as {
 		"scope": "host", "defaults": [{"hook": "input", "family": "ipv6", "verdict": verdict}],
-		"differences": [{"name": "tcp/80", "hook": hook, "protocol": protocol, "family": "ipv6"}],
+		"differences": [{"name": "tcp/80", "hook": hook, "protocol": protocol, "family": "ipv6", "ports": [{"first": 80, "last": 80}]}],
+		"openings": [{"hook": hook, "family": "ipv6", "anywhere": anywhere, "protocols": [protocol], "ports": [{"first": 80, "last": 80}]}],
 	}
 }
 
 test_difference if {
-	found("input", "tcp", "dropped") == 1
-	found("input", "tcp", "accepted") == 0
-	found("output", "tcp", "dropped") == 0
-	found("input", "icmpv6", "dropped") == 0
+	found("input", "tcp", "dropped", true) == 1
+	found("input", "tcp", "dropped", false) == 0
+	found("input", "tcp", "accepted", true) == 0
+	found("output", "tcp", "dropped", true) == 0
+	found("input", "icmpv6", "dropped", true) == 0
 }
