@@ -1,6 +1,7 @@
 package attest
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
@@ -11,8 +12,6 @@ import (
 	"encoding/pem"
 	"strings"
 	"testing"
-
-	"github.com/secure-systems-lab/go-securesystemslib/dsse"
 )
 
 func block(t *testing.T, kind string, der []byte, err error) []byte {
@@ -49,7 +48,7 @@ func TestSignAndVerify(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		data, err := Sign(key, []byte(`{"_type":"x"}`))
+		data, err := Sign(context.Background(), key, []byte(`{"_type":"x"}`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,16 +65,6 @@ func TestSignAndVerify(t *testing.T) {
 		}
 		if by := e.VerifiedBy([]*PublicKey{key.Public()}); len(by) != 1 {
 			t.Errorf("%s: its own signature is not good", name)
-		}
-		if got, want := encoding(e.Type, e.Payload), dsse.PAE(e.Type, e.Payload); string(got) != string(want) {
-			t.Errorf("signs %q, not %q", got, want)
-		}
-		var theirs dsse.Envelope
-		if err := json.Unmarshal(data, &theirs); err != nil || len(theirs.Signatures) != 1 {
-			t.Errorf("%s is no envelope to DSSE's own library: %v", data, err)
-		}
-		if again, err := json.MarshalIndent(theirs, "", "  "); err != nil || string(again) != string(data) {
-			t.Errorf("%s, not %s", data, again)
 		}
 		other, _ := ParsePrivateKey(keys(t)["ed25519"])
 		if by := e.VerifiedBy([]*PublicKey{other.Public()}); len(by) != 0 {

@@ -1,32 +1,25 @@
 package attest
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
-	"fmt"
+
+	"github.com/secure-systems-lab/go-securesystemslib/dsse"
 )
 
 // Sign puts a statement into an envelope of DSSE, https://github.com/secure-systems-lab/dsse/blob/master/envelope.md.
-func Sign(key *PrivateKey, statement []byte) ([]byte, error) {
-	signature, err := key.sign(encoding(PayloadType, statement))
+func Sign(ctx context.Context, key *PrivateKey, statement []byte) ([]byte, error) {
+	signer, err := dsse.NewEnvelopeSigner(key)
 	if err != nil {
 		return nil, err
 	}
-	type signed struct {
-		KeyID string `json:"keyid"`
-		Sig   []byte `json:"sig"` // []byte is written in base64
+	envelope, err := signer.SignPayload(ctx, PayloadType, statement)
+	if err != nil {
+		return nil, err
 	}
-	return json.MarshalIndent(struct {
-		PayloadType string   `json:"payloadType"`
-		Payload     []byte   `json:"payload"`
-		Signatures  []signed `json:"signatures"`
-	}{PayloadType, statement, []signed{{key.public.ID, signature}}}, "", "  ")
-}
-
-// encoding is what signatures are over (PAE in DSSE's protocol.md). Its library would bring SSH into the program.
-func encoding(payloadType string, payload []byte) []byte {
-	return fmt.Appendf(nil, "DSSEv1 %d %s %d %s", len(payloadType), payloadType, len(payload), payload)
+	return json.MarshalIndent(envelope, "", "  ")
 }
 
 // An Envelope is a signed payload.
@@ -57,7 +50,7 @@ func Open(payloadType, payload string, signatures []string) (*Envelope, error) {
 // VerifiedBy returns the keys by which the envelope is signed. What signatures say about their keys is not asked: it is
 // not signed itself.
 func (e *Envelope) VerifiedBy(keys []*PublicKey) []*PublicKey {
-	message := encoding(e.Type, e.Payload)
+	message := dsse.PAE(e.Type, e.Payload)
 	var by []*PublicKey
 	for _, key := range keys {
 		for _, text := range e.Signatures[:min(len(e.Signatures), MaxSignatures)] {

@@ -1,6 +1,7 @@
 package attest
 
 import (
+	"context"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -124,10 +125,14 @@ func ParsePrivateKey(text []byte) (*PrivateKey, error) {
 // Public is the key that verifies what this one signs.
 func (k *PrivateKey) Public() *PublicKey { return k.public }
 
-func (k *PrivateKey) sign(message []byte) ([]byte, error) {
+// Sign signs a message (dsse.Signer).
+func (k *PrivateKey) Sign(_ context.Context, message []byte) ([]byte, error) {
 	if _, ok := k.key.(ed25519.PrivateKey); ok {
 		return k.key.Sign(rand.Reader, message, crypto.Hash(0))
 	}
 	sum := sha256.Sum256(message)
 	return k.key.Sign(rand.Reader, sum[:], crypto.SHA256)
 }
+
+// KeyID names the key in an envelope (dsse.Signer).
+func (k *PrivateKey) KeyID() (string, error) { return k.public.ID, nil }

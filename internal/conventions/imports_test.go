@@ -46,7 +46,7 @@ var importTable = []importRule{
 	{`collectors/binary`, `sallyport/internal/(fact|advisory|audit|auditable)`, "programs are read by their own headers, and audited"},
 	{`collectors/image`, parsers + `|sallyport/internal/(advisory|audit|auditable)|github.com/google/go-containerregistry/pkg/v1(/types)?|github.com/klauspost/compress/zstd`, "the only place where images are opened"},
 	{`collectors/receipt`, parsers + `|sallyport/internal/attest`, "statements are read where envelopes are opened"},
-	{`internal/attest`, ``, "the notation of evidence, for those who write it and those who read it"},
+	{`internal/attest`, `github.com/secure-systems-lab/go-securesystemslib/dsse`, "the notation of evidence, for those who write it and those who read it"},
 	{`internal/receipt`, `sallyport/internal/(attest|git|secret|tree)|github.com/go-git/go-git/v5/plumbing`, "the one place that runs a command for somebody"},
 	{`collectors/[a-z]+`, parsers + `|github.com/bmatcuk/doublestar/v4|sallyport/internal/cvss|github.com/Masterminds/semver/v3|github.com/compose-spec/compose-go/.*|go.yaml.in/yaml/v3`, "a collector reads a format, and nothing else"},
 	{`collectors`, `sallyport/collectors/.*|sallyport/internal/(fact|tree|advisory|attest)|sallyport/policies`, "the registry knows every collector"},

@@ -83,7 +83,7 @@ func prepare(file, own string) error {
 func write(ctx context.Context, o *Options, file string, s attest.Statement) (err error) {
 	data, err := json.MarshalIndent(s, "", "  ")
 	if err == nil && o.Key != nil {
-		data, err = attest.Sign(o.Key, data)
+		data, err = attest.Sign(ctx, o.Key, data)
 	}
 	if err != nil {
 		return err
