@@ -3,7 +3,6 @@ package accuracy
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -130,7 +129,7 @@ func podSecurityFixtures(t *testing.T) string {
 		if os.Getenv("CI") == "true" {
 			t.Fatal(module, ": ", err)
 		}
-		t.Skip(fmt.Sprintf("%s: %v", module, err))
+		t.Skip(module, ": ", err)
 	}
 	return m.Dir + "/test/testdata"
 }

@@ -23,8 +23,6 @@ type field struct {
 	unusual uint64
 	value   firewall.Value // instead of zero
 	boolean bool           // the usual value is one of yes and no, and says nothing of others
-	// implied are the conditions that come with the field.
-	implied []firewall.Expr
 }
 
 // A headerField is a field of a header by its type, or by its bits; id is -1 where the model has none.

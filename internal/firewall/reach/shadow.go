@@ -57,9 +57,7 @@ func (m *Model) shadower() *shadower {
 		u.join(v)
 	}
 	fields := []firewall.Field{firewall.Family, firewall.ConnState, firewall.ConnStatus, firewall.ConnDirection, firewall.Mark, firewall.ConnMark}
-	for _, f := range portsFirst {
-		fields = append(fields, f)
-	}
+	fields = append(fields, portsFirst...)
 	for f := range firewall.FieldCount {
 		if !slices.Contains(fields, f) {
 			fields = append(fields, f)
