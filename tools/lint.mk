@@ -17,13 +17,13 @@ $(LINT_BIN)/.built: tools/go.mod tools/go.sum $(wildcard tools/buildkitlint/*.go
 lint: $(LINT_BIN)/.built ## go vet, staticcheck, and the strict formatter
 	go vet ./...
 	$(LINT_BIN)/staticcheck ./...
-	@unformatted=$$($(LINT_BIN)/gofumpt -l .) || exit 1; \
+	@unformatted=$$($(LINT_BIN)/gofumpt -l $$(git ls-files -co --exclude-standard '*.go')) || exit 1; \
 	if [ -n "$$unformatted" ]; then \
 		printf 'not formatted (run make format):\n%s\n' "$$unformatted"; exit 1; \
 	fi
 
 format: $(LINT_BIN)/.built ## rewrite the Go files as the formatter wants them
-	$(LINT_BIN)/gofumpt -l -w .
+	$(LINT_BIN)/gofumpt -l -w $$(git ls-files -co --exclude-standard '*.go')
 
 sarif-tool: $(SARIF_TOOL) ## install the SARIF validator that tests run
 
