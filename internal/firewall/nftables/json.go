@@ -75,9 +75,13 @@ func readJSON(path, text string) (set *firewall.Ruleset, err error) {
 	}
 	j.dec.UseNumber()
 	defer func() {
-		if v, ok := recover().(refusal); ok {
+		switch v := recover().(type) {
+		case nil:
+		case refusal:
 			v.err.File = path
 			set, err = nil, v.err
+		default:
+			panic(v)
 		}
 	}()
 	root := j.value(0)

@@ -21,8 +21,8 @@ func (o *outcome) verdict() firewall.Verdict {
 }
 
 // rule is what the statements of a rule mean.
-func (r *run) rule(t *tableState, src *ruleSrc) *ruleState {
-	rule := &ruleState{src: src}
+func (r *run) rule(t *tableState, src *ruleSrc) (rule *ruleState) {
+	rule = &ruleState{src: src} // named, so that it is what is returned where a doubt ends it
 	c := newContext(r, t, rule)
 	if r.listed {
 		defer c.doubt()
