@@ -2,7 +2,6 @@ package firewall
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 	"strings"
 
@@ -27,7 +26,7 @@ func build(f *Facts, set *model.Ruleset) (*builder, error) {
 		return nil, err
 	}
 	b := &builder{facts: f, set: set, model: m}
-	f.Refused, f.Partial, f.Unknowns = []Mistake{}, []Doubt{}, []Doubt{}
+	f.Refused = []Mistake{}
 	for i, e := range slices.Concat(set.Refused, set.Mistakes) {
 		f.Refused = append(f.Refused, Mistake{e.Msg})
 		b.spans.Key("refused").Index(i).Set(fact.Span{File: e.File, Line: max(e.Line, 1), Column: max(e.Column, 1), EndLine: max(e.Line, 1), EndColumn: max(e.Column, 1) + 1})
@@ -41,11 +40,7 @@ func build(f *Facts, set *model.Ruleset) (*builder, error) {
 	b.openings(e.Regions)
 	b.differences(e.Differences)
 	b.shadowed(m.Shadowed())
-	f.Replies, f.Loopback, f.Spoofed = b.ask(b.reply), b.ask(b.loopback), b.ask(b.spoofed)
-	for i := range f.Spoofed {
-		a := m.Ask(b.spoofed(i == 1))
-		f.Spoofed[i].Verdict = map[bool]string{false: "dropped", true: "accepted"}[len(a.Accepted) > 0]
-	}
+	f.Replies, f.Loopback, f.Spoofed = b.ask(b.reply, ordinary), b.ask(b.loopback, ordinary), b.ask(b.spoofed, some)
 	return b, nil
 }
 
@@ -287,58 +282,4 @@ func (b *builder) shadowed(list []reach.Shadow) {
 		b.place(b.spans.Key("shadowed").Index(len(b.facts.Shadowed)), at)
 		b.facts.Shadowed = append(b.facts.Shadowed, x)
 	}
-}
-
-// ask puts a question to both families.
-func (b *builder) ask(question func(six bool) reach.Flow) []Answer {
-	var all []Answer
-	for _, six := range []bool{false, true} {
-		f := question(six)
-		a := b.model.Ask(f)
-		v := "dropped"
-		at := model.Number(40000)
-		switch {
-		case a.Accepted.Has(at):
-			v = "accepted"
-		case a.Unknown.Has(at):
-			v = "unknown"
-		case a.Rejected.Has(at):
-			v = "rejected"
-		}
-		all = append(all, Answer{Family: map[bool]string{false: "ipv4", true: "ipv6"}[six], Verdict: v})
-	}
-	return all
-}
-
-func (b *builder) reply(six bool) reach.Flow {
-	from := map[bool]string{false: "192.0.2.1", true: "2001:db8::1"}[six]
-	to := map[bool]string{false: "198.51.100.1", true: "2001:db8:1::1"}[six]
-	return reach.Flow{
-		Hook: model.Input, In: b.closed, Reply: true, Protocol: 6, From: netip.MustParseAddr(from), To: netip.MustParseAddr(to),
-		SourcePorts: model.Values(443),
-	}
-}
-
-// closed is an interface whose connections are dropped or rejected where no rule names them; else any.
-func closed(list []reach.Default) string {
-	for _, d := range list {
-		if d.Hook == model.Input && openness(d.Verdict) < 2 && len(d.Interfaces) > 0 {
-			if name := interfaceName(d.Interfaces[0].First); name != "" {
-				return name
-			}
-		}
-	}
-	return "eth0"
-}
-
-func (b *builder) spoofed(six bool) reach.Flow {
-	f := b.loopback(six)
-	f.In, f.Out = b.closed, ""
-	f.To = netip.MustParseAddr(map[bool]string{false: "198.51.100.1", true: "2001:db8:1::1"}[six])
-	return f
-}
-
-func (b *builder) loopback(six bool) reach.Flow {
-	self := netip.MustParseAddr(map[bool]string{false: "127.0.0.1", true: "::1"}[six])
-	return reach.Flow{Hook: model.Input, In: "lo", Out: "lo", From: self, To: self, Protocol: 6}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 
 	"sallyport/internal/firewall"
 	"sallyport/internal/firewall/firewalld"
@@ -60,9 +59,4 @@ func one(fsys fs.FS, s Source, sets *iptables.Sets) (*firewall.Ruleset, error) {
 		return firewalld.Read(fsys, s.Path)
 	}
 	return nil, fmt.Errorf("%s: this configures no host's packet filter", s.Path)
-}
-
-// Formats are those of a host.
-func (f Format) OfHost() bool {
-	return !slices.Contains([]Format{Policy, Terraform, AWS}, f)
 }
