@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"mvdan.cc/sh/v3/expand"
@@ -199,7 +198,7 @@ func (r *tracer) command(cmd syntax.Command) Status {
 	case *syntax.CaseClause:
 		return r.choose(c)
 	case *syntax.FuncDecl:
-		r.functions[c.Name.Value] = c.Body
+		return r.declare(c)
 	case *syntax.TimeClause:
 		if c.Stmt != nil {
 			return r.stmt(c.Stmt)
@@ -216,6 +215,22 @@ func (r *tracer) command(cmd syntax.Command) Status {
 		}
 	case *syntax.CoprocClause, *syntax.LetClause, *syntax.TestDecl:
 		return Maybe
+	}
+	return Done
+}
+
+// declare keeps a function. One without a name runs where it stands, if the shell that reads it knows such functions.
+func (r *tracer) declare(c *syntax.FuncDecl) Status {
+	switch {
+	case c.Name != nil:
+		r.functions[c.Name.Value] = c.Body
+		return Done
+	case len(c.Names) == 0:
+		r.inDoubt("a function without a name", func() { r.stmt(c.Body) })
+		return Maybe
+	}
+	for _, name := range c.Names {
+		r.functions[name.Value] = c.Body
 	}
 	return Done
 }
@@ -275,37 +290,4 @@ func plainCat(s *syntax.Stmt) *syntax.Word {
 func ends(s *syntax.Stmt) bool {
 	c, ok := s.Cmd.(*syntax.CallExpr)
 	return ok && len(c.Args) > 0 && (c.Args[0].Lit() == "exit" || c.Args[0].Lit() == "true" || c.Args[0].Lit() == ":")
-}
-
-func (r *tracer) sourceOf(n syntax.Node) string {
-	from, to := int(n.Pos().Offset()), int(n.End().Offset())
-	if from > to || to > len(r.text) {
-		return ""
-	}
-	text := strings.Join(strings.Fields(r.text[from:to]), " ")
-	return text
-}
-
-// clip keeps reasons short.
-func clip(s string) string {
-	if len(s) > 50 {
-		return strings.ToValidUTF8(s[:47], "") + "..."
-	}
-	return s
-}
-
-func (r *tracer) set(name, value string) {
-	if len(value) > maxValue {
-		r.forget(name, "a long value of "+name)
-		return
-	}
-	delete(r.lost, name)
-	r.vars[name] = expand.Variable{Set: true, Kind: expand.String, Str: value}
-}
-
-func (r *tracer) param(name string) (string, bool) {
-	if n, err := strconv.Atoi(name); err == nil && n > 0 && n <= len(r.params) {
-		return r.params[n-1], true
-	}
-	return "", false
 }

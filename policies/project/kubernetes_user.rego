@@ -47,6 +47,7 @@ package policies.project.kubernetes_user
 import data.policies.lib.built
 
 deny contains {"at": ["kubernetes", i, "containers", j, "run_as_user"], "msg": msg, "related": [array.concat(place, ["user"])]} if {
+	count(input.dockerfile) > 0
 	some i, j
 	container := input.kubernetes[i].containers[j]
 	container.run_as_user.set

@@ -49,8 +49,8 @@ package policies.project.port_undeclared
 import data.policies.lib.port
 
 deny contains {"at": ["firewall", i, "openings", j], "msg": msg} if {
-	count(port.declared) > 0
 	some i in port.hosts
+	count(port.declared) > 0
 	some j, o in input.firewall[i].openings
 	o.hook == "input"
 	o.verdict == "accepted"

@@ -45,8 +45,8 @@ package policies.project.unit_capabilities
 import data.policies.lib.unit
 
 deny contains {"at": other.at, "msg": msg, "related": [["systemd", i, "confinement", "capabilities"]]} if {
-	some name, others in added
-	i := unit.services[name]
+	some name, i in unit.services
+	others := added[name]
 	input.systemd[i].confinement.bounded
 	some other in others
 	count(other.capabilities) > 0

@@ -39,8 +39,8 @@ package policies.project.unit_ports
 import data.policies.lib.unit
 
 deny contains {"at": ["systemd", i, "ports", 0], "msg": msg, "related": [other.at]} if {
-	some name, others in declared
-	i := unit.services[name]
+	some name, i in unit.services
+	others := declared[name]
 	own := {p.port | some p in input.systemd[i].ports}
 	count(own) > 0
 	some other in others

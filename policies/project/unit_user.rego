@@ -37,8 +37,8 @@ package policies.project.unit_user
 import data.policies.lib.unit
 
 deny contains {"at": ["systemd", i, "identity", "uid"], "msg": msg, "related": [other.at]} if {
-	some name, others in declared
-	i := unit.services[name]
+	some name, i in unit.services
+	others := declared[name]
 	own := input.systemd[i].identity.uid
 	own > 0
 	some other in others
