@@ -68,7 +68,7 @@ func (s *set) eval(ctx context.Context, in *Input) ([]finding.Finding, error) {
 // run evaluates the program. It answers where it is sure: of a rule that errs, OPA says what happened.
 func (s *set) run(ctx context.Context, in *Input) ([]finding.Finding, error) {
 	opts := s.bundle.opts
-	run := s.program.NewRun(ctx, vm.Options{Input: in.value(), Data: s.data, Clock: opts.Clock, Timeout: opts.Timeout})
+	run := s.program.NewRun(ctx, vm.Options{Input: in.value(), Data: s.data, Clock: s.clock(in), Timeout: opts.Timeout})
 	defer run.Close()
 	return s.each(ctx, in, func(i int) (vm.Value, error) {
 		v, err := run.Call(s.entries[i])
@@ -80,6 +80,14 @@ func (s *set) run(ctx context.Context, in *Input) ([]finding.Finding, error) {
 		}
 		return s.interpret(ctx, in, i)
 	})
+}
+
+// clock is the time of an evaluation.
+func (s *set) clock(in *Input) time.Time {
+	if in.Clock.IsZero() {
+		return s.bundle.opts.Clock
+	}
+	return in.Clock
 }
 
 // interpret asks OPA for one rule.
@@ -157,7 +165,7 @@ func (s *set) query(ctx context.Context, in *Input, body ast.Body, n int) ([]ast
 
 func (s *set) newQuery(txn storage.Transaction, in *Input, body ast.Body, cancel topdown.Cancel) *topdown.Query {
 	return topdown.NewQuery(body).WithCompiler(s.compiler).WithStore(s.store).WithTransaction(txn).
-		WithInput(in.asTerm(s.reads)).WithCancel(cancel).WithTime(s.bundle.opts.Clock).WithStrictBuiltinErrors(true)
+		WithInput(in.asTerm(s.reads)).WithCancel(cancel).WithTime(s.clock(in)).WithStrictBuiltinErrors(true)
 }
 
 func evalError(err error, timeout time.Duration) error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -26,6 +27,8 @@ type Input struct {
 	// counted remembers the ordinals of lists.
 	counted map[*vm.Array][]int
 	brief   bool // Options.Brief
+	// Clock is what time.now_ns() answers, where it is not that of the bundle.
+	Clock time.Time
 	// reload collects the document again.
 	reload func() (*fact.Document, error)
 	// parts are the documents of a project, by kind.

@@ -139,3 +139,37 @@ func matchAny(patterns []string, name string) bool {
 	}
 	return false
 }
+
+// Profile returns the bundle with the rules of a profile and its parameters. Without a name it is the bundle itself.
+func (b *Bundle) Profile(name string) (*Bundle, error) {
+	if name == "" {
+		return b, nil
+	}
+	p, err := ReadProfile(name)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := b.Rules()
+	if err != nil {
+		return nil, err
+	}
+	keep := map[string]bool{}
+	for _, r := range rules {
+		keep[r.Name] = p.Has(r)
+	}
+	return b.Configure(p.Parameters).Only(func(name string) bool { return keep[name] }), nil
+}
+
+// Configure returns the bundle with values for parameters of rules, which stand above those that it has already.
+func (b *Bundle) Configure(parameters map[string]map[string]any) *Bundle {
+	all := map[string]map[string]any{}
+	for _, set := range []map[string]map[string]any{b.opts.Parameters, parameters} {
+		for rule, values := range set {
+			if all[rule] == nil {
+				all[rule] = map[string]any{}
+			}
+			maps.Copy(all[rule], values)
+		}
+	}
+	return b.WithParameters(all)
+}

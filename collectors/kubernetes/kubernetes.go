@@ -180,6 +180,13 @@ func document(name string, p part, patch bool, spans fact.Locator) (fact.Documen
 	doc := fact.Document{
 		Kind: kind, Path: name, Name: identity(b.facts), Facts: *b.facts, Secrets: b.secrets,
 	}
+	doc.Object = fact.Object{
+		Namespace: b.facts.Namespace, Kind: b.facts.Kind, Name: b.facts.Name, Labels: b.facts.Labels, Key: key(p.object),
+	}
+	doc.Field = func(p fact.Path) string {
+		from, _ := origin(b.facts, p)
+		return from.String()
+	}
 	if spans != nil {
 		doc.Spans = locator(b.facts, p.path, spans)
 	}

@@ -20,6 +20,8 @@ type Known struct {
 	// Rule returns a rule by its name or a former one, nil where there is none. It is asked only for
 	// rules that a configuration speaks of.
 	Rule func(name string) (*finding.Rule, error)
+	// Profile returns an error for a profile that does not exist; it may be nil where no binding is read.
+	Profile func(name string) error
 }
 
 // A ruleSetting is a rule's table; Check adds the rule.
@@ -81,6 +83,14 @@ func (c *Config) Check(known Known) error {
 				"set its severity in trusted configuration", "%s judges this file and cannot be waived in it", r.Name))
 		default:
 			w.Rule = r.Name
+		}
+	}
+	for i, b := range c.bindings {
+		if known.Profile == nil || b.Profile == "" {
+			continue
+		}
+		if err := known.Profile(b.Profile); err != nil {
+			errs = append(errs, c.mistake(fact.Path{"binding", i, "profile"}, "", "%v", err))
 		}
 	}
 	return first(errs)

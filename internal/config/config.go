@@ -43,6 +43,7 @@ type Config struct {
 	waivers  []*waiver
 	rules    []*ruleSetting
 	evidence []*evidenceSetting
+	bindings []*Binding
 	keys     []*attest.PublicKey
 }
 
@@ -70,6 +71,7 @@ type settings struct {
 	BuildArgs     map[string]string   `toml:"build_args"`
 	Limits        Limits              `toml:"limits"`
 	Waivers       []waiverText        `toml:"waiver"`
+	Bindings      []bindingText       `toml:"binding"`
 	// Listen are read by collectors/listen; here they are known keys.
 	Listen []listenText `toml:"listen"`
 }
@@ -103,6 +105,8 @@ type waiverText struct {
 	Owner       string `toml:"owner"`
 	Expires     string `toml:"expires"`
 	Ticket      string `toml:"ticket"`
+	Namespace   string `toml:"namespace"`
+	Object      string `toml:"object"`
 }
 
 // Parse reads a file. The error joins all mistakes, each with its line.
@@ -143,11 +147,20 @@ func Parse(name string, data []byte) (*Config, error) {
 func (c *Config) has(at ...any) bool {
 	v := c.tree.Value
 	for _, step := range at {
-		table, ok := v.(map[string]any)
-		if name, isName := step.(string); !ok || !isName {
-			return false
-		} else if v, ok = table[name]; !ok {
-			return false
+		switch step := step.(type) {
+		case string:
+			table, _ := v.(map[string]any)
+			inner, ok := table[step]
+			if !ok {
+				return false
+			}
+			v = inner
+		case int:
+			list, _ := v.([]any)
+			if step >= len(list) {
+				return false
+			}
+			v = list[step]
 		}
 	}
 	return true
@@ -231,6 +244,14 @@ func (c *Config) validate() []error {
 		w, err := c.waiver(i)
 		errs = append(errs, err)
 		c.waivers = append(c.waivers, w)
+	}
+	if n := len(c.raw.Bindings); n > maxBindings {
+		return append(errs, c.mistake(fact.Path{"binding", maxBindings}, "bind more objects at once", "%d bindings, and the limit is %d", n, maxBindings))
+	}
+	for i := range c.raw.Bindings {
+		b, err := c.binding(i)
+		errs = append(errs, err)
+		c.bindings = append(c.bindings, b)
 	}
 	return errs
 }

@@ -33,6 +33,9 @@ type waiverFacts struct {
 	Rule string `json:"rule"`
 	// Path is the pattern of the files.
 	Path string `json:"path"`
+	// Namespace and Object narrow the waiver to objects of a cluster; "" does not.
+	Namespace string `json:"namespace"`
+	Object    string `json:"object"`
 	// Place narrows the waiver to a place in its documents; "" does not.
 	Place string `json:"place"`
 	// Fingerprint narrows the waiver to one finding; "" does not.
@@ -127,10 +130,10 @@ func (e *Effective) document(c *Config, f Facts, waivers []*waiver) fact.Documen
 	f.Waivers, f.Refused = []waiverFacts{}, []refusedFacts{}
 	for _, w := range waivers {
 		f.Waivers = append(f.Waivers, waiverFacts{
-			Name: w.name(), Rule: w.Rule, Path: w.Path, Place: w.Place, Fingerprint: w.Fingerprint, Advisory: w.Advisory,
+			Name: w.name(), Rule: w.Rule, Path: w.Path, Namespace: w.Namespace, Object: w.Object, Place: w.Place, Fingerprint: w.Fingerprint, Advisory: w.Advisory,
 			Reason: w.Reason, Owner: w.Owner, Ticket: w.Ticket, Expires: w.Expires.Format(time.DateOnly),
-			Expired: w.expired(e.now), DaysLeft: w.daysLeft(e.now), TooLong: e.tooLong(w),
-			Judged: e.Judged == nil || e.Judged(w.Rule), Used: w.used, Applies: e.holds(w),
+			Expired: w.expired(e.now), DaysLeft: w.daysLeft(e.now), TooLong: e.tooLong(w, e.now),
+			Judged: e.Judged == nil || e.Judged(w.Rule), Used: w.used, Applies: e.holds(w, e.now),
 		})
 	}
 	var refused []refusal

@@ -201,7 +201,7 @@ func TestDocumentation(t *testing.T) {
 		t.Fatal(err)
 	}
 	blocks := strings.Split(string(page), "```toml\n")[1:]
-	if len(blocks) != 2 {
+	if len(blocks) != 3 {
 		t.Fatalf("%d examples", len(blocks))
 	}
 	for _, b := range blocks {
@@ -215,7 +215,7 @@ func TestDocumentation(t *testing.T) {
 		}
 	}
 	var keys []string
-	for _, t := range []reflect.Type{reflect.TypeFor[settings](), reflect.TypeFor[rule](), reflect.TypeFor[evidence](), reflect.TypeFor[Limits](), reflect.TypeFor[waiverText]()} {
+	for _, t := range []reflect.Type{reflect.TypeFor[settings](), reflect.TypeFor[rule](), reflect.TypeFor[evidence](), reflect.TypeFor[Limits](), reflect.TypeFor[waiverText](), reflect.TypeFor[bindingText](), reflect.TypeFor[selectorText](), reflect.TypeFor[requirement]()} {
 		keys = append(keys, keysAt(t, nil)...)
 	}
 	for _, key := range keys {

@@ -164,6 +164,11 @@ func (e *Effective) tighten(c *Config) {
 	for _, s := range c.rules {
 		e.tightenRule(c, s)
 	}
+	for i := range c.bindings {
+		if e.trusted == nil || !reflect.DeepEqual(e.trusted.raw.Bindings, c.raw.Bindings) {
+			e.refuse(c, fact.Path{"binding", i}, onlyTrusted)
+		}
+	}
 	for _, w := range c.waivers {
 		if !e.trusts(w) {
 			e.refused = append(e.refused, refusal{"waiver " + w.name(), "only trusted configuration may waive", w.At})
@@ -261,15 +266,18 @@ func (e *Effective) trusts(w *waiver) bool {
 }
 
 // holds is true for a waiver that counts today.
-func (e *Effective) holds(w *waiver) bool {
-	return e.trusts(w) && !w.expired(e.now) && !e.tooLong(w)
+func (e *Effective) holds(w *waiver, now time.Time) bool {
+	return e.trusts(w) && !w.expired(now) && !e.tooLong(w, now)
 }
 
-func (e *Effective) tooLong(w *waiver) bool { return w.daysLeft(e.now) > e.maxDays }
+func (e *Effective) tooLong(w *waiver, now time.Time) bool { return w.daysLeft(now) > e.maxDays }
 
 // Waive returns the waiver that covers a finding, nil where none does, and remembers which waivers are
 // about findings that exist. It is safe for concurrent use.
-func (e *Effective) Waive(f *finding.Finding) *finding.Waiver {
+func (e *Effective) Waive(f *finding.Finding) *finding.Waiver { return e.WaiveAt(f, e.now) }
+
+// WaiveAt is Waive at another moment than that of Merge: for what runs for days.
+func (e *Effective) WaiveAt(f *finding.Finding, now time.Time) *finding.Waiver {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	var covering *finding.Waiver
@@ -282,7 +290,7 @@ func (e *Effective) Waive(f *finding.Finding) *finding.Waiver {
 				continue
 			}
 			w.used = true
-			if covering == nil && e.holds(w) {
+			if covering == nil && e.holds(w, now) {
 				covering = &w.Waiver
 			}
 		}

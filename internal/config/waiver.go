@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -29,7 +30,7 @@ func (c *Config) waiver(i int) (*waiver, error) {
 	var errs []error
 	for _, f := range []struct{ key, value, hint string }{
 		{"rule", t.Rule, "name the rule that it waives"},
-		{"path", t.Path, "name the file, or a pattern such as services/**"},
+		{"path", t.Path + t.Object, "name the file, or a pattern such as services/**; or the object"},
 		{"reason", t.Reason, "say why the risk is acceptable"},
 		{"owner", t.Owner, "say who answers for it"},
 		{"expires", t.Expires, "write the last day on which it holds, such as 2030-12-31"},
@@ -37,6 +38,11 @@ func (c *Config) waiver(i int) (*waiver, error) {
 	} {
 		if strings.TrimSpace(f.value) == "" && (f.key != "ticket" || c.raw.RequireTicket) {
 			errs = append(errs, c.mistake(at(f.key), f.hint, "a waiver without %s", f.key))
+		}
+	}
+	for key, pattern := range map[string]string{"namespace": t.Namespace, "object": t.Object} {
+		if len(pattern) > maxPattern || !doublestar.ValidatePattern(pattern) || key == "object" && pattern != "" && strings.Count(pattern, "/") != 1 {
+			errs = append(errs, c.mistake(at(key), "write it as payments-*, or as Deployment/payments", "%q is no pattern of a %s", short(pattern), key))
 		}
 	}
 	if err := validGlob(t.Path); t.Path != "" && err != nil {
@@ -51,7 +57,7 @@ func (c *Config) waiver(i int) (*waiver, error) {
 	}
 	return &waiver{index: i, Waiver: finding.Waiver{
 		Rule: t.Rule, Path: t.Path, Place: t.Place, Fingerprint: t.Fingerprint, Advisory: t.Advisory,
-		Reason: t.Reason, Owner: t.Owner, Ticket: t.Ticket, Expires: expires, At: c.span(fact.Path{"waiver", i}),
+		Namespace: t.Namespace, Object: t.Object, Reason: t.Reason, Owner: t.Owner, Ticket: t.Ticket, Expires: expires, At: c.span(fact.Path{"waiver", i}),
 	}}, errors.Join(errs...)
 }
 
@@ -61,12 +67,35 @@ func (w *waiver) matches(f *finding.Finding) bool {
 		w.Advisory != "" && !names(f.Properties, w.Advisory) {
 		return false
 	}
+	return w.matchesObject(f.Document) && w.matchesFile(f)
+}
+
+func (w *waiver) matchesFile(f *finding.Finding) bool {
+	if w.Path == "" {
+		return true
+	}
+	if f.Document != nil && f.Document.Object.Live {
+		return false // it has no file
+	}
 	file := f.File
 	if file == "" && f.Document != nil {
 		file = f.Document.Path
 	}
-	ok, err := doublestar.Match(w.Path, file)
-	return ok && err == nil
+	return glob(w.Path, file)
+}
+
+// matchesObject is true for the object that the waiver names, and for what a controller made for it.
+func (w *waiver) matchesObject(d *fact.Document) bool {
+	if w.Namespace == "" && w.Object == "" {
+		return true
+	}
+	if d == nil || w.Namespace != "" && !glob(w.Namespace, d.Object.Namespace) {
+		return false
+	}
+	if w.Object == "" || glob(w.Object, d.Object.Kind+"/"+d.Object.Name) {
+		return true
+	}
+	return slices.ContainsFunc(d.Object.Owners, func(owner string) bool { return glob(w.Object, owner) })
 }
 
 // names tells whether a finding is about an advisory, by its name or another database's: CVE-2020-26235.
@@ -104,8 +133,8 @@ func (w *waiver) same(other *waiver) bool {
 }
 
 func (w *waiver) name() string {
-	name := w.Rule + " " + w.Path
-	for _, part := range []string{w.Place, w.Fingerprint, w.Advisory} {
+	name := w.Rule
+	for _, part := range []string{w.Path, w.Namespace, w.Object, w.Place, w.Fingerprint, w.Advisory} {
 		if part != "" {
 			name += " " + part
 		}

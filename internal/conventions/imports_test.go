@@ -64,6 +64,7 @@ var importTable = []importRule{
 	{`internal/git`, `sallyport/internal/(fact|finding)|github.com/go-git/.*`, "one place reads git objects"},
 	{`internal/config`, `sallyport/internal/(attest|fact|finding|syntax|suggest)|github.com/bmatcuk/doublestar/v4`, "configuration is read once, strictly"},
 	{`internal/gate`, vocabulary + `|sallyport/(bundles|collectors)|sallyport/internal/(secret|tree)`, "the gate judges and decides"},
+	{`internal/admission`, vocabulary + `|sallyport/(bundles|collectors(/kubernetes)?)|sallyport/internal/(config|gate|secret|syntax)`, "a review in, a decision out: neither the network nor the cluster"},
 	{`internal/ruletest`, `sallyport/bundles|sallyport/collectors(/(binary|cargolock|cargopolicy|image|receipt|sbom|scan))?|sallyport/internal/.*|golang.org/x/tools/txtar`, "rules are proved with the real collectors and the real gate"},
 	{`internal/imagepack`, ``, "small images for examples and tests, from readable texts"},
 	{`internal/imageref`, ``, "one reading of image references, without the start-up cost of the library"},
@@ -76,6 +77,7 @@ var importTable = []importRule{
 	{`internal/(accuracy|conventions)`, ``, "tests alone"},
 	{`internal/catalog`, ``, "the second binary is found and run, and knows nothing of this one"},
 	{`cmd/sallyport-catalog`, `github.com/anchore/.*|github.com/google/go-containerregistry/pkg/.*|github.com/klauspost/compress/zstd|golang.org/x/sys/unix|modernc.org/sqlite`, "linked in, syft would cost every start of the gate; and what it unpacks is not to be trusted"},
+	{`cmd/sallyport-cluster`, `sallyport/.*|github.com/spf13/.*|github.com/open-policy-agent/.*|github.com/prometheus/.*|github.com/google/go-containerregistry/.*|go.opentelemetry.io/.*|k8s.io/.*|sigs.k8s.io/.*`, "what speaks with clusters is no part of the gate's own start"},
 	{`cmd/sallyport`, `sallyport/.*|github.com/spf13/.*|github.com/charmbracelet/x/term`, "the command knows everything, and nothing imports it"},
 }
 

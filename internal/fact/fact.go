@@ -23,10 +23,30 @@ type Document struct {
 	Facts any
 	// Spans answers where a fact stands. It is called for findings only, so it may do its work late.
 	Spans Locator
+	// Object is the object of a cluster that the document is; the zero value for any other document.
+	Object Object
+	// Field writes a place as the artifact's own format has it: spec.containers[0].image. It may be nil, and answers "" for
+	// what has no place of its own.
+	Field func(Path) string
 	// Secrets are the values that no output may hold: reports replace each by its masked form.
 	Secrets []string
 	// Files are the further files that went into the document, such as drop-ins and env files.
 	Files []string
+}
+
+// An Object says which object of a cluster a document is.
+type Object struct {
+	// Namespace is "" where the object has none, or leaves it to whoever applies it.
+	Namespace, Kind, Name string
+	// Labels are the object's own.
+	Labels map[string]string
+	// Key stands for the object and for all that is made from it: "Deployment/payments" for a pod of that Deployment, too.
+	Key string
+	// Owners are those that a controller made the object for: "ReplicaSet/payments-7f9c", "Deployment/payments". Only a controller
+	// of the cluster can vouch for them, so that files have none.
+	Owners []string
+	// Live is true for an object that is sent to a cluster, or is in it: then it has no file.
+	Live bool
 }
 
 // A Collector turns files into documents of one kind. It reads through fsys alone: it opens no other

@@ -114,6 +114,8 @@ type Finding struct {
 	Place
 	// Logical is the place with list elements named by their own names; it survives reformatting.
 	Logical string
+	// Field is the place in the artifact's own terms, where its format has such: spec.containers[0].image.
+	Field   string
 	Message string
 	Related []Place
 	// Flow is the way that leads to it, in order: the rules that a packet meets. Mostly empty.
@@ -138,7 +140,10 @@ type Finding struct {
 type Waiver struct {
 	Rule, Path, Place, Fingerprint string
 	// Advisory narrows the waiver to one advisory, by any of its names.
-	Advisory              string
+	Advisory string
+	// Namespace and Object narrow the waiver to objects of a cluster, as patterns: "payments", "Deployment/*". A waiver with
+	// Object needs no Path.
+	Namespace, Object     string
 	Reason, Owner, Ticket string
 	Expires               time.Time
 	// At is where the waiver stands in the configuration.

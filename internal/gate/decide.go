@@ -33,7 +33,7 @@ type Policy struct {
 // decide completes the report: severities, fingerprints, waivers, the configuration's own findings, order,
 // verdict.
 func (g *Gate) decide(ctx context.Context, r *finding.Report) {
-	r.Findings = g.settle(r.Findings)
+	r.Findings = g.opts.Policy.Settle(r.Findings)
 	for i := range r.Findings {
 		if g.opts.Policy.Waive != nil {
 			r.Findings[i].Waived = g.opts.Policy.Waive(&r.Findings[i])
@@ -44,7 +44,7 @@ func (g *Gate) decide(ctx context.Context, r *finding.Report) {
 	}
 	slices.SortStableFunc(r.Findings, order)
 	for i := range r.Findings {
-		r.Findings[i].Closes = g.closes(&r.Findings[i])
+		r.Findings[i].Closes = g.opts.Policy.Closes(&r.Findings[i])
 	}
 	r.Notifications = append(r.Notifications, g.absent(r)...)
 	slices.SortStableFunc(r.Notifications, func(a, b finding.Notification) int { return strings.Compare(a.File, b.File) })
@@ -53,11 +53,11 @@ func (g *Gate) decide(ctx context.Context, r *finding.Report) {
 	verdict(r)
 }
 
-// settle applies severities and disabled rules, sorts, gives fingerprints, and makes one of what says the same.
-func (g *Gate) settle(found []finding.Finding) []finding.Finding {
-	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return g.opts.Policy.Disabled[f.Rule.Name] })
+// Settle applies severities and disabled rules, sorts, gives fingerprints, and makes one of what says the same.
+func (p *Policy) Settle(found []finding.Finding) []finding.Finding {
+	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return p.Disabled[f.Rule.Name] })
 	for i := range found {
-		if s, ok := g.opts.Policy.Severities[found[i].Rule.Name]; ok {
+		if s, ok := p.Severities[found[i].Rule.Name]; ok {
 			found[i].Severity = s
 		}
 	}
@@ -83,17 +83,17 @@ func (g *Gate) configuration(ctx context.Context, r *finding.Report) {
 		r.Rules = append(r.Rules, rules...)
 		slices.SortFunc(r.Rules, func(a, b *finding.Rule) int { return strings.Compare(a.Name, b.Name) })
 	}
-	r.Findings = append(r.Findings, g.settle(found)...)
+	r.Findings = append(r.Findings, g.opts.Policy.Settle(found)...)
 }
 
-// closes tells whether a finding alone closes the gate. A non-negotiable does whatever the threshold is,
+// Closes tells whether a finding alone closes the gate. A non-negotiable does whatever the threshold is,
 // unless trusted configuration gave its rule another severity.
-func (g *Gate) closes(f *finding.Finding) bool {
+func (p *Policy) Closes(f *finding.Finding) bool {
 	if f.Waived != nil {
 		return false
 	}
-	_, settled := g.opts.Policy.Severities[f.Rule.Name]
-	return f.Severity >= g.opts.Policy.FailOn || f.Rule.NonNegotiable && !(settled && f.Severity < f.Rule.Severity)
+	_, settled := p.Severities[f.Rule.Name]
+	return f.Severity >= p.FailOn || f.Rule.NonNegotiable && !(settled && f.Severity < f.Rule.Severity)
 }
 
 // absent reports what is missing for a verdict: a wanted kind, or anything at all.

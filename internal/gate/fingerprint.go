@@ -39,6 +39,10 @@ func base(f *finding.Finding) string {
 	return strings.Join([]string{f.Rule.Name, f.Document.Path, f.Logical, evidence(f.Value)}, "\x00")
 }
 
+// Identity is the same for the same violation in two versions of one document, and differs where the message says more than another
+// tag or digest. It needs the fingerprint.
+func Identity(f *finding.Finding) string { return f.Fingerprint + " " + unversioned(f.Message) }
+
 // evidence is the fact at the place where it is a plain value; a collection is its own place.
 func evidence(value []byte) string {
 	if len(value) == 0 || value[0] == '{' || value[0] == '[' {

@@ -12,7 +12,7 @@ import (
 )
 
 // Judge evaluates the rules of one document's kind and completes the findings: source line, masked
-// secrets, fingerprint. It is safe for concurrent use.
+// secrets, fingerprint. fsys is nil for what is in no file. It is safe for concurrent use.
 func Judge(ctx context.Context, b *bundles.Bundle, fsys fs.FS, in *bundles.Input) ([]finding.Finding, error) {
 	found, err := b.Eval(ctx, in)
 	complete(fsys, found)
@@ -51,6 +51,12 @@ func complete(fsys fs.FS, found []finding.Finding) {
 		if f.Fix != nil {
 			f.Fix.Span = f.Span
 			f.Fix.Text = mask(f.Fix.Text)
+		}
+		if f.Document.Field != nil {
+			f.Field = mask(f.Document.Field(f.At))
+		}
+		if fsys == nil {
+			continue
 		}
 		f.Source, f.SourceColumn, f.SourceEnd = lines.masked(f.Place, mask, longest(f.Document.Secrets))
 	}

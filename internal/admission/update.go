@@ -1,0 +1,45 @@
+package admission
+
+import (
+	"context"
+	"reflect"
+
+	"sallyport/internal/gate"
+)
+
+// inherit finds the violations that the object had before: they do not deny where the binding says so, nor where the update
+// leaves alone what rules judge.
+func (d *Decider) inherit(ctx context.Context, r *request, bound []applied, judged []Judged, unchanged bool) {
+	onlyNew := map[string]bool{}
+	for _, a := range bound {
+		onlyNew[a.Name] = a.OnlyNew
+	}
+	before := map[string]bool{}
+	for _, j := range d.weigh(d.evaluate(ctx, r, r.old, bound), bound) {
+		before[gate.Identity(&j.Finding)] = true
+	}
+	for i := range judged {
+		j := &judged[i]
+		if !j.Denies {
+			continue
+		}
+		j.Inherited = before[gate.Identity(&j.Finding)] || unchanged
+		j.Denies = !j.Inherited || !unchanged && !onlyNew[j.Binding]
+	}
+}
+
+// sameButMetadata tells whether two versions of an object differ in metadata and status alone: then its finalizers can be
+// taken off, whatever its findings are.
+func sameButMetadata(a, b map[string]any) bool {
+	for _, pair := range [][2]map[string]any{{a, b}, {b, a}} {
+		for key, v := range pair[0] {
+			if key == "metadata" || key == "status" {
+				continue
+			}
+			if other, ok := pair[1][key]; !ok || !reflect.DeepEqual(v, other) {
+				return false
+			}
+		}
+	}
+	return true
+}
