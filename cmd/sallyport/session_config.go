@@ -87,8 +87,10 @@ func (s *session) limit(flags tree.Options) {
 // them. Listing them reads the collectors' tables, so it waits until there is a configuration.
 func (s *session) known() config.Known {
 	all, _ := collectors.All(collectors.Options{})
-	return config.Known{Kinds: append(kindsOf(all), "config"), Rules: s.bundle.Names(), Rule: s.bundle.Rule,
-		Profile: func(name string) error { _, err := bundles.ReadProfile(name); return err }}
+	return config.Known{
+		Kinds: append(kindsOf(all), "config"), Rules: s.bundle.Names(), Rule: s.bundle.Rule,
+		Profile: func(name string) error { _, err := bundles.ReadProfile(name); return err },
+	}
 }
 
 // trustedConfig is the configuration that the caller names: a file outside the tree, or the tree's file at
