@@ -128,7 +128,7 @@ func (b *Bundle) add(tree Tree) error {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && strings.HasPrefix(d.Name(), ".") && file != ".", d.IsDir() && d.Name() == "testdata":
+		case skipped(file, d):
 			return fs.SkipDir
 		case d.IsDir() || strings.HasSuffix(file, "_test.rego"):
 			return nil
@@ -142,6 +142,11 @@ func (b *Bundle) add(tree Tree) error {
 		b.sets[kind] = append(b.sets[kind], s)
 	}
 	return errors.Join(append(errs, err)...)
+}
+
+// skipped tells whether a folder is none of a bundle's.
+func skipped(file string, d fs.DirEntry) bool {
+	return d.IsDir() && (strings.HasPrefix(d.Name(), ".") && file != "." || d.Name() == "testdata")
 }
 
 func (b *Bundle) addFile(tree Tree, file string, sets map[string]*set) error {
