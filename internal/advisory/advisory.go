@@ -11,6 +11,9 @@ import (
 // (https://ossf.github.io/osv-schema/#defined-ecosystems).
 const CratesIO = "crates.io"
 
+// vulnerability is the kind of what is no mere information.
+const vulnerability = "vulnerability"
+
 // An Advisory is one advisory about one package.
 type Advisory struct {
 	// ID is the database's name for it: RUSTSEC-2023-0001, GHSA-....
@@ -42,8 +45,12 @@ type Advisory struct {
 	OS   []string `json:"os"`
 	// Functions are the affected paths, such as "foo::bar".
 	Functions []string `json:"functions"`
-	// Affected are the affected versions, as intervals, and those named one by one.
+	// Upstream are the vulnerabilities that an advisory of a distribution is about, which may be several: CVE-....
+	Upstream []string `json:"upstream"`
+	// Affected are the affected versions, as intervals in the order of an ecosystem ("" is Semantic Versioning's), and
+	// those named one by one beside them.
 	Affected []Interval `json:"affected"`
+	Order    order      `json:"order"`
 	Versions []string   `json:"versions"`
 	// Undecidable is true where the versions are not given in an order that is known here.
 	Undecidable bool `json:"undecidable"`
@@ -51,17 +58,20 @@ type Advisory struct {
 
 // Affects tells whether a version is affected; known is false where that cannot be told.
 func (a *Advisory) Affects(version string) (affected, known bool) {
-	if slices.Contains(a.Versions, version) {
+	p, ok := a.Order.at(version)
+	return a.affects(version, p, ok)
+}
+
+func (a *Advisory) affects(version string, p point, ok bool) (affected, known bool) {
+	switch {
+	case slices.Contains(a.Versions, version):
 		return true, true
-	}
-	v, ok := normal(version)
-	if !ok {
-		return false, false
-	}
-	for _, i := range a.Affected {
-		if i.contains(v) {
-			return true, true
-		}
+	case !ok:
+		return false, len(a.Affected) == 0 && !a.Undecidable
+	case slices.ContainsFunc(a.Affected, p.in):
+		return true, true
+	case a.Order != "" && slices.ContainsFunc(a.Versions, func(v string) bool { q, ok := a.Order.at(v); return ok && q.compare(p.normal) == 0 }):
+		return true, true
 	}
 	return false, !a.Undecidable
 }
@@ -70,7 +80,7 @@ func (a *Advisory) Affects(version string) (affected, known bool) {
 func (a *Advisory) upgrades() []string {
 	var ends []string
 	for _, i := range a.Affected {
-		if i.To.Version != "" && !i.To.After && !strings.HasSuffix(i.To.Version, "-0") {
+		if i.To.Version != "" && !i.To.After && !(a.Order == "" && strings.HasSuffix(i.To.Version, "-0")) {
 			ends = append(ends, i.To.Version)
 		}
 	}
@@ -87,77 +97,3 @@ type Hit struct {
 	Upgrade string
 }
 
-// Find returns what a version of a package is affected by: advisories that stand, in the order of their
-// names. Several databases' names for one matter count once, under RustSec's name if it has one.
-func (d *Database) Find(ecosystem, name, version string) []Hit {
-	all := d.About(ecosystem, name)
-	var hits []Hit
-	for i := range all {
-		a := &all[i]
-		if a.Withdrawn != "" {
-			continue
-		}
-		if affected, known := a.Affects(version); affected || !known {
-			hits = append(hits, Hit{Advisory: *a, Known: known, Upgrade: upgrade(all, a, version)})
-		}
-	}
-	return merge(hits)
-}
-
-// upgrade looks for the smallest version above v that a leaves alone; best one that no other advisory of
-// the package affects.
-func upgrade(all []Advisory, a *Advisory, version string) string {
-	v, ok := normal(version)
-	if !ok {
-		return ""
-	}
-	var ends []string
-	for i := range all {
-		if all[i].Withdrawn == "" {
-			ends = append(ends, all[i].upgrades()...)
-		}
-	}
-	slices.SortFunc(ends, compare)
-	for _, end := range ends {
-		if compare(end, v) <= 0 {
-			continue
-		}
-		clear := func(o Advisory) bool {
-			affected, known := o.Affects(end)
-			return o.Withdrawn != "" || known && !affected || o.Kind != "vulnerability" && o.ID != a.ID
-		}
-		if !slices.ContainsFunc(all, func(o Advisory) bool { return !clear(o) }) {
-			return end
-		}
-	}
-	return ""
-}
-
-// merge leaves one hit for each matter.
-func merge(hits []Hit) []Hit {
-	slices.SortFunc(hits, func(a, b Hit) int {
-		if r := rank(a.ID) - rank(b.ID); r != 0 {
-			return r
-		}
-		return strings.Compare(a.ID, b.ID)
-	})
-	var kept []Hit
-	for _, h := range hits {
-		same := func(k Hit) bool {
-			return rank(h.ID) > 0 && (slices.Contains(k.Aliases, h.ID) || slices.Contains(h.Aliases, k.ID))
-		}
-		if i := slices.IndexFunc(kept, same); i >= 0 {
-			kept[i].Known = kept[i].Known || h.Known
-			continue
-		}
-		kept = append(kept, h)
-	}
-	return kept
-}
-
-func rank(id string) int {
-	if strings.HasPrefix(id, "RUSTSEC-") {
-		return 0
-	}
-	return 1
-}

@@ -175,6 +175,9 @@ func (b *builder) updated(committed bool) string {
 }
 
 func encode(all []Advisory) ([]byte, error) {
+	for i := range all {
+		all[i].Package = canonical(all[i].Ecosystem, all[i].Package)
+	}
 	slices.SortFunc(all, func(a, b Advisory) int {
 		return cmp.Or(strings.Compare(a.Ecosystem, b.Ecosystem), strings.Compare(a.Package, b.Package), strings.Compare(a.ID, b.ID))
 	})
@@ -204,7 +207,7 @@ func key(ecosystem, name string) []byte {
 
 // About returns all advisories about a package, withdrawn ones too.
 func (d *Database) About(ecosystem, name string) []Advisory {
-	want := key(ecosystem, name)
+	want := key(ecosystem, canonical(ecosystem, name))
 	start := func(at int) int { return bytes.LastIndexByte(d.lines[:at], '\n') + 1 }
 	at := sort.Search(len(d.lines), func(i int) bool { return bytes.Compare(head(d.lines[start(i):]), want) >= 0 })
 	var all []Advisory
@@ -212,7 +215,7 @@ func (d *Database) About(ecosystem, name string) []Advisory {
 		line, more, _ := bytes.Cut(rest, []byte("\n"))
 		var a Advisory
 		if err := json.Unmarshal(line[len(want):], &a); err != nil {
-			a = Advisory{ID: "unreadable", Ecosystem: ecosystem, Package: name, Kind: "vulnerability", Undecidable: true}
+			a = Advisory{ID: "unreadable", Ecosystem: ecosystem, Package: name, Kind: vulnerability, Undecidable: true}
 		}
 		all, rest = append(all, a), more
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // indexFormat changes with the shape of the lines.
-const indexFormat = "sallyport advisories 1"
+const indexFormat = "sallyport advisories 2"
 
 // header is the first line of an index.
 type header struct {

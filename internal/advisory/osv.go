@@ -17,6 +17,7 @@ type record struct {
 	Published string   `json:"published"`
 	Withdrawn string   `json:"withdrawn"`
 	Aliases   []string `json:"aliases"`
+	Upstream  []string `json:"upstream"`
 	Summary   string   `json:"summary"`
 	Details   string   `json:"details"`
 	Severity  []scored `json:"severity"`
@@ -34,6 +35,8 @@ type record struct {
 				OS        []string `json:"os"`
 				Functions []string `json:"functions"`
 			} `json:"affects"`
+			// Urgency is Debian's word (https://security-team.debian.org/security_tracker.html#severity-levels).
+			Urgency string `json:"urgency"`
 		} `json:"ecosystem_specific"`
 		DatabaseSpecific struct {
 			Informational string `json:"informational"`
@@ -73,13 +76,16 @@ func osv(data []byte) (all []Advisory, modified string, err error) {
 			continue // a git range without a package
 		}
 		a := Advisory{
-			ID: r.ID, Ecosystem: p.Package.Ecosystem, Package: p.Package.Name, Kind: cmp.Or(p.DatabaseSpecific.Informational, "vulnerability"),
-			Title: cmp.Or(r.Summary, firstLine(r.Details)), URL: cmp.Or(rustsecURL(r.ID), r.url()), Aliases: r.Aliases,
+			ID: r.ID, Ecosystem: p.Package.Ecosystem, Package: p.Package.Name, Kind: cmp.Or(p.DatabaseSpecific.Informational, vulnerability),
+			Title: cmp.Or(r.Summary, firstLine(r.Details)), URL: cmp.Or(rustsecURL(r.ID), r.url()), Aliases: r.Aliases, Upstream: r.Upstream,
 			Date: dayOf(r.Published), Withdrawn: dayOf(r.Withdrawn),
 			CVSS:   cmp.Or(vector(p.Severity), vector(r.Severity), p.DatabaseSpecific.CVSS),
-			Rating: strings.ToLower(r.DatabaseSpecific.Severity),
+			Rating: strings.ToLower(cmp.Or(r.DatabaseSpecific.Severity, rated(p.Severity), rated(r.Severity))),
 			Arch:   p.EcosystemSpecific.Affects.Arch, OS: p.EcosystemSpecific.Affects.OS,
 			Functions: p.EcosystemSpecific.Affects.Functions, Versions: p.Versions,
+		}
+		if p.EcosystemSpecific.Urgency == "unimportant" {
+			a.Kind = "notice"
 		}
 		if err := a.ranges(p.Ranges); err != nil {
 			return nil, "", fmt.Errorf("%s: %w", p.Package.Name, err)
@@ -89,56 +95,65 @@ func osv(data []byte) (all []Advisory, modified string, err error) {
 	return all, r.Modified, nil
 }
 
-// ordered are the ecosystems whose ranges of type ECOSYSTEM are in the order of Semantic Versioning, too.
-var ordered = map[string]bool{CratesIO: true, "npm": true, "Go": true, "Hex": true, "Pub": true, "SwiftURL": true}
-
+// ranges makes intervals of ranges of versions. What they hold need not be listed besides.
 func (a *Advisory) ranges(spans []span) error {
-	ecosystem, _, _ := strings.Cut(a.Ecosystem, ":")
-	a.Undecidable = len(spans) == 0 && len(a.Versions) == 0
+	native, known := orderOf(a.Ecosystem)
+	listed := len(a.Versions) > 0
+	a.Order = native
 	for _, s := range spans {
-		if s.Type != "SEMVER" && !(s.Type == "ECOSYSTEM" && ordered[ecosystem]) {
+		if s.Type == "GIT" {
+			continue // packages have versions and no commits
+		}
+		o := native
+		if s.Type == "SEMVER" {
+			o = ""
+		}
+		if s.Type != "SEMVER" && !(s.Type == "ECOSYSTEM" && known) || len(a.Affected) > 0 && o != a.Order {
 			// The versions that the record lists decide; where it lists none, nothing does.
-			a.Undecidable = a.Undecidable || len(a.Versions) == 0
+			a.Undecidable = a.Undecidable || !listed
 			continue
 		}
-		if err := a.events(s.Events); err != nil {
+		a.Order = o
+		err := a.events(s.Events)
+		if err != nil && a.Ecosystem == CratesIO {
 			return err
 		}
+		a.Undecidable = a.Undecidable || err != nil && !listed
 	}
+	a.Undecidable = a.Undecidable || len(a.Affected) == 0 && !listed
+	a.Versions = slices.DeleteFunc(a.Versions, func(v string) bool {
+		p, ok := a.Order.at(v)
+		return ok && slices.ContainsFunc(a.Affected, p.in)
+	})
 	return nil
+}
+
+// An event is where a range begins or ends.
+type event struct {
+	cut  Cut
+	open bool
 }
 
 // events turns the events of a range into intervals (OSV schema, "Evaluation").
 func (a *Advisory) events(events []map[string]string) error {
-	type event struct {
-		cut  Cut
-		open bool
-	}
 	var list []event
 	for _, e := range events {
 		for what, text := range e {
-			v, ok := normal(text)
-			if what == "introduced" && text == "0" {
-				v, ok = "0.0.0-0", true
-			}
+			one, err := a.event(what, text)
 			switch {
-			case what == "limit" && text == "*":
-				continue
-			case !ok:
-				return fmt.Errorf("%s %q is no version", what, text)
-			case what == "introduced":
-				list = append(list, event{Cut{Version: v}, true})
-			case what == "fixed" || what == "limit":
-				list = append(list, event{Cut{Version: v}, false})
-			case what == "last_affected":
-				list = append(list, event{Cut{Version: v, After: true}, false})
-			default:
-				return fmt.Errorf("the event %q is not known", what)
+			case err != nil:
+				return err
+			case one != nil:
+				list = append(list, *one)
 			}
 		}
 	}
 	slices.SortStableFunc(list, func(x, y event) int {
-		if n := compare(x.cut.Version, y.cut.Version); n != 0 {
+		if x.cut.Version == "" || y.cut.Version == "" {
+			return len(x.cut.Version) - len(y.cut.Version)
+		}
+		at, _ := a.Order.at(x.cut.Version)
+		if n := at.compare(y.cut.Version); n != 0 {
 			return n
 		}
 		return boolInt(x.cut.After) - boolInt(y.cut.After)
@@ -155,6 +170,32 @@ func (a *Advisory) events(events []map[string]string) error {
 		inside = e.open
 	}
 	return nil
+}
+
+func (a *Advisory) event(what, text string) (*event, error) {
+	if what == "limit" && text == "*" {
+		return nil, nil
+	}
+	v := ""
+	switch p, ok := a.Order.at(text); {
+	case what == "introduced" && text == "0":
+		if a.Order == "" {
+			v = "0.0.0-0"
+		}
+	case !ok:
+		return nil, fmt.Errorf("%s %q is no version", what, text)
+	default:
+		v = p.normal
+	}
+	switch what {
+	case "introduced":
+		return &event{Cut{Version: v}, true}, nil
+	case "fixed", "limit":
+		return &event{Cut{Version: v}, false}, nil
+	case "last_affected":
+		return &event{Cut{Version: v, After: true}, false}, nil
+	}
+	return nil, fmt.Errorf("the event %q is not known", what)
 }
 
 func patched(c Cut) string {
@@ -180,6 +221,16 @@ func vector(list []scored) string {
 		}
 	}
 	return best.Score
+}
+
+// rated is the word that a distribution rates a record by, such as Ubuntu.
+func rated(list []scored) string {
+	for _, s := range list {
+		if !strings.HasPrefix(s.Type, "CVSS_") {
+			return s.Score
+		}
+	}
+	return ""
 }
 
 func (r *record) url() string {

@@ -71,7 +71,7 @@ func rustsec(file, text string) (Advisory, error) {
 	case !meta.IsDefined("versions"):
 		return a, errors.New("the table [versions] is missing")
 	case a.Kind == "":
-		a.Kind = "vulnerability"
+		a.Kind = vulnerability
 	}
 	if path.Base(path.Dir(path.Dir(file))) == "rust" {
 		a.Ecosystem = "rust"

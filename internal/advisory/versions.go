@@ -37,11 +37,10 @@ func compare(a, b string) int { return semver.Compare("v"+a, "v"+b) }
 // An empty cut lies at the end of the line that its side names.
 const (
 	left  = -1
-	here  = 0
 	right = 1
 )
 
-func order(c Cut, cSide int, d Cut, dSide int) int {
+func sequence(c Cut, cSide int, d Cut, dSide int) int {
 	switch {
 	case c.Version == "" && d.Version == "":
 		return cSide - dSide
@@ -56,19 +55,15 @@ func order(c Cut, cSide int, d Cut, dSide int) int {
 	return boolInt(c.After) - boolInt(d.After)
 }
 
-func (i Interval) contains(v string) bool {
-	return order(i.From, left, Cut{Version: v}, here) <= 0 && order(Cut{Version: v, After: true}, here, i.To, right) <= 0
-}
-
 // intersect returns what two intervals share.
 func (i Interval) intersect(j Interval) (Interval, bool) {
-	if order(i.From, left, j.From, left) < 0 {
+	if sequence(i.From, left, j.From, left) < 0 {
 		i.From = j.From
 	}
-	if order(j.To, right, i.To, right) < 0 {
+	if sequence(j.To, right, i.To, right) < 0 {
 		i.To = j.To
 	}
-	return i, order(i.From, left, i.To, right) < 0
+	return i, sequence(i.From, left, i.To, right) < 0
 }
 
 // without returns what is left of the intervals when another one is taken out.
