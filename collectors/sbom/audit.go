@@ -2,18 +2,12 @@ package sbom
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"sallyport/internal/advisory"
 	"sallyport/internal/audit"
 )
-
-// ecosystems are the types of package URLs by the names that OSV has for them
-// (https://ossf.github.io/osv-schema/#defined-ecosystems), and how a namespace is joined to a name there.
-var ecosystems = map[string]struct{ name, separator string }{
-	"cargo": {advisory.CratesIO, "/"}, "npm": {"npm", "/"}, "golang": {"Go", "/"}, "pypi": {"PyPI", "/"}, "maven": {"Maven", ":"},
-	"nuget": {"NuGet", "/"}, "gem": {"RubyGems", "/"}, "composer": {"Packagist", "/"}, "hex": {"Hex", "/"}, "pub": {"Pub", "/"},
-}
 
 // elsewhere are qualifiers that say that a package is not the registry's.
 var elsewhere = []string{"vcs_url=", "repository_url=", "download_url="}
@@ -22,29 +16,95 @@ var elsewhere = []string{"vcs_url=", "repository_url=", "download_url="}
 func (b *builder) audit(opts Options) error {
 	out := &b.out.Audit
 	out.Done, out.Indexed, out.Database = opts.Advisories != nil, opts.Registry != nil, audit.Of(opts.Advisories)
-	if !out.Done && !out.Indexed {
-		return nil
+	if out.Done {
+		b.auditor(opts.Advisories).all()
 	}
-	for i := range b.out.Components {
-		c := &b.out.Components[i]
-		ecosystem, p, ok := asked(c, i)
-		if !ok {
-			continue
-		}
-		if out.Done {
-			out.Audited++
-			for _, h := range opts.Advisories.Find(ecosystem, p.Name, p.Version) {
-				out.Hits = append(out.Hits, found(audit.NewHit(&h, p), c))
-			}
-		}
-		if out.Indexed && c.Ecosystem == "cargo" {
-			if err := b.yanked(opts.Registry, p); err != nil {
-				return fmt.Errorf("registry index: %w", err)
+	if out.Indexed {
+		for i := range b.out.Components {
+			c := &b.out.Components[i]
+			if u, _ := parsePurl(c.Purl); c.Ecosystem == "cargo" && !c.elsewhere(u) && first(u.version, c.Version) != "" {
+				if err := b.yanked(opts.Registry, audit.Package{Name: u.name, Version: first(u.version, c.Version), Source: c.Purl, At: i}); err != nil {
+					return fmt.Errorf("registry index: %w", err)
+				}
 			}
 		}
 	}
+	slices.SortStableFunc(out.Hits, func(a, b audit.Hit) int { return a.At - b.At })
 	b.ways()
 	return nil
+}
+
+// elsewhere is true for the workspace's own crates, and those of git repositories and other registries.
+func (c *Component) elsewhere(u packageURL) bool {
+	return c.Local || c.Ecosystem == "cargo" && foreign(u.qualifiers)
+}
+
+func (b *builder) auditor(db *advisory.Database) *auditor {
+	a := &auditor{
+		b: b, db: db, there: db.Ecosystems(), joined: map[distro][]string{}, asked: map[string][]advisory.Hit{}, at: map[string]int{},
+	}
+	if len(b.systems) > 0 && !slices.ContainsFunc(b.systems, func(d distro) bool { return d != b.systems[0] }) {
+		a.system = b.systems[0]
+	}
+	named := slices.ContainsFunc(b.out.Components, func(c Component) bool { return c.Source != "" })
+	syft := slices.ContainsFunc(b.out.Tools, func(t Tool) bool { return strings.Contains(strings.ToLower(t.Name), "syft") })
+	a.unnamed = !named && !syft // syft names the source where it has another name
+	return a
+}
+
+func (a *auditor) all() {
+	out := &a.b.out.Audit
+	for i := range a.b.out.Components {
+		c := &a.b.out.Components[i]
+		u, _ := parsePurl(c.Purl)
+		if c.elsewhere(u) || aside[u.kind] || u.kind == "" && (aside[c.Type] || !c.Package) {
+			continue
+		}
+		list, p, what, why := a.questions(c, u, i)
+		if why != "" {
+			a.unaudited(what, why, c, i)
+		}
+		if len(list) > 0 {
+			out.Audited++
+		}
+		told := map[string]bool{}
+		for _, q := range list {
+			for _, h := range a.ask(q) {
+				if !told[h.ID] {
+					told[h.ID] = true
+					out.Hits = append(out.Hits, found(audit.NewHit(&h, p), c))
+				}
+			}
+		}
+	}
+}
+
+// aside are types of components and of package URLs that stand for a whole, whose parts have entries of their own.
+var aside = map[string]bool{"application": true, "container": true, "firmware": true, "oci": true, "docker": true}
+
+// ask asks once about a source package, of which there are many packages.
+func (a *auditor) ask(q question) []advisory.Hit {
+	key := strings.Join(append(slices.Clone(q.ecosystems), q.name, q.version), "\x00")
+	hits, ok := a.asked[key]
+	if !ok {
+		hits = a.db.FindIn(q.ecosystems, q.name, q.version)
+		a.asked[key] = hits
+	}
+	return hits
+}
+
+func (a *auditor) unaudited(what, why string, c *Component, i int) {
+	out := &a.b.out.Audit
+	k, ok := a.at[what+"\x00"+why]
+	if !ok {
+		k = len(out.Unaudited)
+		a.at[what+"\x00"+why] = k
+		out.Unaudited = append(out.Unaudited, Unaudited{Name: what, Reason: why, Examples: []Example{}})
+	}
+	n := &out.Unaudited[k]
+	if n.Count++; len(n.Examples) < maxExamples {
+		n.Examples = append(n.Examples, Example{c.title(), i})
+	}
 }
 
 // found says where the component was found.
@@ -53,27 +113,6 @@ func found(hit audit.Hit, c *Component) audit.Hit {
 		hit.File = c.Locations[0].Name
 	}
 	return hit
-}
-
-// asked is what the database is asked about a component; ok is false where it knows nothing of its kind.
-func asked(c *Component, at int) (ecosystem string, p audit.Package, ok bool) {
-	e, ok := ecosystems[c.Ecosystem]
-	if !ok {
-		return "", p, false
-	}
-	u, _ := parsePurl(c.Purl)
-	version := first(u.version, c.Version)
-	if version == "" || c.Local || c.Ecosystem == "cargo" && foreign(u.qualifiers) {
-		return "", p, false
-	}
-	if c.Ecosystem == "golang" {
-		version = strings.TrimPrefix(version, "v")
-	}
-	name := u.name
-	if u.namespace != "" {
-		name = u.namespace + e.separator + name
-	}
-	return e.name, audit.Package{Name: name, Version: version, Source: c.Purl, At: at}, true
 }
 
 // maxUnlisted bounds how many crates are named that the index does not hold.

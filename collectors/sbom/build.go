@@ -29,7 +29,9 @@ type builder struct {
 	// identified components have a unique identifier of whatever kind.
 	identified []bool
 	related    bool
-	dangling   map[string]bool
+	// systems are the operating systems that the document names.
+	systems  []distro
+	dangling map[string]bool
 	// fields are where the fields of a component are in the tree, and tops those of the document.
 	fields map[string]string
 	tops   map[string]fact.Path
@@ -43,7 +45,7 @@ func newBuilder(src *source) *builder {
 			Tools: []Tool{}, Authors: []string{}, Subject: Subject{Digests: []string{}}, Components: []Component{},
 			Graph: Graph{Dangling: []string{}, Roots: []int{}}, NTIA: NTIA{Missing: []Gap{}},
 			Unhashed: Gap{Name: "hash", Examples: []Example{}}, Licenses: []License{}, Crates: []Crate{},
-			Shells: []Example{}, Managers: []Example{}, Unread: []Unread{}, Audit: Audit{Hits: []audit.Hit{}, Unlisted: []string{}},
+			Shells: []Example{}, Managers: []Example{}, Unread: []Unread{}, Audit: Audit{Hits: []audit.Hit{}, Unlisted: []string{}, Unaudited: []Unaudited{}},
 		},
 	}
 }
@@ -58,7 +60,11 @@ func (b *builder) add(c Component, at place, identified bool) int {
 		c.Locations = []Location{}
 	}
 	c.Depends = []int{}
-	c.Ecosystem, c.Namespace = splitPurl(c.Purl)
+	u, _ := parsePurl(c.Purl)
+	c.Ecosystem, c.Namespace = u.kind, u.namespace
+	if c.Source == "" && systems[u.kind] {
+		c.Source, c.SourceVersion = sourceOf(u)
+	}
 	b.out.Components = append(b.out.Components, c)
 	b.places = append(b.places, at)
 	b.linked = append(b.linked, false)

@@ -142,7 +142,11 @@ func (b *builder) cycloneComponents(all []any, parent int, at *fact.Path) {
 		if !ok {
 			continue
 		}
-		i := b.add(cycloneComponent(m), place{parent, at, k}, m["swid"] != nil || m["swhid"] != nil || m["omniborId"] != nil)
+		c := cycloneComponent(m)
+		if c.Type == "operating-system" {
+			b.systems = append(b.systems, releaseOf(c.Name+"-"+c.Version, ""))
+		}
+		i := b.add(c, place{parent, at, k}, m["swid"] != nil || m["swhid"] != nil || m["omniborId"] != nil)
 		if nested := list(m, "components"); len(nested) > 0 {
 			before := len(b.out.Components)
 			b.cycloneComponents(nested, i, &cycloneList)
@@ -169,6 +173,7 @@ func cycloneComponent(m map[string]any) Component {
 		c.Supplier = first(text(a, "name"), text(a, "email"))
 	}
 	c.Local = cycloneLocal(m)
+	cycloneSource(&c, m)
 	c.Package = packaged(c.Type) && (c.Type != "application" || c.Version != "" || c.Purl != "")
 	return c
 }

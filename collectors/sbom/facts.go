@@ -92,6 +92,10 @@ type Component struct {
 	Ecosystem string `json:"ecosystem"`
 	Namespace string `json:"namespace"`
 	CPE       string `json:"cpe"`
+	// Source and SourceVersion are the source package that a package of a distribution is built from, as far as the document
+	// says; the version is "" where it is the package's own.
+	Source        string `json:"source"`
+	SourceVersion string `json:"source_version"`
 	// License is one expression; several licenses are joined by AND. NONE and NOASSERTION are "".
 	License string `json:"license"`
 	// Hashes are written "sha256:...".
@@ -181,12 +185,24 @@ type Crate struct {
 	At      int    `json:"at"`
 }
 
+// An Unaudited is a number of packages that the database could not be asked about.
+type Unaudited struct {
+	// Name is what they are: "Debian 12", "npm", "generic"; with the reason, it is unique.
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
+	Count  int    `json:"count"`
+	// Examples are the first of them, at most five.
+	Examples []Example `json:"examples"`
+}
+
 // An Audit is what a database of advisories says about the components.
 type Audit struct {
 	// Done is true where the run has a database.
 	Done bool `json:"done"`
-	// Audited is how many components were of an ecosystem that the database may know.
-	Audited int `json:"audited"`
+	// Audited is how many components were compared with the advisories of their ecosystem, and Unaudited are the packages
+	// that could not be, by the reason.
+	Audited   int         `json:"audited"`
+	Unaudited []Unaudited `json:"unaudited"`
 	// Database is where the advisories come from.
 	Database audit.Database `json:"database"`
 	// Hits are the advisories that components are affected by, in the order of the components.

@@ -16,7 +16,17 @@ func splitPurl(purl string) (kind, namespace string) {
 }
 
 type packageURL struct {
-	kind, namespace, name, version, qualifiers string
+	kind, namespace, name, version, qualifiers, subpath string
+}
+
+// qualifier is the value of one of them; "" where it is not there.
+func (p packageURL) qualifier(name string) string {
+	for part := range strings.SplitSeq(p.qualifiers, "&") {
+		if key, value, _ := strings.Cut(part, "="); key == name {
+			return unescaped(value)
+		}
+	}
+	return ""
 }
 
 func parsePurl(purl string) (p packageURL, ok bool) {
@@ -24,7 +34,7 @@ func parsePurl(purl string) (p packageURL, ok bool) {
 	if !ok {
 		return p, false
 	}
-	rest, _, _ = strings.Cut(rest, "#")
+	rest, p.subpath, _ = strings.Cut(rest, "#")
 	rest, p.qualifiers, _ = strings.Cut(rest, "?")
 	rest = strings.Trim(rest, "/")
 	if i := strings.LastIndexByte(rest, '@'); i > strings.LastIndexByte(rest, '/') {

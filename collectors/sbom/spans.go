@@ -108,6 +108,10 @@ func (b *builder) concerned(name string, p fact.Path) (any, bool) {
 		return b.out.Managers[i].At, true
 	case name == "licenses" && i < len(b.out.Licenses):
 		return b.out.Licenses[i].Examples[0].At, true
+	case name == "audit" && len(p) > 1 && p[0] == "unaudited":
+		if k, ok := p[1].(int); ok && k >= 0 && k < len(b.out.Audit.Unaudited) {
+			return b.out.Audit.Unaudited[k].Examples[0].At, true
+		}
 	case name == "audit" && len(p) > 1 && p[0] == "hits":
 		if k, ok := p[1].(int); ok && k >= 0 && k < len(b.out.Audit.Hits) {
 			return b.out.Audit.Hits[k].At, true

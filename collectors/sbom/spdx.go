@@ -58,6 +58,9 @@ func spdxDocument(b *builder, top map[string]any) {
 			b.spdxSubject(m, &c, k)
 			continue
 		}
+		if c.Type == "operating-system" {
+			b.systems = append(b.systems, releaseOf(c.Name+"-"+c.Version, ""))
+		}
 		b.add(c, place{subject, &spdxList, k}, identified)
 	}
 	b.relationships(top)
@@ -154,6 +157,7 @@ func spdxPackage(m map[string]any) (c Component, identified bool) {
 		}
 	}
 	c.Package = packaged(c.Type) && (c.Type != "application" || c.Version != "" || c.Purl != "")
+	spdxSource(&c, text(m, "sourceInfo"))
 	return c, identified
 }
 

@@ -36,6 +36,9 @@ func syftDocument(b *builder, top map[string]any) {
 	if s.Type == "image" {
 		s.Type = "container"
 	}
+	if d := object(top, "distro"); text(d, "id") != "" {
+		b.systems = append(b.systems, releaseOf(text(d, "id")+"-"+first(text(d, "versionID"), text(d, "version")), ""))
+	}
 	target, _ := source["target"].(string)
 	s.Name, s.Version = first(text(source, "name"), text(meta, "userInput"), target), text(source, "version")
 	b.identify()

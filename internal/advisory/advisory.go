@@ -96,4 +96,3 @@ type Hit struct {
 	// affects; "" where the database knows none.
 	Upgrade string
 }
-

@@ -63,7 +63,7 @@ func (p *Policy) Settle(found []finding.Finding) []finding.Finding {
 	}
 	slices.SortStableFunc(found, order)
 	Fingerprints(found)
-	return merge(found)
+	return once(merge(found))
 }
 
 // configuration judges the configuration by the rules of its kind, now that it is known which waivers were

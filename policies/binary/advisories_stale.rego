@@ -48,8 +48,8 @@ package policies.binary.advisories_stale
 
 import data.policies.lib.advisory
 
-deny contains {"at": ["audit", "database"], "msg": msg} if {
+deny contains finding if {
 	input.audit.done
 	count(input.crates) > 0
-	msg := advisory.stale(input.audit.database, data.parameters.binary.advisories_stale.max_database_age_days)
+	finding := advisory.outdated(input.audit.database, data.parameters.binary.advisories_stale.max_database_age_days)
 }

@@ -66,7 +66,7 @@ package policies.cargo_lock.advisories_stale
 
 import data.policies.lib.advisory
 
-deny contains {"at": ["audit", "database"], "msg": msg} if {
+deny contains finding if {
 	input.audit.done
-	msg := advisory.stale(input.audit.database, data.parameters.cargo_lock.advisories_stale.max_age_days)
+	finding := advisory.outdated(input.audit.database, data.parameters.cargo_lock.advisories_stale.max_age_days)
 }

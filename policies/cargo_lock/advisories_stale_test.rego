@@ -12,16 +12,16 @@ found(audit) := msgs if {
 }
 
 test_bad if {
-	some msg in found({"done": true, "database": {"updated": "2026-11-01T00:00:00Z"}})
+	some msg in found({"done": true, "database": {"format": "rustsec", "updated": "2026-11-01T00:00:00Z"}})
 	contains(msg, "2026-11-01, 19 days ago; at most 7")
 }
 
 test_good if {
-	count(found({"done": true, "database": {"updated": "2026-11-14T00:00:00Z"}})) == 0
+	count(found({"done": true, "database": {"format": "rustsec", "updated": "2026-11-14T00:00:00Z"}})) == 0
 	count(found({"done": false, "database": {"updated": ""}})) == 0
 }
 
 test_undated if {
-	some msg in found({"done": true, "database": {"updated": ""}})
+	some msg in found({"done": true, "database": {"format": "rustsec", "updated": ""}})
 	startswith(msg, "nothing tells")
 }

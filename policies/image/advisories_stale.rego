@@ -52,8 +52,8 @@ package policies.image.advisories_stale
 
 import data.policies.lib.advisory
 
-deny contains {"at": ["audit", "database"], "msg": msg} if {
+deny contains finding if {
 	input.audit.done
 	count(input.program.binary.crates) > 0
-	msg := advisory.stale(input.audit.database, data.parameters.image.advisories_stale.max_database_age_days)
+	finding := advisory.outdated(input.audit.database, data.parameters.image.advisories_stale.max_database_age_days)
 }

@@ -18,9 +18,6 @@ image(i, hit, digests) := object.union(finding("hits", i, hit), {"properties": {
 
 within(hit) := sprintf(" in %s", [hit.file]) if hit.file != ""
 
-# image is a finding about an image, or about its bill of materials: the digests are those by which scanners know it.
-image(i, hit, digests) := object.union(finding("hits", i, hit), {"properties": {"subject": concat(",", digests - {""})}})
-
 within(hit) := "" if hit.file == ""
 
 matter(hit) := sprintf("%s%s (%s)", [hit.advisory, rating(hit), hit.title]) if hit.advisory != ""
@@ -69,6 +66,14 @@ solution(hit) := sprintf("repaired in %s", [concat(", ", hit.patched)]) if {
 solution(hit) := "the database names no repaired version" if {
 	hit.upgrade == ""
 	count(hit.patched) == 0
+}
+
+# outdated is the finding that a database changed last more than so many days ago, or that nothing tells when; undefined for a
+# young one. All documents of a run say the same of it, and the gate tells it once.
+outdated(database, limit) := {
+	"at": ["audit", "database"],
+	"msg": stale(database, limit),
+	"properties": {"database": sprintf("%s of %s", [database.format, database.updated])},
 }
 
 # stale says that a database changed last more than so many days ago, or that nothing tells when; undefined for a young one.

@@ -68,8 +68,8 @@ package policies.sbom.advisories_stale
 
 import data.policies.lib.advisory
 
-deny contains {"at": ["audit", "database"], "msg": msg} if {
+deny contains finding if {
 	input.audit.done
 	input.audit.audited > 0
-	msg := advisory.stale(input.audit.database, data.parameters.sbom.advisories_stale.max_database_age_days)
+	finding := advisory.outdated(input.audit.database, data.parameters.sbom.advisories_stale.max_database_age_days)
 }
