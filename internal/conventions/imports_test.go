@@ -31,7 +31,7 @@ var importTable = []importRule{
 	{`internal/syntax`, `sallyport/internal/fact|github.com/BurntSushi/toml.*|go.yaml.in/yaml/v3`, "one place knows each notation's parser"},
 	{`internal/secret`, `github.com/zricethezav/gitleaks/v8/config|github.com/BurntSushi/toml|sallyport/internal/secret/.*`, "one component judges secrets for all collectors"},
 	{`internal/packages`, ``, "the command lines of package managers, known without anything else"},
-	{`internal/advisory`, `github.com/BurntSushi/toml|golang.org/x/mod/semver`, "one reading of advisory databases, for lock files and SBOMs"},
+	{`internal/advisory`, `github.com/BurntSushi/toml|golang.org/x/mod/semver|github.com/google/osv-scalibr/semantic`, "one reading of advisory databases, for lock files and SBOMs"},
 	{`internal/audit`, `sallyport/internal/(advisory|cvss)`, "one shape of what a database says about a package"},
 	{`internal/auditable`, `sallyport/internal/(advisory|audit)`, "one reading of the lists of crates in programs, for files and for images"},
 	{`internal/cvss`, `github.com/pandatix/go-cvss/.*`, "one rating of vectors, for advisories and reports"},
