@@ -11,19 +11,26 @@ NOW := 2026-11-20T12:00:00Z
 SERVICES := ledger-laptop ledger-hardened ledger-systemd ledger-distroless
 
 include tools/lint.mk
+include e2e/kube/kube.mk
 
 .PHONY: help
 help: ## List the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-14s %s\n", $$1, $$2}'
 
 .PHONY: build
-build: build-gate build-catalog ## Build bin/sallyport and bin/sallyport-catalog
+build: build-gate build-cluster build-catalog ## Build all three programs into bin/
 
 # Without cgo, the program needs no library of the system: it starts sooner, and runs in images that have none.
 .PHONY: build-gate
 build-gate: ## Build bin/sallyport alone
 	@mkdir -p $(BIN)
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN)/sallyport ./cmd/sallyport
+
+# The cluster side links Kubernetes' client and OPA's plugins, which would cost every start of the gate.
+.PHONY: build-cluster
+build-cluster: ## Build bin/sallyport-cluster alone
+	@mkdir -p $(BIN)
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN)/sallyport-cluster ./cmd/sallyport-cluster
 
 # The second binary is of a module of its own, so that syft's dependencies choose no version of ours. Its first build
 # compiles some 1500 packages: minutes, once.
