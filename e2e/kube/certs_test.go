@@ -29,7 +29,7 @@ func newAuthority(name string) (*authority, error) {
 	}
 	cert := &x509.Certificate{
 		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: name},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(24 * time.Hour),
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(365 * 24 * time.Hour),
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, cert, cert, key.Public(), key)
@@ -59,7 +59,7 @@ func (a *authority) issue(s subject) (cert, key []byte, err error) {
 		s.from = time.Now().Add(-time.Minute)
 	}
 	if s.expiry.IsZero() {
-		s.expiry = time.Now().Add(12 * time.Hour)
+		s.expiry = time.Now().Add(90 * 24 * time.Hour)
 	}
 	der, err := x509.CreateCertificate(rand.Reader, &x509.Certificate{
 		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: s.name, Organization: s.groups},

@@ -224,7 +224,7 @@ func (c *cluster) apiserver(etcd string) error {
 		"--tls-cert-file=server.crt", "--tls-private-key-file=server.key", "--client-ca-file=ca.crt",
 		"--service-account-issuer=https://kubernetes.default.svc", "--service-account-key-file=sa.pub",
 		"--service-account-signing-key-file=sa.key", "--service-cluster-ip-range=10.0.0.0/24", "--authorization-mode=RBAC",
-		"--endpoint-reconciler-type=none", "--cert-dir", c.dir,
+		"--endpoint-reconciler-type=none", "--cert-dir", c.dir, "--allow-privileged=true",
 		// Without a controller manager nobody makes the default service account.
 		"--disable-admission-plugins=ServiceAccount,DefaultStorageClass,StorageObjectInUseProtection,RuntimeClass,PersistentVolumeClaimResize",
 		"--admission-control-config-file=admission.yaml", "--audit-policy-file=audit.yaml", "--audit-log-path", c.auditLog)
