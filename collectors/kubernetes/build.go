@@ -29,6 +29,8 @@ func (b *builder) build(object map[string]any) {
 	}
 	f.Namespace = text(meta["namespace"])
 	f.Labels, f.Annotations = texts(meta["labels"]), texts(meta["annotations"])
+	owners, _ := meta["ownerReferences"].([]any)
+	f.Owned = len(owners) > 0
 	switch f.Kind {
 	case "ConfigMap":
 		b.configMap(object)
@@ -36,8 +38,51 @@ func (b *builder) build(object map[string]any) {
 		b.secret(object)
 	case "CustomResourceDefinition":
 	default:
-		b.pods(object)
+		if !b.special(object) {
+			b.pods(object)
+			b.workload(object)
+		}
 	}
+	b.references(object)
+}
+
+// special reads the kinds that hold no pods.
+func (b *builder) special(object map[string]any) bool {
+	group, _, _ := strings.Cut(b.facts.APIVersion, "/")
+	switch b.facts.Kind {
+	case "Role", "ClusterRole":
+		b.role(object)
+	case "RoleBinding", "ClusterRoleBinding":
+		b.binding(object)
+	case "NetworkPolicy":
+		b.networkPolicy(object)
+	case "Ingress":
+		b.ingress(object)
+	case "PodDisruptionBudget":
+		b.budget(object)
+	case "HorizontalPodAutoscaler":
+		b.autoscaler(object)
+	case "ValidatingWebhookConfiguration", "MutatingWebhookConfiguration":
+		b.webhooks(object)
+	case "Gateway":
+		list, name := "listeners", "name"
+		if group == "networking.istio.io" {
+			list = "servers"
+		}
+		b.gateway(object, list, name)
+	case "Route":
+		b.route(object)
+	case "Service":
+		if group != "v1" {
+			return false // Knative's holds a pod template
+		}
+		b.service(object)
+	case "Config":
+		b.kubeconfig(object)
+	default:
+		return false
+	}
+	return true
 }
 
 // workloads tells where the kinds of the core, apps and batch groups have their pod specification.
@@ -128,11 +173,13 @@ func (b *builder) pod(spec, meta map[string]any, at []any) {
 		Security:    b.settings(context, append(at, "securityContext")),
 		Volumes:     b.volumes(spec, at),
 		HostAliases: aliases(spec["hostAliases"]),
+		LongRunning: b.longRunning(spec), Spread: spread(spec), PriorityClass: text(spec["priorityClassName"]), Tolerations: b.tolerations(spec, at),
+		AccountField: text(spec["serviceAccount"]),
 	}
 	if p.ServiceAccount == "" {
-		p.ServiceAccount = text(spec["serviceAccount"])
+		p.ServiceAccount = p.AccountField
 	}
-	s := scope{pod: p, index: len(b.facts.Pods), context: context, patch: b.facts.Patch}
+	s := scope{pod: p, index: len(b.facts.Pods), context: context, patch: b.facts.Patch, resources: b.mapping(spec, at, "resources")}
 	b.facts.Pods = append(b.facts.Pods, p)
 	for _, list := range []string{"initContainers", "containers", "ephemeralContainers"} {
 		for i, item := range b.list(spec, at, list) {

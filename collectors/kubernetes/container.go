@@ -13,6 +13,8 @@ type scope struct {
 	index   int
 	context map[string]any
 	patch   bool
+	// resources are those that the pod has for all of its containers.
+	resources map[string]any
 }
 
 func (b *builder) container(s scope, c map[string]any, list string, at []any) Container {
@@ -20,7 +22,10 @@ func (b *builder) container(s scope, c map[string]any, list string, at []any) Co
 	own := b.mapping(c, at, "securityContext")
 	x := Container{Name: text(c["name"]), List: list, Pod: s.index, Path: at, Image: text(c["image"]), PullPolicy: text(c["imagePullPolicy"])}
 	x.Security = b.settings(own, append(at, "securityContext"))
-	x.Ports, x.Mounts, x.Handlers, x.Resources = b.ports(c, at), b.mounts(c, at), b.handlers(c), b.resources(c, at)
+	x.Ports, x.Mounts, x.Handlers, x.Resources = b.ports(c, at), b.mounts(c, at, s.pod.Volumes), b.handlers(c), b.resources(c, at, s.resources)
+	x.Reference, x.Interactive = reference(x.Image), c["stdin"] == true || c["tty"] == true
+	x.Sidecar = list == "initContainers" && c["restartPolicy"] == "Always"
+	x.Watched = s.pod.LongRunning && (list == "containers" || x.Sidecar)
 	user := s.effective("runAsUser", own, at)
 	if id, ok := integer(user.value); ok {
 		x.RunAsUser = User{Set: true, Value: id}

@@ -12,7 +12,7 @@ import (
 var sources = []string{"secretKeyRef", "configMapKeyRef", "fieldRef", "resourceFieldRef", "fileKeyRef"}
 
 func (b *builder) environment(x *Container, c map[string]any) {
-	x.Env, x.EnvFrom, x.Leaks = []Variable{}, []Source{}, []Leak{}
+	x.Env, x.EnvFrom, x.Leaks, x.Repeated = []Variable{}, []Source{}, []Leak{}, noIndexes
 	for i, item := range b.list(c, x.Path, "env") {
 		at := append(x.Path, "env", i)
 		env, ok := item.(map[string]any)
@@ -34,6 +34,9 @@ func (b *builder) environment(x *Container, c map[string]any) {
 					v.From = key
 				}
 			}
+		}
+		if v.Name != "" && slices.ContainsFunc(x.Env, func(e Variable) bool { return e.Name == v.Name }) {
+			x.Repeated = append(slices.Clip(x.Repeated), i)
 		}
 		x.Env = append(x.Env, v)
 	}
@@ -60,6 +63,7 @@ var hooks = [][]any{
 // option may stand in the one and its value in the other.
 func (b *builder) commands(x *Container, c map[string]any) {
 	command, args := b.list(c, x.Path, "command"), b.list(c, x.Path, "args")
+	x.Sudo = sudo(append(slices.Clip(command), args...))
 	b.line(x, append(slices.Clip(command), args...), func(i int) (string, []any) {
 		if i < len(command) {
 			return "the command", append(x.Path, "command", i)

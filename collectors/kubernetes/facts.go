@@ -31,8 +31,26 @@ type Facts struct {
 	Pods []Pod `json:"pods"`
 	// Containers are the containers of all pods, in the order of the lists.
 	Containers []Container `json:"containers"`
-	// Entries are the entries of a ConfigMap's or a Secret's data, sorted by list and key.
+	// Entries are the entries of a ConfigMap's or a Secret's data, sorted by list and key, and the credentials of a kubeconfig.
 	Entries []Entry `json:"entries"`
+	// Owned is true for an object that a controller has made.
+	Owned bool `json:"owned"`
+	// Workload is what a controller of pods says about their number.
+	Workload Workload `json:"workload"`
+	// References are the objects that this one needs, by name.
+	References []Reference `json:"references"`
+	// The rest has one element where the object is of that kind, and otherwise none; Gateways and Webhooks have one for each
+	// listener and each webhook.
+	Roles           []Role          `json:"roles"`
+	Bindings        []Binding       `json:"bindings"`
+	Services        []Service       `json:"services"`
+	Ingresses       []Ingress       `json:"ingresses"`
+	Gateways        []Gateway       `json:"gateways"`
+	NetworkPolicies []NetworkPolicy `json:"network_policies"`
+	Webhooks        []Webhook       `json:"webhooks"`
+	Budgets         []Budget        `json:"budgets"`
+	Autoscalers     []Autoscaler    `json:"autoscalers"`
+	Clusters        []Cluster       `json:"clusters"`
 }
 
 // A Pod is a pod specification (Kubernetes API reference, PodSpec).
@@ -62,6 +80,26 @@ type Pod struct {
 	Volumes []Volume `json:"volumes"`
 	// HostAliases are the host names that the pod writes into its hosts file.
 	HostAliases []string `json:"host_aliases"`
+	// AccountField is serviceAccount, the name that serviceAccountName had before; "" where it is not used.
+	AccountField string `json:"account_field"`
+	// LongRunning is true for pods that are meant to run on: not those of Jobs.
+	LongRunning bool `json:"long_running"`
+	// Spread is true where something keeps the pods on different nodes.
+	Spread bool `json:"spread"`
+	// PriorityClass is priorityClassName.
+	PriorityClass string `json:"priority_class"`
+	// Tolerations are the taints of nodes that do not keep the pod away.
+	Tolerations []Toleration `json:"tolerations"`
+}
+
+// A Toleration lets a pod run on nodes with a taint.
+type Toleration struct {
+	// Key is the taint; "" is every taint.
+	Key string `json:"key"`
+	// Effect is NoSchedule, PreferNoSchedule or NoExecute; "" is every effect.
+	Effect string `json:"effect"`
+	// ControlPlane is true where the pod may run beside the API server.
+	ControlPlane bool `json:"control_plane"`
 }
 
 // A Container is one container of a pod, with what the pod decides for it.
@@ -76,6 +114,18 @@ type Container struct {
 	Path []any `json:"path"`
 	// Image is the image reference as written.
 	Image string `json:"image"`
+	// Reference is the image reference taken apart.
+	Reference Image `json:"reference"`
+	// Sidecar is true for an init container that runs beside the others.
+	Sidecar bool `json:"sidecar"`
+	// Watched is true for one that is meant to run on, so that probes make sense.
+	Watched bool `json:"watched"`
+	// Interactive is true where it has a terminal or an open standard input.
+	Interactive bool `json:"interactive"`
+	// Sudo is true where it is started by sudo.
+	Sudo bool `json:"sudo"`
+	// Repeated are the variables of env that stand there again further down, by index.
+	Repeated []int `json:"repeated"`
 	// PullPolicy is imagePullPolicy; "" where it is not set.
 	PullPolicy string `json:"pull_policy"`
 	// Security is the container's own security context.
@@ -106,6 +156,19 @@ type Container struct {
 	// Leaks are the secrets that the container's specification holds in plain: in variables, commands,
 	// arguments, probes and hooks.
 	Leaks []Leak `json:"leaks"`
+}
+
+// An Image is a reference to an image, taken apart as container runtimes do.
+type Image struct {
+	// Known is false for what is no reference, such as one with variables in it.
+	Known bool `json:"known"`
+	// Registry is docker.io where the text names none.
+	Registry string `json:"registry"`
+	// Repository is the path in the registry; library/nginx for nginx.
+	Repository string `json:"repository"`
+	// Tag and Digest are "" where the text has none.
+	Tag    string `json:"tag"`
+	Digest string `json:"digest"`
 }
 
 // A User is a user id that may be left open.

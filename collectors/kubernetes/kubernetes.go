@@ -160,7 +160,7 @@ func objects(v any, at []any) []part {
 	}
 	_, named := o["metadata"].(map[string]any)
 	_, specified := o["spec"].(map[string]any)
-	if !named && !specified && class != "Secret" && class != "ConfigMap" {
+	if !named && !specified && class != "Secret" && class != "ConfigMap" && (class != "Config" || o["clusters"] == nil && o["users"] == nil) {
 		return nil
 	}
 	return []part{{o, at}}
@@ -212,6 +212,8 @@ func identity(f *Facts) string {
 func empty(name string) *Facts {
 	return &Facts{
 		Path: name, Labels: map[string]string{}, Annotations: map[string]string{}, Object: map[string]any{},
-		Pods: []Pod{}, Containers: []Container{}, Entries: []Entry{},
+		Pods: []Pod{}, Containers: []Container{}, Entries: []Entry{}, Workload: noWorkload, References: []Reference{},
+		Roles: []Role{}, Bindings: []Binding{}, Services: []Service{}, Ingresses: []Ingress{}, Gateways: []Gateway{},
+		NetworkPolicies: []NetworkPolicy{}, Webhooks: []Webhook{}, Budgets: []Budget{}, Autoscalers: []Autoscaler{}, Clusters: []Cluster{},
 	}
 }

@@ -12,6 +12,10 @@ type Volume struct {
 	HostPath string `json:"host_path"`
 	// Source is the name of the ConfigMap, Secret or claim.
 	Source string `json:"source"`
+	// Socket is true for a hostPath by which a container runtime is told what to run.
+	Socket bool `json:"socket"`
+	// Owns says what whoever may write below a hostPath gets of its node; "" for a path that is not known for it.
+	Owns string `json:"owns"`
 }
 
 // A Mount is a volume in a container.
@@ -26,6 +30,8 @@ type Mount struct {
 	ReadOnly bool `json:"read_only"`
 	// Propagation is mountPropagation; "" is None.
 	Propagation string `json:"propagation"`
+	// Volume is the index of the volume among those of the pod; -1 where there is none of that name.
+	Volume int `json:"volume"`
 }
 
 // A Port is a port that a container says it listens on.
@@ -56,14 +62,6 @@ type Handler struct {
 	Path string `json:"path"`
 	// Command is exec's.
 	Command []string `json:"command"`
-}
-
-// Resources are what a container asks for and may use at most, as quantities: "500m", "128Mi"; "" where nothing is said.
-type Resources struct {
-	RequestsCPU    string `json:"requests_cpu"`
-	RequestsMemory string `json:"requests_memory"`
-	LimitsCPU      string `json:"limits_cpu"`
-	LimitsMemory   string `json:"limits_memory"`
 }
 
 var (
@@ -99,7 +97,10 @@ func volume(m map[string]any) Volume {
 		}
 	}
 	source, _ := m[v.Type].(map[string]any)
-	v.HostPath = map[bool]string{true: text(source["path"])}[v.Type == "hostPath"]
+	if v.Type == "hostPath" {
+		v.HostPath = text(source["path"])
+		v.Socket, v.Owns = socket(v.HostPath), owns(v.HostPath)
+	}
 	for _, key := range []string{"secretName", "claimName", "name"} {
 		if v.Source == "" {
 			v.Source = text(source[key])
@@ -108,7 +109,7 @@ func volume(m map[string]any) Volume {
 	return v
 }
 
-func (b *builder) mounts(c map[string]any, at []any) []Mount {
+func (b *builder) mounts(c map[string]any, at []any, volumes []Volume) []Mount {
 	list := b.list(c, at, "volumeMounts")
 	if len(list) == 0 {
 		return noMounts
@@ -119,6 +120,7 @@ func (b *builder) mounts(c map[string]any, at []any) []Mount {
 		all[i] = Mount{
 			Name: text(m["name"]), Path: text(m["mountPath"]), SubPath: text(m["subPath"]),
 			ReadOnly: m["readOnly"] == true, Propagation: text(m["mountPropagation"]),
+			Volume: slices.IndexFunc(volumes, func(v Volume) bool { return v.Name == m["name"] }),
 		}
 	}
 	return all
@@ -182,17 +184,4 @@ func (b *builder) handlers(c map[string]any) []Handler {
 		all = append(slices.Clip(all), h)
 	}
 	return all
-}
-
-func (b *builder) resources(c map[string]any, at []any) Resources {
-	m := b.mapping(c, at, "resources")
-	if m == nil {
-		return Resources{}
-	}
-	where := append(slices.Clip(at), "resources")
-	requests, limits := b.mapping(m, where, "requests"), b.mapping(m, where, "limits")
-	return Resources{
-		RequestsCPU: words(requests["cpu"]), RequestsMemory: words(requests["memory"]),
-		LimitsCPU: words(limits["cpu"]), LimitsMemory: words(limits["memory"]),
-	}
 }

@@ -28,11 +28,13 @@ var (
 		"host_network": {"hostNetwork"}, "host_pid": {"hostPID"}, "host_ipc": {"hostIPC"}, "host_users": {"hostUsers"},
 		"windows": {"os", "name"}, "service_account": {"serviceAccountName"},
 		"automount_token": {"automountServiceAccountToken"}, "shared_processes": {"shareProcessNamespace"}, "volumes": {"volumes"},
-		"host_aliases": {"hostAliases"}, "security": {"securityContext"},
+		"host_aliases": {"hostAliases"}, "security": {"securityContext"}, "account_field": {"serviceAccount"}, "priority_class": {"priorityClassName"},
+		"tolerations": {"tolerations"}, "long_running": {"restartPolicy"}, "spread": {"topologySpreadConstraints"},
 	}
 	containerFields = map[string][]any{
 		"name": {"name"}, "image": {"image"}, "pull_policy": {"imagePullPolicy"}, "ports": {"ports"}, "mounts": {"volumeMounts"},
 		"run_as_user": {"securityContext", "runAsUser"}, "env": {"env"}, "env_from": {"envFrom"},
+		"reference": {"image"}, "sidecar": {"restartPolicy"}, "interactive": {"stdin"}, "sudo": {"command"}, "repeated": {"env"}, "watched": {},
 	}
 )
 
@@ -49,6 +51,9 @@ func origin(f *Facts, p fact.Path) (from fact.Path, ok bool) {
 	if from, ok := objectFields[field]; ok {
 		return append(slices.Clip(fact.Path(from)), p[1:]...), true
 	}
+	if field == "workload" {
+		return ofWorkload(f, p[1:])
+	}
 	if len(p) < 2 {
 		return nil, false
 	}
@@ -60,8 +65,10 @@ func origin(f *Facts, p fact.Path) (from fact.Path, ok bool) {
 		return ofContainer(&f.Containers[i], p[2:])
 	case field == "entries" && inside(i, f.Entries):
 		return f.Entries[i].At[1:], true
+	case field == "references" && inside(i, f.References):
+		return f.References[i].At[1:], true
 	}
-	return nil, false
+	return ofKind(f, field, i, p[2:])
 }
 
 func ofContainer(c *Container, p fact.Path) (fact.Path, bool) {
@@ -90,6 +97,10 @@ func ofContainer(c *Container, p fact.Path) (fact.Path, bool) {
 				return c.Leaks[i].At[1:], true
 			}
 			return nil, false
+		case "repeated":
+			if i, ok := second(p); ok && inside(i, c.Repeated) {
+				return append(slices.Clip(fact.Path(c.Path[1:])), "env", c.Repeated[i]), true
+			}
 		case "env", "env_from":
 			if i, ok := second(p); ok {
 				return append(slices.Clip(fact.Path(c.Path[1:])), containerFields[p[0].(string)][0], i), true

@@ -71,6 +71,9 @@ func ofResources(at []any, p fact.Path) (fact.Path, bool) {
 	from, ok := map[any][]any{
 		"requests_cpu": {"requests", "cpu"}, "requests_memory": {"requests", "memory"},
 		"limits_cpu": {"limits", "cpu"}, "limits_memory": {"limits", "memory"},
+		"requests_storage": {"requests", "ephemeral-storage"}, "limits_storage": {"limits", "ephemeral-storage"},
+		"cores": {"limits", "cpu"}, "memory": {"limits", "memory"}, "storage": {"limits", "ephemeral-storage"},
+		"cpu_ratio": {"limits", "cpu"}, "memory_ratio": {"limits", "memory"}, "given": {},
 	}[p[0]]
 	return append(base, from...), ok
 }
@@ -96,6 +99,10 @@ func ofPod(pod *Pod, p fact.Path) (fact.Path, bool) {
 				base = append(base, pod.Volumes[i].Type)
 			}
 			return base, true
+		}
+	case "tolerations":
+		if i, ok := second(p); ok {
+			return append(slices.Clip(fact.Path(pod.Path[1:])), "tolerations", i), true
 		}
 	}
 	return below(pod.Path, podFields, p)
