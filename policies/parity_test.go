@@ -18,10 +18,11 @@ import (
 	"sallyport/policies"
 )
 
-// A peer is another tool or benchmark: testdata/parity/<prefix>.toml, where prefix is what its checks begin
-// with in custom.equivalent.
+// A peer is another tool or benchmark: testdata/parity/<file>.toml. Its prefix is what its checks begin with in
+// custom.equivalent; it is the file's name where the file names no other.
 type peer struct {
-	prefix string
+	file   string
+	Prefix string
 	Title  string
 	// Checks are all of its checks, in its order.
 	Checks []string
@@ -35,15 +36,15 @@ type peer struct {
 
 // others are prefixes of custom.equivalent whose checks are not listed.
 var others = []string{
-	"trufflehog", "clippy", "sarif", "scorecard", "pss", "gatekeeper", "gitleaks",
-	"kube-linter", "kubescape",
-	"cis-kubernetes", "kyverno",
+	"trufflehog", "clippy", "sarif", "scorecard", "gitleaks",
+	"cis-kubernetes",
 	"conforma",
 }
 
 // order is that of the page; a peer that is not in it comes last.
 var order = []string{
-	"hadolint", "buildkit", "trivy", "checkov", "kics", "semgrep", "dockle", "cis-docker", "systemd-analyze", "cargo-deny",
+	"hadolint", "buildkit", "trivy", "checkov", "kics", "semgrep", "dockle", "cis-docker", "pss", "trivy-kubernetes", "kube-linter",
+	"kubescape", "gatekeeper", "kyverno", "checkov-kubernetes", "kics-kubernetes", "systemd-analyze", "cargo-deny",
 }
 
 func peers(t *testing.T) []*peer {
@@ -54,7 +55,7 @@ func peers(t *testing.T) []*peer {
 	}
 	var all []*peer
 	for _, file := range files {
-		p := &peer{prefix: strings.TrimSuffix(file, ".toml")}
+		p := &peer{file: strings.TrimSuffix(file, ".toml")}
 		meta, err := toml.DecodeFile("testdata/parity/"+file, &struct {
 			*peer
 			LeftOut *map[string]string `toml:"left_out"`
@@ -65,10 +66,13 @@ func peers(t *testing.T) []*peer {
 		if extra := meta.Undecoded(); len(extra) > 0 {
 			t.Fatalf("testdata/parity/%s: unknown %v", file, extra)
 		}
+		if p.Prefix == "" {
+			p.Prefix = p.file
+		}
 		all = append(all, p)
 	}
 	rank := func(p *peer) int {
-		if i := slices.Index(order, p.prefix); i >= 0 {
+		if i := slices.Index(order, p.file); i >= 0 {
 			return i
 		}
 		return len(order)
@@ -97,22 +101,22 @@ func (p *peer) problems(by map[string][]string) (all []string) {
 			if reason, ok := without[check]; ok {
 				reasons++
 				if len(strings.Fields(reason)) < 3 {
-					report("%s:%s: %q is no reason", p.prefix, check, reason)
+					report("%s:%s: %q is no reason", p.Prefix, check, reason)
 				}
 			}
 		}
-		rules := len(by[p.prefix+":"+check])
+		rules := len(by[p.Prefix+":"+check])
 		switch {
 		case rules == 0 && reasons == 0 && !slices.Contains(p.NotYet, check):
-			report("%s:%s: no rule has it as equivalent, and testdata/parity/%s.toml gives no reason", p.prefix, check, p.prefix)
+			report("%s:%s: no rule has it as equivalent, and testdata/parity/%s.toml gives no reason", p.Prefix, check, p.file)
 		case rules > 0 && reasons > 0 || reasons > 1:
-			report("%s:%s: testdata/parity/%s.toml says why there is no rule, but there is %v", p.prefix, check, p.prefix, by[p.prefix+":"+check])
+			report("%s:%s: testdata/parity/%s.toml says why there is no rule, but there is %v", p.Prefix, check, p.file, by[p.Prefix+":"+check])
 		}
 	}
 	for _, list := range []map[string]string{p.Refused, p.Undecidable, p.LeftOut} {
 		for _, check := range slices.Sorted(maps.Keys(list)) {
 			if !slices.Contains(p.Checks, check) {
-				report("testdata/parity/%s.toml: there is no check %s", p.prefix, check)
+				report("testdata/parity/%s.toml: there is no check %s", p.file, check)
 			}
 		}
 	}
@@ -131,8 +135,8 @@ func (p *peer) knows(check string) bool {
 func misnamed(all []*peer, by map[string][]string) (problems []string) {
 	for _, e := range slices.Sorted(maps.Keys(by)) {
 		prefix, check, _ := strings.Cut(e, ":")
-		i := slices.IndexFunc(all, func(p *peer) bool { return p.prefix == prefix })
-		if i < 0 && !slices.Contains(others, prefix) || i >= 0 && !all[i].knows(check) {
+		theirs := func(p *peer) bool { return p.Prefix == prefix && p.knows(check) }
+		if !slices.Contains(others, prefix) && !slices.ContainsFunc(all, theirs) {
 			problems = append(problems, fmt.Sprintf("%s: custom.equivalent names %s, which no peer has: see testdata/parity", by[e], e))
 		}
 	}
@@ -162,7 +166,7 @@ func TestParity(t *testing.T) {
 
 // The test can fail.
 func TestParityReports(t *testing.T) {
-	p := &peer{prefix: "x", Checks: []string{"a", "b", "c", "d"}, LeftOut: map[string]string{"b": "", "c": "a good reason", "z": "a good reason"}}
+	p := &peer{file: "x", Prefix: "x", Checks: []string{"a", "b", "c", "d"}, LeftOut: map[string]string{"b": "", "c": "a good reason", "z": "a good reason"}}
 	by := map[string][]string{"x:c": {"k/r"}, "x:A": {"k/r"}, "y:a": {"k/r"}}
 	if got := p.problems(by); len(got) != 5 {
 		t.Errorf("got %d problems: %q", len(got), got)
@@ -188,7 +192,7 @@ func parityPage(all []*peer, by map[string][]string, rules []*finding.Rule) []by
 		fmt.Fprintf(&tables, "\n## %s\n\n| check | ours |\n|---|---|\n", p.Title)
 		for _, check := range p.Checks {
 			fmt.Fprintf(&tables, "| %s | %s |\n", check, p.ours(check, by, titles))
-			if len(by[p.prefix+":"+check]) > 0 {
+			if len(by[p.Prefix+":"+check]) > 0 {
 				n++
 			}
 		}
@@ -200,7 +204,7 @@ func parityPage(all []*peer, by map[string][]string, rules []*finding.Rule) []by
 
 func (p *peer) ours(check string, by map[string][]string, titles map[string]string) string {
 	var ours []string
-	for _, rule := range by[p.prefix+":"+check] {
+	for _, rule := range by[p.Prefix+":"+check] {
 		ours = append(ours, fmt.Sprintf("[%s](rules.md#%s): %s", rule, strings.ReplaceAll(rule, "/", ""), titles[rule]))
 	}
 	switch {

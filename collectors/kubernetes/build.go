@@ -55,7 +55,9 @@ func (b *builder) special(object map[string]any) bool {
 	case "RoleBinding", "ClusterRoleBinding":
 		b.binding(object)
 	case "NetworkPolicy":
-		b.networkPolicy(object)
+		if group == "networking.k8s.io" || group == "extensions" { // network plugins have kinds of that name, too
+			b.networkPolicy(object)
+		}
 	case "Ingress":
 		b.ingress(object)
 	case "PodDisruptionBudget":
@@ -176,8 +178,11 @@ func (b *builder) pod(spec, meta map[string]any, at []any) {
 		LongRunning: b.longRunning(spec), Spread: spread(spec), PriorityClass: text(spec["priorityClassName"]), Tolerations: b.tolerations(spec, at),
 		AccountField: text(spec["serviceAccount"]),
 	}
-	if p.ServiceAccount == "" {
+	switch p.ServiceAccount {
+	case "":
 		p.ServiceAccount = p.AccountField
+	case p.AccountField: // the API server writes both
+		p.AccountField = ""
 	}
 	s := scope{pod: p, index: len(b.facts.Pods), context: context, patch: b.facts.Patch, resources: b.mapping(spec, at, "resources")}
 	b.facts.Pods = append(b.facts.Pods, p)

@@ -80,7 +80,7 @@ type Pod struct {
 	Volumes []Volume `json:"volumes"`
 	// HostAliases are the host names that the pod writes into its hosts file.
 	HostAliases []string `json:"host_aliases"`
-	// AccountField is serviceAccount, the name that serviceAccountName had before; "" where it is not used.
+	// AccountField is serviceAccount, the name that serviceAccountName had before; "" where it is not used, and where both say the same.
 	AccountField string `json:"account_field"`
 	// LongRunning is true for pods that are meant to run on: not those of Jobs.
 	LongRunning bool `json:"long_running"`

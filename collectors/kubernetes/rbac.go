@@ -83,7 +83,7 @@ var powers = []power{
 	{name: "accounts", resources: []string{"configmaps"}, verbs: writing, narrow: true, names: []string{"aws-auth", "coredns"}},
 	{name: "traces", resources: []string{"pods/log", "events"}, verbs: []string{"delete", "deletecollection"}},
 	{name: "traces", group: "events.k8s.io", resources: []string{"events"}, verbs: []string{"delete", "deletecollection"}},
-	{name: "network", resources: []string{"services", "endpoints"}, verbs: writing},
+	{name: "network", resources: []string{"services", "services/status", "endpoints"}, verbs: writing},
 	{name: "network", group: "discovery.k8s.io", resources: []string{"endpointslices"}, verbs: writing},
 	{name: "network", group: "networking.k8s.io", resources: []string{"networkpolicies", "ingresses"}, verbs: []string{"create", "update", "patch", "delete", "deletecollection"}},
 }

@@ -11,6 +11,7 @@
 #   equivalent:
 #     - pss:baseline/appArmorProfile
 #     - gatekeeper:K8sPSPAppArmor
+#     - kyverno:restrict-apparmor-profiles
 #   remediation: Set appArmorProfile.type to RuntimeDefault or Localhost, and remove the annotations of older clusters.
 #   bad: |
 #     apiVersion: v1

@@ -21,6 +21,10 @@
 #     - gatekeeper:K8sPSPCapabilities
 #     - cis-kubernetes:5.2.8
 #     - cis-kubernetes:5.2.9
+#     - kyverno:disallow-capabilities
+#     - kyverno:disallow-capabilities-strict
+#     - kics:containers with added capabilities
+#     - kics:containers with sys admin capabilities
 #   parameters:
 #     allowed:
 #       description: Capabilities that may be added.

@@ -17,6 +17,11 @@
 #     - checkov:CKV_K8S_37
 #     - kube-linter:drop-net-raw-capability
 #     - cis-kubernetes:5.2.10
+#     - kyverno:require-drop-all
+#     - kyverno:require-drop-cap-net-raw
+#     - kics:net_raw capabilities not being dropped
+#     - kics:no drop capabilities for containers
+#     - kics:not limited capabilities for container
 #   parameters:
 #     except_windows:
 #       description: Whether pods of Windows are left out, as since Kubernetes 1.25.

@@ -27,6 +27,10 @@
 #     - cis-kubernetes:5.2.3
 #     - cis-kubernetes:5.2.4
 #     - cis-kubernetes:5.2.5
+#     - kyverno:disallow-host-namespaces
+#     - kics:shared host ipc namespace
+#     - kics:shared host pid namespace
+#     - kics:shared host network namespace
 #   remediation: Remove hostNetwork, hostPID and hostIPC from the pod; publish a port by a Service.
 #   bad: |
 #     apiVersion: v1

@@ -14,6 +14,8 @@
 #     - kubescape:C-0048
 #     - gatekeeper:K8sPSPHostFilesystem
 #     - cis-kubernetes:5.2.12
+#     - kyverno:disallow-host-path
+#     - kics:non kube system pod with host mount
 #   remediation: Mount a configMap, a secret, an emptyDir or a persistentVolumeClaim instead.
 #   bad: |
 #     apiVersion: v1

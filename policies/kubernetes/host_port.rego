@@ -15,6 +15,8 @@
 #     - kubescape:C-0044
 #     - gatekeeper:K8sPSPHostNetworkingPorts
 #     - cis-kubernetes:5.2.13
+#     - kyverno:disallow-host-ports
+#     - kyverno:disallow-host-ports-range
 #   remediation: Remove hostPort and publish the port by a Service.
 #   bad: |
 #     apiVersion: v1

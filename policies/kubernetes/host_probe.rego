@@ -10,6 +10,7 @@
 #   cwe: [918]
 #   equivalent:
 #     - pss:baseline/hostProbesAndHostLifecycle
+#     - gatekeeper:K8sPSPHostProbesLifecycle
 #   remediation: Remove host from httpGet and tcpSocket, so that the pod itself is asked.
 #   bad: |
 #     apiVersion: v1

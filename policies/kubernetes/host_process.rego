@@ -12,6 +12,7 @@
 #     - pss:baseline/windowsHostProcess
 #     - trivy:KSV-0103
 #     - gatekeeper:K8sPSPHostProcess
+#     - kyverno:disallow-host-process
 #   non_negotiable: true
 #   remediation: Remove hostProcess from windowsOptions.
 #   bad: |

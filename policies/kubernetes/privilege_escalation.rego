@@ -17,6 +17,8 @@
 #     - kubescape:C-0016
 #     - gatekeeper:K8sPSPAllowPrivilegeEscalationContainer
 #     - cis-kubernetes:5.2.6
+#     - kyverno:disallow-privilege-escalation
+#     - kics:privilege escalation allowed
 #   parameters:
 #     except_windows:
 #       description: Whether pods of Windows are left out, as since Kubernetes 1.25.

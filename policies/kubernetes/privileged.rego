@@ -18,6 +18,8 @@
 #     - gatekeeper:K8sPSPPrivilegedContainer
 #     - semgrep:privileged-container
 #     - cis-kubernetes:5.2.2
+#     - kyverno:disallow-privileged-containers
+#     - kics:container is privileged
 #   non_negotiable: true
 #   remediation: Remove privileged from the container's securityContext and add the single capability or device that it needs.
 #   bad: |

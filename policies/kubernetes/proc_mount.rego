@@ -14,6 +14,8 @@
 #     - trivy:KSV-0027
 #     - kube-linter:unsafe-proc-mount
 #     - gatekeeper:K8sPSPProcMount
+#     - kyverno:disallow-proc-mount
+#     - kics:container runs unmasked
 #   parameters:
 #     user_namespaces:
 #       description: Whether a pod with a user namespace of its own may.

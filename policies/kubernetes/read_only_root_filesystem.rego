@@ -17,6 +17,8 @@
 #     - kubescape:C-0017
 #     - gatekeeper:K8sPSPReadOnlyRootFilesystem
 #     - semgrep:writable-filesystem-container
+#     - kyverno:require-ro-rootfs
+#     - kics:root container not mounted as read-only
 #   non_negotiable: true
 #   remediation: Set readOnlyRootFilesystem to true in the container's securityContext, and mount an emptyDir where it must write.
 #   bad: |

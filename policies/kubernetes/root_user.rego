@@ -19,6 +19,8 @@
 #     - gatekeeper:K8sPSPAllowedUsers
 #     - semgrep:run-as-non-root
 #     - cis-kubernetes:5.2.7
+#     - kyverno:require-run-as-non-root-user
+#     - kics:containers running as root
 #   non_negotiable: true
 #   remediation: Set runAsNonRoot to true and runAsUser to an unprivileged id in the pod's securityContext, and remove settings of containers that override them.
 #   bad: |

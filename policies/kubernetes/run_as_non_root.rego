@@ -13,6 +13,10 @@
 #     - pss:restricted/runAsNonRoot
 #     - kubescape:C-0211
 #     - kube-linter:run-as-non-root
+#     - trivy:KSV-0118
+#     - kyverno:require-run-as-nonroot
+#     - checkov:CKV_K8S_29
+#     - checkov:CKV_K8S_30
 #   parameters:
 #     user_namespaces:
 #       description: Whether a pod with a user namespace of its own may run as root in it.

@@ -15,6 +15,8 @@
 #     - checkov:CKV_K8S_31
 #     - kubescape:C-0055
 #     - cis-kubernetes:5.7.2
+#     - kyverno:restrict-seccomp-strict
+#     - kics:seccomp profile is not configured
 #   parameters:
 #     except_windows:
 #       description: Whether pods of Windows are left out, as since Kubernetes 1.25.

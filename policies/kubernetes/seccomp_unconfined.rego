@@ -13,6 +13,7 @@
 #     - trivy:KSV-0104
 #     - gatekeeper:K8sPSPSeccomp
 #     - gatekeeper:K8sPSPSeccompV2
+#     - kyverno:restrict-seccomp
 #   parameters:
 #     annotations:
 #       description: Whether annotations are judged instead of fields, as Kubernetes before 1.19 wants it.

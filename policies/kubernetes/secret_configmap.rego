@@ -12,6 +12,7 @@
 #   equivalent:
 #     - trivy:KSV-0109
 #     - kubescape:C-0012
+#     - trivy:KSV-01010
 #   non_negotiable: true
 #   remediation: Change the secret and move it into a Secret that is made outside the repository.
 #   bad: |

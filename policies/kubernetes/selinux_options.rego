@@ -12,6 +12,7 @@
 #     - pss:baseline/seLinuxOptions
 #     - trivy:KSV-0025
 #     - gatekeeper:K8sPSPSELinuxV2
+#     - kyverno:disallow-selinux
 #   parameters:
 #     types:
 #       description: Types that a container may have.

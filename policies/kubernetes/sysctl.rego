@@ -14,6 +14,8 @@
 #     - trivy:KSV-0026
 #     - kube-linter:unsafe-sysctls
 #     - gatekeeper:K8sPSPForbiddenSysctls
+#     - kyverno:restrict-sysctls
+#     - kics:cluster allows unsafe sysctls
 #   parameters:
 #     allowed:
 #       description: Parameters that a pod may set.

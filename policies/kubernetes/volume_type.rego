@@ -14,6 +14,8 @@
 #     - trivy:KSV-0028
 #     - trivy:KSV-0121
 #     - gatekeeper:K8sPSPVolumeTypes
+#     - kyverno:restrict-volume-types
+#     - gatekeeper:K8sPSPFlexVolumes
 #   parameters:
 #     allowed:
 #       description: Types of volumes, by the names of their fields.
