@@ -4,6 +4,7 @@ package collectors
 import (
 	"context"
 	"io/fs"
+	"strings"
 	"sync"
 
 	"sallyport/collectors/binary"
@@ -51,8 +52,10 @@ type Options struct {
 	// Source identifies the tree, where receipts ask; nil is a tree in memory that no repository holds. ok is false
 	// where no whole tree is judged.
 	Source func(context.Context) (source tree.Source, ok bool, err error)
-	// Commit, where set, returns the commit that is checked out; "" where there is none.
-	Commit func() string
+	// Commit, where set, returns the commit that is checked out; "" where there is none. Changed names the files of the tree
+	// that differ between a commit and that one, without those that skip tells of.
+	Commit  func() string
+	Changed func(commit string, skip func(path string, head []byte) bool) ([]string, error)
 	// Catalogue, where set, has the packages of each image listed by another program.
 	Catalogue sbom.Cataloguer
 }
@@ -66,6 +69,7 @@ func All(opts Options) ([]fact.Collector, error) {
 		}
 		return dockerfile.ReadTables(sub)
 	}
+	changed := changes(opts.Changed)
 	bills := sbom.Options{Advisories: opts.Advisories, Registry: opts.Registry}
 	all := []fact.Collector{
 		binary.New(binary.Options{Advisories: opts.Advisories, Registry: opts.Registry}),
@@ -83,10 +87,10 @@ func All(opts Options) ([]fact.Collector, error) {
 		}),
 		kubernetes.New(),
 		listen.Collector,
-		receipt.New(receipt.Options{Keys: opts.ReceiptKeys, Judged: judged(opts.Source)}),
+		receipt.New(receipt.Options{Keys: opts.ReceiptKeys, Judged: judged(opts.Source), Changed: changed}),
 		rusttoolchain.Collector,
 		sbom.New(bills),
-		scan.New(scan.Options{Commit: opts.Commit}),
+		scan.New(scan.Options{Commit: opts.Commit, Changed: changed}),
 		systemd.New(systemd.Options{Root: opts.Root}),
 		workflow.Collector,
 	}
@@ -94,6 +98,47 @@ func All(opts Options) ([]fact.Collector, error) {
 		all = append(all, sbom.OfImages(bills, image.Holds, opts.Catalogue))
 	}
 	return all, nil
+}
+
+// maxAsked bounds how many commits are compared with the one that is checked out.
+const maxAsked = 100
+
+// changes tells which files other than evidence have changed since a commit: a report that is committed to the repository names
+// an earlier commit than the one that holds it. ok is false where that cannot be told.
+func changes(files func(string, func(string, []byte) bool) ([]string, error)) func(commit string) (paths []string, ok bool) {
+	if files == nil {
+		return nil
+	}
+	type answer struct {
+		paths []string
+		ok    bool
+	}
+	var mu sync.Mutex
+	known := map[string]answer{}
+	return func(commit string) ([]string, bool) {
+		mu.Lock()
+		defer mu.Unlock()
+		a, asked := known[commit]
+		if !asked && len(known) < maxAsked {
+			paths, err := files(commit, evidence)
+			a = answer{paths, err == nil}
+			known[commit] = a
+		}
+		return a.paths, a.ok
+	}
+}
+
+// evidence tells of files about the sources: reports of scanners, bills of materials, receipts.
+func evidence(path string, head []byte) bool {
+	if strings.HasPrefix(path, tree.Receipts+"/") {
+		return true
+	}
+	for _, c := range []fact.Collector{scan.New(scan.Options{}), sbom.New(sbom.Options{}), receipt.New(receipt.Options{})} {
+		if c.Match(path, head[:min(len(head), fact.HeadSize)]) {
+			return true
+		}
+	}
+	return false
 }
 
 // judged answers for all receipts at once what tree is judged: every file of it is read.

@@ -134,6 +134,11 @@ func openSession(ctx context.Context, f *sessionFlags, path string, failOn findi
 		}
 		return s.repo.VCS(s.tree.Dir()).Revision
 	})
+	if s.repo != nil {
+		opts.Changed = func(commit string, skip func(string, []byte) bool) ([]string, error) {
+			return s.repo.Changed(commit, s.repo.VCS(s.tree.Dir()).Prefix, skip)
+		}
+	}
 	if f.catalog || s.effective.Catalog {
 		opts.Catalogue = s.cataloguer()
 	}

@@ -24,6 +24,9 @@ type Options struct {
 	Keys []*attest.PublicKey
 	// Judged identifies the tree that is judged; nil knows none.
 	Judged func(ctx context.Context, fsys fs.FS) (Judged, error)
+	// Changed, where set, names the files other than evidence that differ between a commit and the one that is checked out; ok
+	// is false where that cannot be told.
+	Changed func(commit string) (paths []string, ok bool)
 }
 
 // New returns the collector. Statements are told by their content, because no convention names the files.
@@ -162,7 +165,7 @@ func (r *reader) read(text []byte) (fact.Document, error) {
 		return fact.Document{}, errors.Join(r.errs...)
 	}
 	out.Source.Judged = r.judged
-	out.Source.Same = same(out)
+	out.Source.Same = same(out, r.opts.Changed)
 	return fact.Document{Kind: Kind, Path: r.file, Facts: *out, Spans: r.locator(out.Format), Secrets: r.secret}, nil
 }
 

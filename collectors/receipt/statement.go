@@ -173,7 +173,7 @@ func (r *reader) command(n node, out *Receipt) {
 }
 
 // same tells whether the receipt is about the files that are judged.
-func same(out *Receipt) string {
+func same(out *Receipt, changed func(string) ([]string, bool)) string {
 	s := &out.Source
 	switch {
 	case !s.Judged.Known || s.Tree == "" && s.Commit == "":
@@ -182,6 +182,11 @@ func same(out *Receipt) string {
 		return yes(s.Tree == s.Judged.Tree)
 	case s.Judged.Commit == "":
 		return "unknown"
+	}
+	if s.Commit != s.Judged.Commit && !s.Judged.Dirty && changed != nil {
+		// A statement that lies in the repository names an earlier commit than the one that brought it.
+		paths, ok := changed(s.Commit)
+		return yes(ok && len(paths) == 0)
 	}
 	return yes(s.Commit == s.Judged.Commit && !s.Judged.Dirty)
 }

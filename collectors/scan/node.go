@@ -22,6 +22,8 @@ type reading struct {
 	useless bool
 	// current is the commit that is checked out; "" where that is not known.
 	current string
+	// changed tells what differs since a commit.
+	changed func(commit string) ([]string, bool)
 }
 
 // maxMistakes bounds how many mistakes of one file are told.

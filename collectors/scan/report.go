@@ -63,9 +63,14 @@ type Subject struct {
 	// Commit is the revision of the source tree, as far as the report says.
 	Commit string `json:"commit"`
 	// Current is the commit that is checked out where the report is judged; "" where that is not known. OtherCommit is true where
-	// the report is about another one.
+	// the report is about another one, and not known to be about the same files all the same: those that a report about
+	// vulnerabilities names, and for others all but evidence, which is committed after what it is about.
 	Current     string `json:"current"`
 	OtherCommit bool   `json:"other_commit"`
+	// Changed are the first files that differ since, and ChangedCount is how many there are; Compared is true where that is known.
+	Changed      []string `json:"changed"`
+	ChangedCount int      `json:"changed_count"`
+	Compared     bool     `json:"compared"`
 	// System is the operating system that was scanned, such as "alpine 3.14.2"; Unsupported is true where the scanner says that
 	// nobody publishes advisories or updates for it any more.
 	System      string `json:"system"`

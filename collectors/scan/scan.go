@@ -19,6 +19,9 @@ const Kind = "scan"
 type Options struct {
 	// Commit, where set, returns the commit that is checked out; "" where there is none.
 	Commit func() string
+	// Changed, where set, names the files other than evidence that differ between a commit and the one that is checked out; ok
+	// is false where that cannot be told.
+	Changed func(commit string) (paths []string, ok bool)
 }
 
 // New returns the collector. Reports are told by their content, because no convention names the files.
@@ -65,6 +68,7 @@ func collect(fsys fs.FS, path string, opts Options) ([]fact.Document, error) {
 	if opts.Commit != nil {
 		from.current = opts.Commit()
 	}
+	from.changed = opts.Changed
 	root := node{from: from, value: tree.Value}
 	parts := []node{root}
 	if f.parts != nil {
@@ -92,15 +96,15 @@ func document(f *format, n node) fact.Document {
 	path := n.from.file
 	report := &Report{
 		Path: path, Results: []Result{}, Failures: []Failure{}, Concern: "vulnerabilities",
-		Subject:  Subject{Digests: []string{}, Targets: []Target{}, Counted: true},
+		Subject:  Subject{Digests: []string{}, Targets: []Target{}, Changed: []string{}, Counted: true},
 		Settings: Settings{Ignored: []Ignore{}, Narrowed: []Narrowing{}},
 	}
 	at := &origins{from: n.path}
 	n.from.files.bases = make(map[int]string)
 	report.Subject.Current = n.from.current
 	f.read(n, report, at)
-	report.Subject.compare()
 	n.from.files.settle(report)
+	report.compare(n.from.changed)
 	return fact.Document{
 		Kind: Kind, Path: path, Facts: *report,
 		Spans: at.locator(n.from.tree.Spans, report.Results),

@@ -1,12 +1,55 @@
 package scan
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// compare tells whether the report is about another commit than the one that is checked out. One may be abbreviated.
-func (s *Subject) compare() {
-	if revision(s.Commit) && revision(s.Current) {
-		s.OtherCommit = !sameCommit(s.Commit, s.Current)
+// maxNamed bounds how many files are named that have changed.
+const maxNamed = 5
+
+// compare tells whether the report is about other files than those that are checked out. A report that lies in the repository
+// names an earlier commit than the one that brought it.
+func (r *Report) compare(changed func(string) ([]string, bool)) {
+	s := &r.Subject
+	if !revision(s.Commit) || !revision(s.Current) || sameCommit(s.Commit, s.Current) {
+		return
 	}
+	s.OtherCommit = true
+	if changed == nil {
+		return
+	}
+	paths, ok := changed(s.Commit)
+	if !ok {
+		return
+	}
+	s.Compared = true
+	if named := r.lockFiles(); len(named) > 0 {
+		paths = slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !named[p] })
+	}
+	s.ChangedCount, s.Changed = len(paths), append([]string{}, paths[:min(len(paths), maxNamed)]...)
+	s.OtherCommit = len(paths) > 0
+}
+
+// lockFiles are the files that a report about vulnerabilities is about, where it names them all: it was made of them, and of
+// nothing else of the tree.
+func (r *Report) lockFiles() map[string]bool {
+	if r.Concern != "vulnerabilities" || !r.Subject.Counted {
+		return nil
+	}
+	named := map[string]bool{}
+	for _, t := range r.Subject.Targets {
+		if t.Class != "lang-pkgs" || t.Subject == "" || strings.Contains(t.Subject, ":") {
+			return nil
+		}
+		named[t.Subject] = true
+	}
+	for i := range r.Results {
+		if f := r.Results[i].Location.File; f != "" && r.Results[i].Location.Present {
+			named[f] = true
+		}
+	}
+	return named
 }
 
 func sameCommit(a, b string) bool {

@@ -53,6 +53,44 @@ func TestCommit(t *testing.T) {
 	}
 }
 
+// TestCommitted holds when a report about an earlier commit is about the files that are checked out.
+func TestCommitted(t *testing.T) {
+	const earlier = "1111111111111111111111111111111111111111"
+	code := fmt.Sprintf(`{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "CodeQL"}}, "versionControlProvenance": [{"repositoryUri": "u", "revisionId": %q}], "results": []}]}`, earlier)
+	trivy := func(class string) string {
+		return fmt.Sprintf(`{"SchemaVersion": 2, "ArtifactName": ".", "ArtifactType": "filesystem", "Metadata": {"Commit": %q}, "Results": [{"Target": "Cargo.lock", "Class": %q, "Type": "cargo"}]}`, earlier, class)
+	}
+	for name, c := range map[string]struct {
+		text    string
+		changed []string
+		ok      bool
+		other   bool
+		count   int
+	}{
+		"nothing but evidence changed":      {code, nil, true, false, 0},
+		"the source changed":                {code, []string{"a", "b", "c", "d", "e", "f"}, true, true, 6},
+		"the commit is not in the clone":    {code, nil, false, true, 0},
+		"another file than the lock file":   {trivy("lang-pkgs"), []string{"src/main.rs"}, true, false, 0},
+		"the lock file":                     {trivy("lang-pkgs"), []string{"Cargo.lock", "src/main.rs"}, true, true, 1},
+		"a scan of more than the lock file": {trivy("config"), []string{"src/main.rs"}, true, true, 1},
+	} {
+		col := New(Options{Commit: func() string { return head }, Changed: func(commit string) ([]string, bool) {
+			if commit != earlier {
+				t.Errorf("%s: asked for %s", name, commit)
+			}
+			return c.changed, c.ok
+		}})
+		docs, err := col.Collect(t.Context(), fstest.MapFS{"r.json": {Data: []byte(c.text)}, "Cargo.lock": {Data: []byte("version = 4")}}, "r.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := docs[0].Facts.(Report).Subject
+		if s.OtherCommit != c.other || s.Compared != c.ok || s.ChangedCount != c.count || len(s.Changed) != min(c.count, maxNamed) {
+			t.Errorf("%s: %+v", name, s)
+		}
+	}
+}
+
 func TestSystem(t *testing.T) {
 	trivy := collected(t, "t.json", `{"SchemaVersion": 2, "ArtifactName": "a", "Metadata": {"OS": {"Family": "alpine", "Name": "3.10.2", "EOSL": true}}, "Results": []}`, "")
 	if s := trivy.Subject; s.System != "alpine 3.10.2" || !s.Unsupported {

@@ -1,7 +1,9 @@
 # METADATA
 # title: Report is about another commit
 # description: >-
-#   The scanner looked at another state of the source than the one that is judged. What changed since was not looked at.
+#   The scanner looked at another state of the source than the one that is judged. What changed since was not looked at. A report that
+#   is committed names an earlier commit than the one that holds it, so the files decide where the clone has both commits: the lock
+#   files that a report about vulnerabilities names, and for any other report all files but evidence.
 # related_resources:
 #   - https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html
 # custom:
@@ -32,7 +34,15 @@ package policies.scan.other_commit
 
 deny contains {"at": ["subject", "commit"], "msg": msg} if {
 	input.subject.other_commit
-	msg := sprintf("the report of %s is about commit %s, and %s is checked out", [input.tool.name, short(input.subject.commit), short(input.subject.current)])
+	msg := sprintf("the report of %s is about commit %s, and %s is checked out: %s", [input.tool.name, short(input.subject.commit), short(input.subject.current), since])
 }
 
 short(commit) := substring(commit, 0, 12)
+
+since := "what differs cannot be told in this clone" if not input.subject.compared
+
+since := sprintf("%s changed since%s", [concat(", ", input.subject.changed), more]) if input.subject.compared
+
+more := "" if input.subject.changed_count == count(input.subject.changed)
+
+more := sprintf(", and %d more", [input.subject.changed_count - count(input.subject.changed)]) if input.subject.changed_count > count(input.subject.changed)
