@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"sallyport/internal/fact/facttest"
 )
 
 // hadolintFacts say for rules of hadolint what the facts about packages say instead.
@@ -76,7 +78,7 @@ var hadolintKnown = map[string]string{
 }
 
 func TestHadolint(t *testing.T) {
-	f, err := os.Open(filepath.Join(oracle(t), "..", "hadolint-triples.jsonl"))
+	f, err := os.Open(filepath.Join(facttest.Oracle(t, "dockerfile"), "hadolint-triples.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}

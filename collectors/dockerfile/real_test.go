@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -15,22 +14,6 @@ import (
 	"sallyport/internal/fact"
 	"sallyport/internal/fact/facttest"
 )
-
-// oracle unpacks the real Dockerfiles and returns their folder.
-func oracle(t *testing.T) string {
-	const script = "../../../shared/oracles/unpack.sh"
-	if _, err := os.Stat(script); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("the oracles are not there: ", err)
-		}
-		t.Skip("the oracles are not there: ", err)
-	}
-	dir := filepath.Join(os.TempDir(), "sallyport-oracles")
-	if out, err := exec.Command(script, dir, "dockerfile").CombinedOutput(); err != nil {
-		t.Fatalf("%s: %v", out, err)
-	}
-	return filepath.Join(dir, "dockerfile", "real")
-}
 
 // buildkit reads a Dockerfile as buildkit does; line is where it refuses one, 0 where it says nothing.
 func buildkit(data []byte) (line int, err error) {
@@ -48,7 +31,7 @@ func buildkit(data []byte) (line int, err error) {
 // TestReal compares with buildkit over real files: what it parses is collected, and what it refuses is
 // refused at the same line.
 func TestReal(t *testing.T) {
-	dir := oracle(t)
+	dir := filepath.Join(facttest.Oracle(t, "dockerfile"), "real")
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) < 700 {
 		t.Fatalf("%d files, %v", len(entries), err)

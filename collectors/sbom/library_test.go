@@ -11,11 +11,13 @@ import (
 
 	cdx "github.com/CycloneDX/cyclonedx-go"
 	"github.com/google/go-cmp/cmp"
+
+	"sallyport/internal/fact/facttest"
 )
 
 // TestLibrary holds what is read of CycloneDX against what its own library reads.
 func TestLibrary(t *testing.T) {
-	root := oracles(t)
+	root := facttest.Oracle(t, "sbom")
 	c := New(Options{})
 	same := 0
 	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {

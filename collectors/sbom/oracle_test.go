@@ -5,7 +5,6 @@ import (
 	"context"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,23 +12,6 @@ import (
 	"sallyport/internal/fact"
 	"sallyport/internal/fact/facttest"
 )
-
-// oracles unpacks the examples of the specifications and returns their folder.
-func oracles(t *testing.T) string {
-	t.Helper()
-	const dir = "../../../shared/oracles"
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip("the oracles are not here: ", err)
-	}
-	to := t.TempDir()
-	if out, err := exec.Command(dir+"/unpack.sh", to, "sbom").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	return to + "/sbom"
-}
 
 // judge collects a file, and says what is wrong with it; "" for a good one.
 func judge(t *testing.T, c *fact.Collector, file string) string {
@@ -61,7 +43,7 @@ func judge(t *testing.T, c *fact.Collector, file string) string {
 
 // TestOracle reads the examples of the specifications: the valid ones are accepted and the others refused.
 func TestOracle(t *testing.T) {
-	root := oracles(t)
+	root := facttest.Oracle(t, "sbom")
 	c := New(Options{})
 	var accepted, refused, wrong [3]int
 	count := func(kind int, file string, valid bool) {
@@ -119,7 +101,7 @@ func find(t *testing.T, root, version, name string) string {
 
 // TestReal reads bills that tools made, and the examples of SPDX.
 func TestReal(t *testing.T) {
-	root := oracles(t)
+	root := facttest.Oracle(t, "sbom")
 	c := New(Options{})
 	read, refused := 0, 0
 	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {

@@ -9,11 +9,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"sallyport/internal/fact/facttest"
 )
 
 // TestSchemas makes the embedded schemas of the published ones: what they demand, without their prose.
 func TestSchemas(t *testing.T) {
-	root := oracles(t)
+	root := facttest.Oracle(t, "sbom")
 	published := map[string]string{}
 	for _, v := range []string{"1.2", "1.3", "1.4", "1.5", "1.6", "1.7"} {
 		published["cyclonedx-"+v] = root + "/CycloneDX+specification/schema/bom-" + v + ".schema.json"

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,23 +13,6 @@ import (
 	"sallyport/internal/fact"
 	"sallyport/internal/fact/facttest"
 )
-
-// oracles unpacks the scanners' outputs and returns their folder.
-func oracles(t *testing.T) string {
-	t.Helper()
-	const dir = "../../../shared/oracles"
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip("the oracles are not here: ", err)
-	}
-	to := t.TempDir()
-	if out, err := exec.Command(dir+"/unpack.sh", to, "scan").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	return to + "/scan"
-}
 
 // A raw report is read here a second time, in another way, and counted.
 type raw map[string]any
@@ -99,7 +81,7 @@ var wants = map[string]func(r raw) int{
 
 // TestOracle reads reports that scanners have made, holds their numbers, and leaves those of other tools alone.
 func TestOracle(t *testing.T) {
-	root := oracles(t)
+	root := facttest.Oracle(t, "scan")
 	read, results, other := map[string]int{}, map[string]int{}, 0
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.Contains(path, "/live/") {
@@ -159,7 +141,7 @@ func TestOracle(t *testing.T) {
 
 // TestOracleLive reads what tools have written on a machine like this one, with the sums that they state.
 func TestOracleLive(t *testing.T) {
-	live := oracles(t) + "/live"
+	live := facttest.Oracle(t, "scan") + "/live"
 	for file, want := range map[string]struct {
 		tool, concern string
 		results       int

@@ -42,7 +42,7 @@ func loadRoot(t *testing.T, root fs.FS) (map[string]Unit, map[string]error) {
 
 // TestExposure holds every badness value and every score against those of systemd-analyze 252.
 func TestExposure(t *testing.T) {
-	dir := oracle(t)
+	dir := facttest.Oracle(t, "systemd")
 	for _, set := range []struct {
 		root, golden, table string
 		units               int

@@ -9,11 +9,12 @@ import (
 	"testing/fstest"
 
 	"sallyport/internal/fact"
+	"sallyport/internal/fact/facttest"
 )
 
 // TestFixes applies each fix of every real unit, at the place that is blamed, and looks whether the item is closed.
 func TestFixes(t *testing.T) {
-	dir := oracle(t)
+	dir := facttest.Oracle(t, "systemd")
 	const sample = 5 // one of five units
 	tried := 0
 	for _, pattern := range []string{"root/usr/lib/systemd/system/*.service", "edge-root/usr/lib/systemd/system/*.service"} {

@@ -6,39 +6,14 @@ import (
 	"encoding/json"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"sallyport/internal/fact"
+	"sallyport/internal/fact/facttest"
 )
-
-// oracle unpacks what systemd-analyze 252 said about real and edge-case units, or skips where this
-// checkout has none beside it.
-func oracle(t *testing.T) string {
-	t.Helper()
-	script, err := filepath.Abs("../../../shared/oracles/unpack.sh")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(script); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("shared/oracles is absent beside the checkout, and CI=true wants it")
-		}
-		t.Skip("shared/oracles is absent beside the checkout: nothing to compare with")
-	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := filepath.Join(cache, "sallyport-oracles-systemd")
-	if out, err := exec.Command(script, dir, "systemd").CombinedOutput(); err != nil {
-		t.Fatalf("%s: %v\n%s", script, err, out)
-	}
-	return filepath.Join(dir, "systemd")
-}
 
 // The lookup folders of a root, and the badness of ProtectSystem= by its value.
 var (
@@ -63,7 +38,7 @@ func elsewhere(root fs.FS, file string) bool {
 // TestOracle compares the account and the protection of the file system with what systemd-analyze says of
 // the same unit, and the units that we refuse with those that systemd refuses.
 func TestOracle(t *testing.T) {
-	dir := oracle(t)
+	dir := facttest.Oracle(t, "systemd")
 	for _, set := range []struct {
 		root, golden, table string
 		least               int

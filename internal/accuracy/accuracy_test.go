@@ -11,9 +11,6 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -38,23 +35,6 @@ var (
 
 // clock is the time at which files are judged.
 var clock = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
-
-// oracle unpacks what others say and returns its folder.
-func oracle(t *testing.T) string {
-	t.Helper()
-	const script = "../../../shared/oracles/unpack.sh"
-	if _, err := os.Stat(script); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("the oracles are not there: ", err)
-		}
-		t.Skip("the oracles are not there: ", err)
-	}
-	dir := filepath.Join(os.TempDir(), "sallyport-oracles")
-	if out, err := exec.Command(script, dir, "dockerfile").CombinedOutput(); err != nil {
-		t.Fatalf("%s: %v", out, err)
-	}
-	return filepath.Join(dir, "dockerfile")
-}
 
 // A judge runs the built-in rules over Dockerfiles.
 type judge struct {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"sallyport/internal/fact/facttest"
 )
 
 const page = "../../docs/accuracy.md"
@@ -26,7 +28,7 @@ fires. Most of hadolint's cases are snippets: they get a FROM in front.
 
 // TestPage holds docs/accuracy.md to the comparison.
 func TestPage(t *testing.T) {
-	dir := oracle(t)
+	dir := facttest.Oracle(t, "dockerfile")
 	var doc, tables bytes.Buffer
 	doc.WriteString(intro + "| peer | cases | left out | of a check without rule | compared | agree | |\n|---|---|---|---|---|---|---|\n")
 	var scores []*Score

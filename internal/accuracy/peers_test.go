@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/BurntSushi/toml"
+
+	"sallyport/internal/fact/facttest"
 )
 
 // peers are those with labelled cases, in the order of the page.
@@ -24,7 +26,7 @@ var peers = []struct {
 
 func score(t *testing.T, peer string) *Score {
 	t.Helper()
-	dir := oracle(t)
+	dir := facttest.Oracle(t, "dockerfile")
 	for _, p := range peers {
 		if p.name == peer {
 			cases, dropped := p.cases(t, dir)

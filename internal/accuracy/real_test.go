@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"sallyport/collectors/dockerfile"
+	"sallyport/internal/fact/facttest"
 	"sallyport/internal/finding"
 )
 
@@ -198,12 +199,12 @@ func contains(all, some []int) bool {
 	return !slices.ContainsFunc(some, func(n int) bool { return !slices.Contains(all, n) })
 }
 
-func TestBuildKitLive(t *testing.T) { settle(t, live(t, oracle(t))) }
+func TestBuildKitLive(t *testing.T) { settle(t, live(t, facttest.Oracle(t, "dockerfile"))) }
 
 // TestRealIsJudged demands that the rules judge every file that is collected, and that only what is no
 // shell code is opaque.
 func TestRealIsJudged(t *testing.T) {
-	dir := oracle(t)
+	dir := facttest.Oracle(t, "dockerfile")
 	report := realReport(t, dir)
 	for _, n := range report.Notifications {
 		if n.Error && n.Hint == "" {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"sallyport/internal/fact/facttest"
 	"sallyport/internal/finding"
 )
 
@@ -68,7 +69,7 @@ func TestDraw(t *testing.T) {
 	if !*draw {
 		t.Skip("draws with -draw")
 	}
-	dir := oracle(t)
+	dir := facttest.Oracle(t, "dockerfile")
 	report := realReport(t, dir)
 	_, text := real(t, dir)
 	counts := map[string]int{}
@@ -127,7 +128,7 @@ func TestSample(t *testing.T) {
 	if len(s.Finding) != size || right < size*95/100 {
 		complain(t, "hadolint")("testdata/sample.toml: %d of %d findings are true; at least 95 of %d must be", right, len(s.Finding), size)
 	}
-	report := realReport(t, oracle(t))
+	report := realReport(t, facttest.Oracle(t, "dockerfile"))
 	for _, f := range s.Finding {
 		if !slices.ContainsFunc(report.Findings, func(g finding.Finding) bool {
 			return g.Rule.Name == f.Rule && g.File == f.File && g.Span.Line == f.Line

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"sallyport/internal/fact/facttest"
 )
 
 // A trivyResult is what Trivy says of one file: check, first and last line.
@@ -74,4 +76,4 @@ func vote(j *judge, r trivyResult, lint, ours map[string][]int, text string) (al
 	return all
 }
 
-func TestVoters(t *testing.T) { settle(t, voters(t, oracle(t))) }
+func TestVoters(t *testing.T) { settle(t, voters(t, facttest.Oracle(t, "dockerfile"))) }

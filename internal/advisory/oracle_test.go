@@ -4,36 +4,19 @@ import (
 	"bufio"
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/BurntSushi/toml"
 	"github.com/google/go-cmp/cmp"
-)
 
-func oracle(t *testing.T) string {
-	script, err := filepath.Abs("../../../shared/oracles/unpack.sh")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(script); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("shared/oracles is absent beside the checkout, and CI=true wants it")
-		}
-		t.Skip("shared/oracles is absent beside the checkout: nothing to compare with")
-	}
-	dir := t.TempDir()
-	if out, err := exec.Command(script, dir, "cargo").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	return filepath.Join(dir, "cargo")
-}
+	"sallyport/internal/fact/facttest"
+)
 
 // TestOracle holds the advisories of each lock file against what two independent tools found.
 func TestOracle(t *testing.T) {
-	dir := oracle(t)
+	dir := facttest.Oracle(t, "cargo")
 	cache := t.TempDir()
 	for _, state := range []string{"built", "from the index"} {
 		db, err := Open(filepath.Join(dir, "advisories-osv.zip"), Options{Cache: cache})
