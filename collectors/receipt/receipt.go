@@ -149,13 +149,13 @@ func (r *reader) read(text []byte) (fact.Document, error) {
 		Tests:     Tests{Passed: []string{}, Warned: []string{}, Failed: []string{}},
 		Signature: Signature{Keys: []string{}, Trusted: len(r.opts.Keys)},
 	}
-	top := node{from: r, value: tree.Value}
+	top := node{From: r, Value: tree.Value}
 	statement := top
 	envelope := top
-	if inner := top.key("dsseEnvelope"); !inner.absent() {
+	if inner := top.Key("dsseEnvelope"); !inner.Absent() {
 		out.Format, envelope = "bundle", inner
 	}
-	if !envelope.key("payload").absent() || out.Format == "bundle" || !top.key("messageSignature").absent() {
+	if !envelope.Key("payload").Absent() || out.Format == "bundle" || !top.Key("messageSignature").Absent() {
 		if statement = r.open(envelope, out); len(r.errs) > 0 {
 			return fact.Document{}, errors.Join(r.errs...)
 		}
@@ -174,14 +174,14 @@ func (r *reader) open(n node, out *Receipt) node {
 	if out.Format != "bundle" {
 		out.Format = "dsse"
 	}
-	kind := n.key("payloadType").need().text()
-	payload := n.key("payload").need().text()
+	kind := n.Key("payloadType").Need().Text()
+	payload := n.Key("payload").Need().Text()
 	var signatures []string
-	for _, s := range n.key("signatures").list() {
-		signatures = append(signatures, s.key("sig").need().text())
+	for _, s := range n.Key("signatures").List() {
+		signatures = append(signatures, s.Key("sig").Need().Text())
 	}
 	if len(r.errs) > 0 {
-		return node{from: r}
+		return node{From: r}
 	}
 	e, err := attest.Open(kind, payload, signatures)
 	if err == nil && kind != attest.PayloadType && !strings.HasPrefix(kind, "application/vnd.in-toto.") {
@@ -196,8 +196,8 @@ func (r *reader) open(n node, out *Receipt) node {
 		}
 	}
 	if err != nil {
-		n.key("payload").mistake("%s", err)
-		return node{from: r}
+		n.Key("payload").Mistake("%s", err)
+		return node{From: r}
 	}
 	out.Signature.Signed = len(signatures) > 0
 	for _, key := range e.VerifiedBy(r.opts.Keys) {
@@ -205,5 +205,5 @@ func (r *reader) open(n node, out *Receipt) node {
 	}
 	out.Signature.Verified = len(out.Signature.Keys) > 0
 	r.signed = true
-	return node{from: r, value: tree.Value}
+	return node{From: r, Value: tree.Value}
 }

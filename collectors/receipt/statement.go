@@ -37,37 +37,37 @@ func kindOf(predicateType string) string {
 }
 
 func (r *reader) statement(n node, out *Receipt) {
-	switch kind := n.key("_type").need().text(); kind {
+	switch kind := n.Key("_type").Need().Text(); kind {
 	case statements[0], statements[1], "":
 	default:
-		n.key("_type").mistake("%q is no version of the statement that is known", kind)
+		n.Key("_type").Mistake("%q is no version of the statement that is known", kind)
 	}
-	out.PredicateType = n.key("predicateType").need().text()
+	out.PredicateType = n.Key("predicateType").Need().Text()
 	out.Kind = kindOf(out.PredicateType)
-	subjects := n.key("subject").need().list()
-	if len(subjects) == 0 && !n.key("subject").absent() {
-		n.key("subject").mistake("the statement is about nothing: subject is empty")
+	subjects := n.Key("subject").Need().List()
+	if len(subjects) == 0 && !n.Key("subject").Absent() {
+		n.Key("subject").Mistake("the statement is about nothing: subject is empty")
 	}
 	for _, s := range subjects {
 		out.Subjects = append(out.Subjects, subject(s, out))
 	}
-	p := n.key("predicate")
+	p := n.Key("predicate")
 	switch out.Kind {
 	case "test":
-		r.result(p.need(), out)
+		r.result(p.Need(), out)
 	case "provenance":
-		out.Maker = cmp.Or(p.key("runDetails").key("builder").key("id").text(), p.key("builder").key("id").text())
-		out.Started = cmp.Or(p.key("runDetails").key("metadata").key("startedOn").time(), p.key("metadata").key("buildStartedOn").time())
-		out.Finished = cmp.Or(p.key("runDetails").key("metadata").key("finishedOn").time(), p.key("metadata").key("buildFinishedOn").time())
+		out.Maker = cmp.Or(p.Key("runDetails").Key("builder").Key("id").Text(), p.Key("builder").Key("id").Text())
+		out.Started = cmp.Or(p.Key("runDetails").Key("metadata").Key("startedOn").Time(), p.Key("metadata").Key("buildStartedOn").Time())
+		out.Finished = cmp.Or(p.Key("runDetails").Key("metadata").Key("finishedOn").Time(), p.Key("metadata").Key("buildFinishedOn").Time())
 	case "summary":
-		out.Maker, out.Finished = p.key("verifier").key("id").text(), p.key("timeVerified").time()
-		out.Result = strings.ToLower(p.key("verificationResult").text())
+		out.Maker, out.Finished = p.Key("verifier").Key("id").Text(), p.Key("timeVerified").Time()
+		out.Result = strings.ToLower(p.Key("verificationResult").Text())
 	case "vulnerabilities":
-		out.Maker = p.key("scanner").key("uri").text()
-		out.Started, out.Finished = p.key("metadata").key("scanStartedOn").time(), p.key("metadata").key("scanFinishedOn").time()
+		out.Maker = p.Key("scanner").Key("uri").Text()
+		out.Started, out.Finished = p.Key("metadata").Key("scanStartedOn").Time(), p.Key("metadata").Key("scanFinishedOn").Time()
 	case "sbom":
-		if s, ok := p.key("metadata").key("timestamp").value.(string); ok {
-			out.Finished = p.key("metadata").key("timestamp").time()
+		if s, ok := p.Key("metadata").Key("timestamp").Value.(string); ok {
+			out.Finished = p.Key("metadata").Key("timestamp").Time()
 			_ = s
 		}
 	}
@@ -75,17 +75,17 @@ func (r *reader) statement(n node, out *Receipt) {
 
 func subject(n node, out *Receipt) Subject {
 	s := Subject{Digests: []string{}}
-	for _, d := range n.key("digest").object() {
-		value := d.text()
-		s.Digests = append(s.Digests, d.name()+":"+value)
-		switch d.name() {
+	for _, d := range n.Key("digest").Keys() {
+		value := d.Text()
+		s.Digests = append(s.Digests, d.Name()+":"+value)
+		switch d.Name() {
 		case "gitTree":
 			out.Source.Tree = strings.ToLower(value)
 		case "gitCommit":
 			out.Source.Commit = strings.ToLower(value)
 		}
 	}
-	s.Name = cmp.Or(n.key("name").text(), n.key("uri").text())
+	s.Name = cmp.Or(n.Key("name").Text(), n.Key("uri").Text())
 	if s.Name == "" && len(s.Digests) > 0 {
 		s.Name = s.Digests[0]
 	}
@@ -94,44 +94,44 @@ func subject(n node, out *Receipt) Subject {
 
 // result reads spec/predicates/test-result.md, and what sallyport run adds to it.
 func (r *reader) result(p node, out *Receipt) {
-	switch result := p.key("result").need().text(); result {
+	switch result := p.Key("result").Need().Text(); result {
 	case "PASSED", "WARNED", "FAILED":
 		out.Result = strings.ToLower(result)
 	default:
-		p.key("result").mistake("the result is %q, and neither PASSED, WARNED nor FAILED", result)
+		p.Key("result").Mistake("the result is %q, and neither PASSED, WARNED nor FAILED", result)
 	}
-	p.key("configuration").need().list()
-	out.URL = p.key("url").text()
-	out.Tests = Tests{p.key("passedTests").texts(), p.key("warnedTests").texts(), p.key("failedTests").texts()}
-	own := p.key("sallyportReceipt")
-	if own.absent() {
+	p.Key("configuration").Need().List()
+	out.URL = p.Key("url").Text()
+	out.Tests = Tests{p.Key("passedTests").Texts(), p.Key("warnedTests").Texts(), p.Key("failedTests").Texts()}
+	own := p.Key("sallyportReceipt")
+	if own.Absent() {
 		out.Counts = Counts{
 			Tests:  len(out.Tests.Passed)+len(out.Tests.Warned)+len(out.Tests.Failed) > 0,
 			Passed: len(out.Tests.Passed) + len(out.Tests.Warned), Failed: len(out.Tests.Failed),
 		}
 		return
 	}
-	if v := own.key("version").need().number(); v != 1 && !own.key("version").absent() {
-		own.key("version").mistake("version %d of receipts is not known here", v)
+	if v := own.Key("version").Need().Number(); v != 1 && !own.Key("version").Absent() {
+		own.Key("version").Mistake("version %d of receipts is not known here", v)
 	}
-	out.Maker, out.Name = "sallyport", own.key("name").need().text()
+	out.Maker, out.Name = "sallyport", own.Key("name").Need().Text()
 	r.command(own, out)
-	out.Started, out.Finished = own.key("started").need().time(), own.key("finished").need().time()
-	for _, t := range own.key("tools").list() {
-		version := t.key("version").text()
-		out.Tools = append(out.Tools, Tool{t.key("name").need().text(), version, semver().MatchString(version)})
+	out.Started, out.Finished = own.Key("started").Need().Time(), own.Key("finished").Need().Time()
+	for _, t := range own.Key("tools").List() {
+		version := t.Key("version").Text()
+		out.Tools = append(out.Tools, Tool{t.Key("name").Need().Text(), version, semver().MatchString(version)})
 	}
-	out.Source.Head, out.Source.Dirty = strings.ToLower(own.key("head").text()), own.key("dirty").truth()
-	tree, after := own.key("tree").need().text(), own.key("treeAfter").need().text()
+	out.Source.Head, out.Source.Dirty = strings.ToLower(own.Key("head").Text()), own.Key("dirty").Truth()
+	tree, after := own.Key("tree").Need().Text(), own.Key("treeAfter").Need().Text()
 	out.Source.Changed = tree != after
 	if tree != out.Source.Tree {
-		own.key("tree").mistake("the tree is %q, and the subject has another", tree)
+		own.Key("tree").Mistake("the tree is %q, and the subject has another", tree)
 	}
-	out.Counts = counts(own.key("counts").need())
-	out.Stdout, out.Stderr = output(own.key("stdout")), output(own.key("stderr"))
-	out.Host = Host{own.key("host").key("os").text(), own.key("host").key("arch").text()}
+	out.Counts = counts(own.Key("counts").Need())
+	out.Stdout, out.Stderr = output(own.Key("stdout")), output(own.Key("stderr"))
+	out.Host = Host{own.Key("host").Key("os").Text(), own.Key("host").Key("arch").Text()}
 	if failed := out.Command.ExitCode != 0 || out.Command.Signal != ""; failed != (out.Result == "failed") {
-		p.key("result").mistake("the result is %q, and the exit code %d", out.Result, out.Command.ExitCode)
+		p.Key("result").Mistake("the result is %q, and the exit code %d", out.Result, out.Command.ExitCode)
 	}
 }
 
@@ -142,26 +142,26 @@ var semver = sync.OnceValue(func() *regexp.Regexp {
 
 func counts(n node) Counts {
 	return Counts{
-		n.key("tests").truth(), n.key("lints").truth(), n.key("passed").number(), n.key("failed").number(),
-		n.key("ignored").number(), n.key("warnings").number(), n.key("errors").number(),
+		n.Key("tests").Truth(), n.Key("lints").Truth(), n.Key("passed").Number(), n.Key("failed").Number(),
+		n.Key("ignored").Number(), n.Key("warnings").Number(), n.Key("errors").Number(),
 	}
 }
 
-func output(n node) Output { return Output{n.key("sha256").text(), n.key("size").number()} }
+func output(n node) Output { return Output{n.Key("sha256").Text(), n.Key("size").Number()} }
 
 func (r *reader) command(n node, out *Receipt) {
 	c := &out.Command
-	c.Known, c.Directory = true, n.key("directory").text()
-	c.ExitCode, c.Signal = n.key("exitCode").need().number(), n.key("signal").text()
-	c.Argv = n.key("argv").need().texts()
-	if len(c.Argv) == 0 && !n.key("argv").absent() {
-		n.key("argv").mistake("the command is empty")
+	c.Known, c.Directory = true, n.Key("directory").Text()
+	c.ExitCode, c.Signal = n.Key("exitCode").Need().Number(), n.Key("signal").Text()
+	c.Argv = n.Key("argv").Need().Texts()
+	if len(c.Argv) == 0 && !n.Key("argv").Absent() {
+		n.Key("argv").Mistake("the command is empty")
 		return
 	}
 	interpret(c)
-	for _, v := range n.key("environment").object() {
-		if value := v.text(); quiet(v.name(), value) {
-			c.Narrowed = append(c.Narrowed, Narrowing{v.name() + "=" + value, "allows or caps lints"})
+	for _, v := range n.Key("environment").Keys() {
+		if value := v.Text(); quiet(v.Name(), value) {
+			c.Narrowed = append(c.Narrowed, Narrowing{v.Name() + "=" + value, "allows or caps lints"})
 		}
 	}
 	for i, word := range c.Argv {

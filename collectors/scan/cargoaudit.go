@@ -29,74 +29,74 @@ func cargoAudit(n node, r *Report, at *origins) {
 		"results.fixed_versions": {"versions", "patched"},
 	}
 	r.Tool.Name = "cargo-audit"
-	database := n.key("database")
+	database := n.Key("database")
 	r.Database = Database{
-		Known:      !database.absent(),
-		Updated:    database.key("last-updated").time(),
-		Commit:     database.key("last-commit").text(),
-		Advisories: database.key("advisory-count").number(),
+		Known:      !database.Absent(),
+		Updated:    database.Key("last-updated").Time(),
+		Commit:     database.Key("last-commit").Text(),
+		Advisories: database.Key("advisory-count").Count(),
 	}
-	count := n.key("lockfile").need().key("dependency-count").need().number()
+	count := n.Key("lockfile").Need().Key("dependency-count").Need().Count()
 	r.Subject.Kind, r.Subject.DependencyCount = "lockfile", count
 	r.Subject.Targets = []Target{{Class: "lang-pkgs", Type: "cargo", Packages: count}}
-	at.add("subject.targets", n.key("lockfile"))
-	rustsecSettings(n.key("settings").need(), r, at)
-	found := n.key("vulnerabilities").need()
-	found.tells("found", "count")
-	list := found.key("list").need().list()
+	at.add("subject.targets", n.Key("lockfile"))
+	rustsecSettings(n.Key("settings").Need(), r, at)
+	found := n.Key("vulnerabilities").Need()
+	found.Tells("found", "count")
+	list := found.Key("list").Need().List()
 	for _, v := range list {
 		rustsecResult(v, "vulnerability", r, at)
 	}
-	rustsecWarnings(n.key("warnings"), r, at)
+	rustsecWarnings(n.Key("warnings"), r, at)
 	r.Counts = Counts{
-		Stated: true, Found: found.key("found").truth(),
-		Vulnerabilities: found.key("count").number(), Listed: len(list),
+		Stated: true, Found: found.Key("found").Truth(),
+		Vulnerabilities: found.Key("count").Count(), Listed: len(list),
 	}
 	r.Counts.Contradictory = r.Counts.Found != (r.Counts.Listed > 0) || r.Counts.Vulnerabilities != r.Counts.Listed
 }
 
 func rustsecSettings(n node, r *Report, at *origins) {
-	n.tells("ignore")
-	for _, id := range n.key("ignore").list() {
-		at.ignored(id, r, Ignore{ID: id.text(), Status: "ignored"})
+	n.Tells("ignore")
+	for _, id := range n.Key("ignore").List() {
+		at.ignored(id, r, Ignore{ID: id.Text(), Status: "ignored"})
 	}
 	narrow := func(n node, name, value string) { at.narrowed(n, r, name, value) }
-	if severity := n.key("severity"); !severity.absent() {
-		narrow(severity, "severity", severity.text())
+	if severity := n.Key("severity"); !severity.Absent() {
+		narrow(severity, "severity", severity.Text())
 	}
 	for _, name := range []string{"target_arch", "target_os"} {
-		target := n.key(name)
-		if _, list := target.value.([]any); !list {
-			if !target.absent() {
-				narrow(target, name, target.text())
+		target := n.Key(name)
+		if _, list := target.Value.([]any); !list {
+			if !target.Absent() {
+				narrow(target, name, target.Text())
 			}
-		} else if names := target.texts(); len(names) > 0 {
+		} else if names := target.Texts(); len(names) > 0 {
 			narrow(target, name, strings.Join(names, ", "))
 		}
 	}
 	for _, name := range []string{"package_scope", "target_package_info"} {
-		if scope := n.key(name); !scope.absent() {
+		if scope := n.Key(name); !scope.Absent() {
 			narrow(scope, name, "set")
 		}
 	}
 	// Every release warns of unmaintained packages unless it is told not to.
-	if kinds := n.key("informational_warnings"); !kinds.absent() {
-		if said := kinds.texts(); !slices.Contains(said, "unmaintained") {
+	if kinds := n.Key("informational_warnings"); !kinds.Absent() {
+		if said := kinds.Texts(); !slices.Contains(said, "unmaintained") {
 			narrow(kinds, "informational_warnings", strings.Join(said, ", "))
 		}
 	}
 }
 
 func rustsecWarnings(n node, r *Report, at *origins) {
-	byKind, ok := n.value.(map[string]any)
+	byKind, ok := n.Value.(map[string]any)
 	if !ok {
-		for _, warning := range n.list() {
+		for _, warning := range n.List() {
 			rustsecWarning(warning, r, at)
 		}
 		return
 	}
 	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
-		for _, warning := range n.key(kind).list() {
+		for _, warning := range n.Key(kind).List() {
 			rustsecResult(warning, kind, r, at)
 		}
 	}
@@ -105,37 +105,37 @@ func rustsecWarnings(n node, r *Report, at *origins) {
 // rustsecWarning reads an element of the list of older releases, whose kind is a name or an object with
 // one key, and that key's value holds the advisory.
 func rustsecWarning(n node, r *Report, at *origins) {
-	kind := n.key("kind")
-	inner, ok := kind.value.(map[string]any)
+	kind := n.Key("kind")
+	inner, ok := kind.Value.(map[string]any)
 	if !ok {
-		rustsecResult(n, kind.text(), r, at)
+		rustsecResult(n, kind.Text(), r, at)
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(inner)) {
 		merged := map[string]any{}
-		maps.Copy(merged, as[map[string]any](kind.key(name), "an object"))
-		merged["package"] = n.key("package").value
-		rustsecResult(node{n.from, n.path, merged}, name, r, at)
+		maps.Copy(merged, kind.Key(name).Object())
+		merged["package"] = n.Key("package").Value
+		rustsecResult(node{From: n.From, Path: n.Path, Value: merged}, name, r, at)
 	}
 }
 
 func rustsecResult(n node, kind string, r *Report, at *origins) {
-	advisory, pkg, versions := n.key("advisory"), n.key("package"), n.key("versions")
+	advisory, pkg, versions := n.Key("advisory"), n.Key("package"), n.Key("versions")
 	if kind == "" {
 		kind = "notice"
-		if said := advisory.key("informational"); !said.absent() {
-			kind = said.text()
+		if said := advisory.Key("informational"); !said.Absent() {
+			kind = said.Text()
 		}
 	}
 	res := Result{
-		ID: advisory.key("id").text(), Title: advisory.key("title").text(), Kind: kind, Status: "affected",
-		Aliases: advisory.key("aliases").texts(), Severity: "none",
-		Package: pkg.key("name").text(), Version: pkg.key("version").text(),
-		Checksum: pkg.key("checksum").text(), Source: pkg.key("source").text(),
-		FixedVersions: versions.key("patched").texts(),
+		ID: advisory.Key("id").Text(), Title: advisory.Key("title").Text(), Kind: kind, Status: "affected",
+		Aliases: advisory.Key("aliases").Texts(), Severity: "none",
+		Package: pkg.Key("name").Text(), Version: pkg.Key("version").Text(),
+		Checksum: pkg.Key("checksum").Text(), Source: pkg.Key("source").Text(),
+		FixedVersions: versions.Key("patched").Texts(),
 	}
-	if vector := advisory.key("cvss"); kind == "vulnerability" || !vector.absent() {
-		res.Score, res.Severity = cvss.Rate(vector.text())
+	if vector := advisory.Key("cvss"); kind == "vulnerability" || !vector.Absent() {
+		res.Score, res.Severity = cvss.Rate(vector.Text())
 	}
 	id := res.ID
 	if id == "" {

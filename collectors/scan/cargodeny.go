@@ -18,28 +18,28 @@ func cargoDeny(n node, r *Report, at *origins) {
 	}
 	r.Tool.Name, r.Subject.Kind, r.Subject.Counted = "cargo-deny", "dependencies", false
 	errors := 0
-	for _, line := range n.list() {
-		fields := line.key("fields")
-		switch line.key("type").text() {
+	for _, line := range n.List() {
+		fields := line.Key("fields")
+		switch line.Key("type").Text() {
 		case "diagnostic":
-			if fields.key("severity").text() == "error" {
+			if fields.Key("severity").Text() == "error" {
 				errors++
 			}
 			denyDiagnostic(line, fields, r, at)
 		case "log":
-			if fields.key("level").text() == "ERROR" {
-				at.failed(line, r, "log", firstSentence(fields.key("message").text()))
+			if fields.Key("level").Text() == "ERROR" {
+				at.failed(line, r, "log", firstSentence(fields.Key("message").Text()))
 			}
 		case "summary":
 			r.Counts.Stated = true
 			stated := 0
-			if fields.object() {
-				for check := range fields.value.(map[string]any) {
-					stated += fields.key(check).key("errors").number()
+			if fields.IsObject() {
+				for check := range fields.Value.(map[string]any) {
+					stated += fields.Key(check).Key("errors").Count()
 				}
 			}
 			r.Counts.Vulnerabilities, r.Counts.Found = stated, stated > 0
-			at.fields = map[string]fact.Path{"counts": append(slices.Clone(line.path), "fields")}
+			at.fields = map[string]fact.Path{"counts": append(slices.Clone(line.Path), "fields")}
 		}
 	}
 	r.Counts.Listed = errors
@@ -57,25 +57,25 @@ var denied = map[string]string{
 }
 
 func denyDiagnostic(line, n node, r *Report, at *origins) {
-	code, level, advisory := n.key("code").text(), n.key("severity").text(), n.key("advisory")
+	code, level, advisory := n.Key("code").Text(), n.Key("severity").Text(), n.Key("advisory")
 	name, version := denyPackage(n)
 	switch code {
 	case "advisory-ignored", "yanked-ignored":
-		i := Ignore{ID: advisory.key("id").text(), Package: strings.TrimSuffix(name+"@"+version, "@"), Status: "ignored", Source: "deny.toml"}
+		i := Ignore{ID: advisory.Key("id").Text(), Package: strings.TrimSuffix(name+"@"+version, "@"), Status: "ignored", Source: "deny.toml"}
 		if i.ID == "" {
 			i.ID = strings.TrimSuffix(code, "-ignored")
 		}
 		at.ignored(line, r, i)
 		return
 	case "index-failure", "index-cache-load-failure":
-		at.failed(line, r, code, firstSentence(n.key("message").text()))
+		at.failed(line, r, code, firstSentence(n.Key("message").Text()))
 		return
 	}
 	if level != "error" && level != "warning" {
 		return
 	}
 	res := Result{
-		ID: code, Title: firstSentence(n.key("message").text()), Level: level, Status: level, Severity: levelSeverity(level),
+		ID: code, Title: firstSentence(n.Key("message").Text()), Level: level, Status: level, Severity: levelSeverity(level),
 		Package: name, Version: version,
 	}
 	switch kind := denied[code]; {
@@ -93,29 +93,29 @@ func denyDiagnostic(line, n node, r *Report, at *origins) {
 
 func denyAdvisory(n node, res *Result) {
 	res.Severity = "none"
-	if n.absent() {
+	if n.Absent() {
 		if res.Kind == "yanked" {
 			res.ID = "" // as for cargo audit
 		}
 		return
 	}
-	res.ID, res.Title = n.key("id").text(), n.key("title").text()
-	res.Aliases = n.key("aliases").texts()
-	if vector := n.key("cvss"); res.Kind == "vulnerability" || !vector.absent() {
-		text, _ := vector.value.(string)
+	res.ID, res.Title = n.Key("id").Text(), n.Key("title").Text()
+	res.Aliases = n.Key("aliases").Texts()
+	if vector := n.Key("cvss"); res.Kind == "vulnerability" || !vector.Absent() {
+		text, _ := vector.Value.(string)
 		res.Score, res.Severity = cvss.Rate(text)
 	}
 }
 
 // denyPackage is the package that a diagnostic is about: the root of the first graph.
 func denyPackage(n node) (name, version string) {
-	graphs := n.key("graphs").list()
+	graphs := n.Key("graphs").List()
 	if len(graphs) == 0 {
 		return "", ""
 	}
-	krate := graphs[0].either("Krate", "krate")
-	if !krate.object() {
+	krate := graphs[0].Either("Krate", "krate")
+	if !krate.IsObject() {
 		krate = graphs[0]
 	}
-	return krate.key("name").text(), krate.key("version").text()
+	return krate.Key("name").Text(), krate.Key("version").Text()
 }

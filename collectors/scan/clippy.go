@@ -18,18 +18,18 @@ func clippy(n node, r *Report, at *origins) {
 		"subject.targets.name": {"package_id"},
 	}
 	r.Tool.Name, r.Concern, r.Subject.Kind = "rustc", "lints", "workspace"
-	if strings.Contains(strings.ToLower(path.Base(n.from.file)), "clippy") {
+	if strings.Contains(strings.ToLower(path.Base(n.From.file)), "clippy") {
 		r.Tool.Name = "clippy"
 	}
 	finished := false
 	built := map[string]bool{}
 	seen := map[string]bool{}
-	for _, line := range n.list() {
-		switch line.key("reason").text() {
+	for _, line := range n.List() {
+		switch line.Key("reason").Text() {
 		case "compiler-message":
 			clippyMessage(line, seen, r, at)
 		case "compiler-artifact":
-			id := line.key("package_id").text()
+			id := line.Key("package_id").Text()
 			if built[id] {
 				continue
 			}
@@ -40,7 +40,7 @@ func clippy(n node, r *Report, at *origins) {
 			}
 		case "build-finished":
 			finished = true
-			if success := line.key("success"); !success.truth() {
+			if success := line.Key("success"); !success.Truth() {
 				at.failed(success, r, "build", "the build did not succeed")
 			}
 		}
@@ -66,10 +66,10 @@ func packageID(id string) (name, version string, local bool) {
 }
 
 func clippyMessage(n node, seen map[string]bool, r *Report, at *origins) {
-	message := n.key("message")
-	level, text := message.key("level").text(), message.key("message").text()
-	code := message.key("code").key("code").text()
-	spans := message.key("spans").list()
+	message := n.Key("message")
+	level, text := message.Key("level").Text(), message.Key("message").Text()
+	code := message.Key("code").Key("code").Text()
+	spans := message.Key("spans").List()
 	if level != "warning" && !strings.HasPrefix(level, "error") ||
 		code == "" && len(spans) == 0 && (strings.HasSuffix(text, " emitted") || strings.HasPrefix(text, "aborting due to")) {
 		return // notes, and sums
@@ -84,7 +84,7 @@ func clippyMessage(n node, seen map[string]bool, r *Report, at *origins) {
 	if res.ID == "" {
 		res.ID = "rustc"
 	}
-	res.Package, res.Version, _ = packageID(n.key("package_id").text())
+	res.Package, res.Version, _ = packageID(n.Key("package_id").Text())
 	res.Location = clippyPlace(spans)
 	res.Target = res.Location.File
 	res.Name = res.ID + "@" + res.Target
@@ -94,27 +94,27 @@ func clippyMessage(n node, seen map[string]bool, r *Report, at *origins) {
 		return
 	}
 	seen[key] = true
-	n.from.files.bases[len(r.Results)] = path.Dir(plainPath(n.key("manifest_path").text()))
+	n.From.files.bases[len(r.Results)] = path.Dir(plainPath(n.Key("manifest_path").Text()))
 	at.result(n, r, res)
 }
 
 // clippyPlace is the first primary span. Code that a macro made stands where the macro was called.
 func clippyPlace(spans []node) Location {
 	for _, span := range spans {
-		if !span.key("is_primary").truth() {
+		if !span.Key("is_primary").Truth() {
 			continue
 		}
 		for range 32 {
-			outer := span.key("expansion").key("span")
-			file := span.key("file_name").text()
-			if !outer.object() || !strings.HasPrefix(file, "<") && !path.IsAbs(plainPath(file)) {
+			outer := span.Key("expansion").Key("span")
+			file := span.Key("file_name").Text()
+			if !outer.IsObject() || !strings.HasPrefix(file, "<") && !path.IsAbs(plainPath(file)) {
 				break
 			}
 			span = outer
 		}
 		return Location{
-			File: span.key("file_name").text(), Line: span.key("line_start").position(), Column: span.key("column_start").position(),
-			EndLine: span.key("line_end").position(), EndColumn: span.key("column_end").position(),
+			File: span.Key("file_name").Text(), Line: span.Key("line_start").Position(), Column: span.Key("column_start").Position(),
+			EndLine: span.Key("line_end").Position(), EndColumn: span.Key("column_end").Position(),
 		}
 	}
 	return Location{}

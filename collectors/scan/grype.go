@@ -20,50 +20,50 @@ func grype(n node, r *Report, at *origins) {
 		"results.package": {"artifact", "name"}, "results.version": {"artifact", "version"},
 		"results.fixed_versions": {"vulnerability", "fix"},
 	}
-	descriptor := n.key("descriptor")
-	r.Tool = Tool{Name: "grype", Version: descriptor.key("version").text()}
+	descriptor := n.Key("descriptor")
+	r.Tool = Tool{Name: "grype", Version: descriptor.Key("version").Text()}
 	if strings.HasPrefix(r.Tool.Version, "[") { // "[not provided]"
 		r.Tool.Version = ""
 	}
-	r.Created = descriptor.key("timestamp").time()
-	db := descriptor.key("db")
-	if status := db.key("status"); !status.absent() { // since 0.88
+	r.Created = descriptor.Key("timestamp").Time()
+	db := descriptor.Key("db")
+	if status := db.Key("status"); !status.Absent() { // since 0.88
 		db = status
 	}
-	r.Database.Known = !db.absent()
-	r.Database.Updated = db.key("built").time()
-	grypeSubject(n.key("source"), r, at)
-	if distro := n.key("distro"); !distro.absent() {
-		r.Subject.system(distro.key("name").text(), distro.key("version").text(), false)
+	r.Database.Known = !db.Absent()
+	r.Database.Updated = db.Key("built").Time()
+	grypeSubject(n.Key("source"), r, at)
+	if distro := n.Key("distro"); !distro.Absent() {
+		r.Subject.system(distro.Key("name").Text(), distro.Key("version").Text(), false)
 	}
-	grypeAlerts(n.key("alertsByPackage"), r, at)
-	grypeSettings(descriptor.key("configuration"), r, at)
-	for _, match := range n.key("matches").need().list() {
+	grypeAlerts(n.Key("alertsByPackage"), r, at)
+	grypeSettings(descriptor.Key("configuration"), r, at)
+	for _, match := range n.Key("matches").Need().List() {
 		grypeMatch(match, r, at)
 	}
-	for _, match := range n.key("ignoredMatches").list() {
+	for _, match := range n.Key("ignoredMatches").List() {
 		grypeIgnored(match, r, at)
 	}
 }
 
 func grypeSubject(n node, r *Report, at *origins) {
-	r.Subject.Kind = n.key("type").text()
+	r.Subject.Kind = n.Key("type").Text()
 	// A report names the packages that match, and not the others.
 	r.Subject.Counted = false
-	target := n.key("target")
-	if !target.object() {
-		r.Subject.Name = target.text()
+	target := n.Key("target")
+	if !target.IsObject() {
+		r.Subject.Name = target.Text()
 		return
 	}
-	r.Subject.Name = target.key("userInput").text()
+	r.Subject.Name = target.Key("userInput").Text()
 	for _, key := range []string{"imageID", "manifestDigest"} {
-		if digest := target.key(key); digest.text() != "" {
-			r.Subject.Digests = append(r.Subject.Digests, digest.text())
+		if digest := target.Key(key); digest.Text() != "" {
+			r.Subject.Digests = append(r.Subject.Digests, digest.Text())
 			at.add("subject.digests", digest)
 		}
 	}
-	for _, repository := range target.key("repoDigests").list() {
-		if _, digest, _ := strings.Cut(repository.text(), "@"); digest != "" && !slices.Contains(r.Subject.Digests, digest) {
+	for _, repository := range target.Key("repoDigests").List() {
+		if _, digest, _ := strings.Cut(repository.Text(), "@"); digest != "" && !slices.Contains(r.Subject.Digests, digest) {
 			r.Subject.Digests = append(r.Subject.Digests, digest)
 			at.add("subject.digests", repository)
 		}
@@ -72,23 +72,23 @@ func grypeSubject(n node, r *Report, at *origins) {
 
 func grypeSettings(n node, r *Report, at *origins) {
 	for _, key := range []string{"only-fixed", "only-notfixed"} {
-		if set := n.key(key); set.truth() {
+		if set := n.Key(key); set.Truth() {
 			at.narrowed(set, r, key, "true")
 		}
 	}
-	for _, pattern := range n.key("exclude").list() {
-		at.narrowed(pattern, r, "exclude", pattern.text())
+	for _, pattern := range n.Key("exclude").List() {
+		at.narrowed(pattern, r, "exclude", pattern.Text())
 	}
-	for _, rule := range n.key("ignore").list() {
+	for _, rule := range n.Key("ignore").List() {
 		// Headers of the kernel match indirectly; the rules for them are Grype's own.
-		if rule.key("match-type").text() == "exact-indirect-match" {
+		if rule.Key("match-type").Text() == "exact-indirect-match" {
 			continue
 		}
-		i := Ignore{ID: rule.key("vulnerability").text(), Status: "ignored", Source: "configuration", Reason: rule.key("reason").text()}
-		if pkg := rule.key("package"); pkg.key("name").text() != "" {
-			i.Package = strings.TrimSuffix(pkg.key("name").text()+"@"+pkg.key("version").text(), "@")
+		i := Ignore{ID: rule.Key("vulnerability").Text(), Status: "ignored", Source: "configuration", Reason: rule.Key("reason").Text()}
+		if pkg := rule.Key("package"); pkg.Key("name").Text() != "" {
+			i.Package = strings.TrimSuffix(pkg.Key("name").Text()+"@"+pkg.Key("version").Text(), "@")
 		}
-		if state := rule.key("fix-state").text(); i.ID == "" && state != "" && state != "unknown" {
+		if state := rule.Key("fix-state").Text(); i.ID == "" && state != "" && state != "unknown" {
 			i.ID = "fix-state " + state
 		}
 		if i.ID == "" {
@@ -99,47 +99,47 @@ func grypeSettings(n node, r *Report, at *origins) {
 }
 
 func grypeMatch(n node, r *Report, at *origins) {
-	vulnerability, artifact := n.key("vulnerability"), n.key("artifact")
+	vulnerability, artifact := n.Key("vulnerability"), n.Key("artifact")
 	res := Result{
-		Kind: "vulnerability", ID: vulnerability.key("id").text(), Severity: cvss.Word(vulnerability.key("severity").text()),
-		Package: artifact.key("name").text(), Version: artifact.key("version").text(),
-		FixedVersions: vulnerability.key("fix").key("versions").texts(), Status: "affected",
-		Title: firstSentence(vulnerability.key("description").text()), Target: artifact.key("type").text(),
+		Kind: "vulnerability", ID: vulnerability.Key("id").Text(), Severity: cvss.Word(vulnerability.Key("severity").Text()),
+		Package: artifact.Key("name").Text(), Version: artifact.Key("version").Text(),
+		FixedVersions: vulnerability.Key("fix").Key("versions").Texts(), Status: "affected",
+		Title: firstSentence(vulnerability.Key("description").Text()), Target: artifact.Key("type").Text(),
 	}
-	if vulnerability.key("fix").key("state").text() == "wont-fix" {
+	if vulnerability.Key("fix").Key("state").Text() == "wont-fix" {
 		res.Status = "will_not_fix"
 	}
-	for _, cvss := range vulnerability.key("cvss").list() {
-		res.Score = max(res.Score, cvss.key("metrics").key("baseScore").score())
+	for _, cvss := range vulnerability.Key("cvss").List() {
+		res.Score = max(res.Score, cvss.Key("metrics").Key("baseScore").Score())
 	}
-	res.Exploited = len(vulnerability.key("knownExploited").list()) > 0
-	for _, epss := range vulnerability.key("epss").list() {
-		res.EPSS = max(res.EPSS, epss.key("epss").score())
+	res.Exploited = len(vulnerability.Key("knownExploited").List()) > 0
+	for _, epss := range vulnerability.Key("epss").List() {
+		res.EPSS = max(res.EPSS, epss.Key("epss").Score())
 	}
-	for _, related := range n.key("relatedVulnerabilities").list() {
-		if id := related.key("id").text(); id != "" && id != res.ID && !slices.Contains(res.Aliases, id) {
+	for _, related := range n.Key("relatedVulnerabilities").List() {
+		if id := related.Key("id").Text(); id != "" && id != res.ID && !slices.Contains(res.Aliases, id) {
 			res.Aliases = append(res.Aliases, id)
 		}
 	}
-	if places := artifact.key("locations").list(); len(places) > 0 {
-		res.Location.File = places[0].key("path").text()
+	if places := artifact.Key("locations").List(); len(places) > 0 {
+		res.Location.File = places[0].Key("path").Text()
 	}
 	res.Name = res.ID + "@" + res.Package + "@" + res.Version
 	at.result(n, r, res)
 }
 
 func grypeIgnored(n node, r *Report, at *origins) {
-	artifact := n.key("artifact")
+	artifact := n.Key("artifact")
 	i := Ignore{
-		ID: n.key("vulnerability").key("id").text(), Status: "ignored",
-		Package: strings.TrimSuffix(artifact.key("name").text()+"@"+artifact.key("version").text(), "@"),
+		ID: n.Key("vulnerability").Key("id").Text(), Status: "ignored",
+		Package: strings.TrimSuffix(artifact.Key("name").Text()+"@"+artifact.Key("version").Text(), "@"),
 	}
-	for _, rule := range n.key("appliedIgnoreRules").list() {
-		if rule.key("match-type").text() == "exact-indirect-match" {
+	for _, rule := range n.Key("appliedIgnoreRules").List() {
+		if rule.Key("match-type").Text() == "exact-indirect-match" {
 			return
 		}
 		if i.Reason == "" {
-			i.Reason = rule.key("reason").text()
+			i.Reason = rule.Key("reason").Text()
 		}
 	}
 	at.ignored(n, r, i)

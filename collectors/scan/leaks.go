@@ -15,18 +15,18 @@ func gitleaks(n node, r *Report, at *origins) {
 		"results.id": {"RuleID"}, "results.title": {"Description"}, "results.location.file": {"File"}, "results.location.line": {"StartLine"},
 	}
 	r.Tool.Name, r.Concern, r.Subject.Kind, r.Subject.Counted = "gitleaks", "secrets", "repository", false
-	for _, leak := range n.list() {
+	for _, leak := range n.List() {
 		res := Result{
 			Kind: "secret", Status: "found", Severity: "unknown",
-			ID: leak.either("RuleID", "rule").text(), Title: leak.either("Description", "rule").text(),
+			ID: leak.Either("RuleID", "rule").Text(), Title: leak.Either("Description", "rule").Text(),
 			Location: Location{
-				File: leak.either("File", "file").text(), Line: leak.either("StartLine", "lineNumber").position(),
-				EndLine: leak.key("EndLine").position(),
+				File: leak.Either("File", "file").Text(), Line: leak.Either("StartLine", "lineNumber").Position(),
+				EndLine: leak.Key("EndLine").Position(),
 			},
 		}
-		leak.hide("Secret", "Match", "Line", "offender", "line")
+		hide(leak, "Secret", "Match", "Line", "offender", "line")
 		res.Target, res.Name = res.Location.File, res.ID+"@"+res.Location.File
-		res.Commit = leak.either("Commit", "commit").text()
+		res.Commit = leak.Either("Commit", "commit").Text()
 		at.result(leak, r, res)
 	}
 }
@@ -36,37 +36,37 @@ func gitleaks(n node, r *Report, at *origins) {
 func trufflehog(n node, r *Report, at *origins) {
 	at.parts = map[string]fact.Path{"results.id": {"DetectorName"}, "results.location": {"SourceMetadata"}}
 	r.Tool.Name, r.Concern, r.Subject.Kind, r.Subject.Counted = "trufflehog", "secrets", "repository", false
-	for _, leak := range n.list() {
-		if leak.key("DetectorName").absent() { // a line of the log
+	for _, leak := range n.List() {
+		if leak.Key("DetectorName").Absent() { // a line of the log
 			continue
 		}
-		res := Result{Kind: "secret", ID: leak.key("DetectorName").text(), Status: "found", Severity: "high"}
+		res := Result{Kind: "secret", ID: leak.Key("DetectorName").Text(), Status: "found", Severity: "high"}
 		res.Title = res.ID + " credential"
-		if leak.key("Verified").truth() {
+		if leak.Key("Verified").Truth() {
 			res.Status, res.Severity = "verified", "critical"
 		}
-		data := leak.key("SourceMetadata").key("Data")
-		if data.object() {
-			for source := range data.value.(map[string]any) {
-				place := data.key(source)
-				if !place.object() {
+		data := leak.Key("SourceMetadata").Key("Data")
+		if data.IsObject() {
+			for source := range data.Value.(map[string]any) {
+				place := data.Key(source)
+				if !place.IsObject() {
 					continue
 				}
-				res.Location.File, res.Location.Line = place.either("file", "path", "filename").text(), place.key("line").position()
-				res.Commit, _ = place.key("commit").value.(string)
+				res.Location.File, res.Location.Line = place.Either("file", "path", "filename").Text(), place.Key("line").Position()
+				res.Commit, _ = place.Key("commit").Value.(string)
 			}
 		}
-		leak.hide("Raw", "RawV2", "Redacted")
+		hide(leak, "Raw", "RawV2", "Redacted")
 		res.Target, res.Name = res.Location.File, res.ID+"@"+res.Location.File
 		at.result(leak, r, res)
 	}
 }
 
 // hide keeps texts of the report out of every output, as they are and as JSON writes them.
-func (n node) hide(keys ...string) {
+func hide(n node, keys ...string) {
 	for _, key := range keys {
-		text, _ := n.key(key).value.(string)
-		n.from.hide(text)
+		text, _ := n.Key(key).Value.(string)
+		n.From.hide(text)
 	}
 }
 

@@ -80,7 +80,7 @@ func (o *origins) add(list string, n node) {
 	if o.lists == nil {
 		o.lists = make(map[string][]fact.Path)
 	}
-	o.lists[list] = append(o.lists[list], n.path)
+	o.lists[list] = append(o.lists[list], n.Path)
 }
 
 func (o *origins) locator(spans fact.Locator, results []Result) fact.Locator {

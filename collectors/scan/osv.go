@@ -18,10 +18,10 @@ func osvScanner(n node, r *Report, at *origins) {
 		"results.id": {"ids"}, "results.aliases": {"aliases"}, "results.score": {"max_severity"},
 	}
 	r.Tool.Name, r.Subject.Kind = "osv-scanner", "filesystem"
-	for _, result := range n.key("results").need().list() {
-		source := result.either("source", "packageSource")
-		target := Target{Name: source.key("path").text(), Class: "lang-pkgs", Type: source.key("type").text()}
-		packages := result.key("packages").list()
+	for _, result := range n.Key("results").Need().List() {
+		source := result.Either("source", "packageSource")
+		target := Target{Name: source.Key("path").Text(), Class: "lang-pkgs", Type: source.Key("type").Text()}
+		packages := result.Key("packages").List()
 		target.Packages = len(packages)
 		r.Subject.DependencyCount += target.Packages
 		at.target(result, r, target)
@@ -32,50 +32,50 @@ func osvScanner(n node, r *Report, at *origins) {
 }
 
 func osvPackage(n node, target string, r *Report, at *origins) {
-	pkg := n.key("package")
+	pkg := n.Key("package")
 	base := Result{
 		Kind: "vulnerability", Status: "affected", Target: target,
-		Package: pkg.key("name").text(), Version: pkg.key("version").text(),
+		Package: pkg.Key("name").Text(), Version: pkg.Key("version").Text(),
 	}
 	if base.Version == "" {
-		base.Version = pkg.key("commit").text()
+		base.Version = pkg.Key("commit").Text()
 	}
 	vulnerabilities := map[string]node{}
 	var loose []node
 	grouped := map[string]bool{}
-	groups := n.key("groups").list()
+	groups := n.Key("groups").List()
 	for _, group := range groups {
-		for _, id := range group.key("ids").texts() {
+		for _, id := range group.Key("ids").Texts() {
 			grouped[id] = true
 		}
 	}
-	for _, v := range n.key("vulnerabilities").list() {
-		id := v.key("id").text()
+	for _, v := range n.Key("vulnerabilities").List() {
+		id := v.Key("id").Text()
 		vulnerabilities[id] = v
 		if !grouped[id] {
 			loose = append(loose, v)
 		}
 	}
 	for _, group := range groups {
-		ids := group.key("ids").texts()
+		ids := group.Key("ids").Texts()
 		if len(ids) == 0 {
-			group.mistake("%s names no advisory", group.path)
+			group.Mistake("%s names no advisory", group.Path)
 			continue
 		}
 		for _, part := range osvParts(ids) {
-			osvResult(group, part, group.key("max_severity"), vulnerabilities, base, r, at)
+			osvResult(group, part, group.Key("max_severity"), vulnerabilities, base, r, at)
 		}
 	}
 	for _, v := range loose {
-		id := v.key("id").text()
-		osvResult(v, []string{id}, node{from: n.from}, vulnerabilities, base, r, at)
+		id := v.Key("id").Text()
+		osvResult(v, []string{id}, node{From: n.From}, vulnerabilities, base, r, at)
 	}
-	for i, license := range n.key("license_violations").list() {
+	for i, license := range n.Key("license_violations").List() {
 		res := base
-		res.Kind, res.ID, res.Status, res.Severity = "license", license.text(), "found", "unknown"
+		res.Kind, res.ID, res.Status, res.Severity = "license", license.Text(), "found", "unknown"
 		res.Level, res.Title = "error", "its license is not one that is allowed"
 		res.Name = res.ID + "@" + res.Package
-		at.result(n.key("license_violations").step(i, license.value), r, res)
+		at.result(n.Key("license_violations").Step(i, license.Value), r, res)
 	}
 }
 
@@ -101,25 +101,25 @@ func osvParts(ids []string) [][]string {
 // osvResult reads advisories of one group that are one vulnerability. RustSec's own name comes first.
 func osvResult(n node, ids []string, score node, all map[string]node, res Result, r *Report, at *origins) {
 	res.ID = ids[0]
-	aliases := append(slices.Clone(ids), n.key("aliases").texts()...)
-	res.Score, res.Severity = score.score(), "unknown"
+	aliases := append(slices.Clone(ids), n.Key("aliases").Texts()...)
+	res.Score, res.Severity = score.Score(), "unknown"
 	for _, id := range ids {
 		v := all[id]
-		if v.from == nil {
+		if v.From == nil {
 			continue
 		}
-		aliases = append(aliases, v.key("aliases").texts()...)
+		aliases = append(aliases, v.Key("aliases").Texts()...)
 		if res.Title == "" {
-			res.Title = v.key("summary").text()
+			res.Title = v.Key("summary").Text()
 		}
 		res.FixedVersions = append(res.FixedVersions, osvFixed(v, res.Package)...)
-		for _, severity := range v.key("severity").list() {
-			if s, _ := cvss.Rate(severity.key("score").text()); s > res.Score {
+		for _, severity := range v.Key("severity").List() {
+			if s, _ := cvss.Rate(severity.Key("score").Text()); s > res.Score {
 				res.Score = s
 			}
 		}
-		if word := v.key("database_specific"); res.Severity == "unknown" && word.object() {
-			text, _ := word.key("severity").value.(string)
+		if word := v.Key("database_specific"); res.Severity == "unknown" && word.IsObject() {
+			text, _ := word.Key("severity").Value.(string)
 			res.Severity = cvss.Word(text)
 		}
 		if kind := osvKind(v); kind != "" {
@@ -139,9 +139,9 @@ func osvResult(n node, ids []string, score node, all map[string]node, res Result
 
 // osvKind is the informational kind of a RustSec advisory.
 func osvKind(n node) string {
-	for _, affected := range n.key("affected").list() {
-		if specific := affected.key("database_specific"); specific.object() {
-			if kind, _ := specific.key("informational").value.(string); kind != "" {
+	for _, affected := range n.Key("affected").List() {
+		if specific := affected.Key("database_specific"); specific.IsObject() {
+			if kind, _ := specific.Key("informational").Value.(string); kind != "" {
 				return kind
 			}
 		}
@@ -151,13 +151,13 @@ func osvKind(n node) string {
 
 func osvFixed(n node, pkg string) []string {
 	var fixed []string
-	for _, affected := range n.key("affected").list() {
-		if affected.key("package").key("name").text() != pkg {
+	for _, affected := range n.Key("affected").List() {
+		if affected.Key("package").Key("name").Text() != pkg {
 			continue
 		}
-		for _, span := range affected.key("ranges").list() {
-			for _, event := range span.key("events").list() {
-				if v := event.key("fixed").text(); v != "" {
+		for _, span := range affected.Key("ranges").List() {
+			for _, event := range span.Key("events").List() {
+				if v := event.Key("fixed").Text(); v != "" {
 					fixed = append(fixed, v)
 				}
 			}

@@ -12,14 +12,14 @@ import (
 // sarifRuns are the runs of a log of SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), each a document of
 // its own. Runs of this gate hold what was found in other evidence, and are left out.
 func sarifRuns(n node) []node {
-	if version := n.key("version").need(); !version.absent() && version.text() != "2.1.0" {
-		n.from.useless = true
-		version.mistake("version %q of SARIF is not known, only 2.1.0 is", short(version.text()))
+	if version := n.Key("version").Need(); !version.Absent() && version.Text() != "2.1.0" {
+		n.From.useless = true
+		version.Mistake("version %q of SARIF is not known, only 2.1.0 is", short(version.Text()))
 		return nil
 	}
 	var runs []node
-	for _, run := range n.key("runs").need().list() {
-		if name, _ := run.key("tool").key("driver").key("name").value.(string); name != "sallyport" {
+	for _, run := range n.Key("runs").Need().List() {
+		if name, _ := run.Key("tool").Key("driver").Key("name").Value.(string); name != "sallyport" {
 			runs = append(runs, run)
 		}
 	}
@@ -47,23 +47,23 @@ func sarifRun(n node, r *Report, at *origins) {
 		"results.id": {"ruleId"}, "results.title": {"message"}, "results.level": {"level"}, "results.location": {"locations"},
 	}
 	s := &sarif{run: n, byID: map[string]node{}, report: r, at: at}
-	driver := n.key("tool").key("driver")
-	r.Tool.Name = strings.ToLower(driver.key("name").text())
-	r.Tool.Version = driver.either("semanticVersion", "version").text()
+	driver := n.Key("tool").Key("driver")
+	r.Tool.Name = strings.ToLower(driver.Key("name").Text())
+	r.Tool.Version = driver.Either("semanticVersion", "version").Text()
 	s.catalogue(driver)
-	for _, extension := range n.key("tool").key("extensions").list() {
+	for _, extension := range n.Key("tool").Key("extensions").List() {
 		s.catalogue(extension)
 	}
 	r.Tool.Rules = len(s.byID)
 	r.Subject.Kind, r.Concern = "filesystem", "code"
-	for _, artifact := range n.key("artifacts").list() {
-		at.target(artifact, r, Target{Name: uriPath(artifact.key("location").key("uri").text()), Class: "file"})
+	for _, artifact := range n.Key("artifacts").List() {
+		at.target(artifact, r, Target{Name: uriPath(artifact.Key("location").Key("uri").Text()), Class: "file"})
 	}
-	provenance(n.key("versionControlProvenance"), r)
-	for _, invocation := range n.key("invocations").list() {
+	provenance(n.Key("versionControlProvenance"), r)
+	for _, invocation := range n.Key("invocations").List() {
 		s.invocation(invocation)
 	}
-	for _, result := range n.key("results").list() {
+	for _, result := range n.Key("results").List() {
 		s.result(result)
 	}
 	r.Subject.Counted = len(r.Results) == 0 && r.Tool.Rules == 0
@@ -72,12 +72,12 @@ func sarifRun(n node, r *Report, at *origins) {
 
 // catalogue notes the rules of a driver or extension; a result names its rule, or counts it in the driver.
 func (s *sarif) catalogue(component node) {
-	rules := component.key("rules").list()
+	rules := component.Key("rules").List()
 	if s.rules == nil {
 		s.rules = rules
 	}
 	for _, rule := range rules {
-		if id, _ := rule.key("id").value.(string); id != "" {
+		if id, _ := rule.Key("id").Value.(string); id != "" {
 			s.byID[id] = rule
 		}
 	}
@@ -86,28 +86,28 @@ func (s *sarif) catalogue(component node) {
 func (s *sarif) invocation(n node) {
 	r := s.report
 	if r.Started == "" {
-		r.Started = n.key("startTimeUtc").time()
+		r.Started = n.Key("startTimeUtc").Time()
 	}
-	if end := n.key("endTimeUtc").time(); end > r.Finished {
+	if end := n.Key("endTimeUtc").Time(); end > r.Finished {
 		r.Finished = end
 	}
 	if r.Created = r.Finished; r.Created == "" {
 		r.Created = r.Started
 	}
-	if ok := n.key("executionSuccessful"); !ok.absent() && !ok.truth() {
+	if ok := n.Key("executionSuccessful"); !ok.Absent() && !ok.Truth() {
 		s.at.failed(ok, r, "execution", "the tool says that it did not succeed")
 	}
 	for _, list := range []string{"toolExecutionNotifications", "toolConfigurationNotifications"} {
-		for _, note := range n.key(list).list() {
-			if level := note.key("level").text(); level == "error" {
-				name := note.key("descriptor").key("id").text()
-				s.at.failed(note, r, "notification "+name, firstSentence(note.key("message").key("text").text()))
+		for _, note := range n.Key(list).List() {
+			if level := note.Key("level").Text(); level == "error" {
+				name := note.Key("descriptor").Key("id").Text()
+				s.at.failed(note, r, "notification "+name, firstSentence(note.Key("message").Key("text").Text()))
 			}
 		}
 	}
-	arguments := n.key("arguments").texts()
+	arguments := n.Key("arguments").Texts()
 	if len(arguments) == 0 {
-		arguments = strings.Fields(n.key("commandLine").text())
+		arguments = strings.Fields(n.Key("commandLine").Text())
 	}
 	s.narrowed(n, arguments)
 }
@@ -137,31 +137,31 @@ func (s *sarif) narrowed(n node, arguments []string) {
 }
 
 func (s *sarif) result(n node) {
-	if state := n.key("baselineState").text(); state == "absent" {
+	if state := n.Key("baselineState").Text(); state == "absent" {
 		return // gone since the run that it is compared with
 	}
 	id, rule := s.rule(n)
-	level := n.key("level").text()
+	level := n.Key("level").Text()
 	if level == "" {
-		level = rule.key("defaultConfiguration").key("level").text()
+		level = rule.Key("defaultConfiguration").Key("level").Text()
 	}
-	kind := n.key("kind").text()
+	kind := n.Key("kind").Text()
 	if level == "" {
 		level = "warning"
 	}
 	if kind != "" && kind != "fail" {
 		level = "none"
 	}
-	res := Result{Kind: "finding", Status: "open", ID: id, Level: level, Title: s.message(n.key("message"), rule), Location: s.location(n)}
+	res := Result{Kind: "finding", Status: "open", ID: id, Level: level, Title: s.message(n.Key("message"), rule), Location: s.location(n)}
 	if kind != "" && kind != "fail" {
 		res.Status = kind
 	}
-	properties := rule.key("properties")
-	if properties.object() {
-		res.Score = properties.key("security-severity").score()
+	properties := rule.Key("properties")
+	if properties.IsObject() {
+		res.Score = properties.Key("security-severity").Score()
 	}
-	if own := n.key("properties"); own.object() && !own.key("security-severity").absent() {
-		res.Score = own.key("security-severity").score()
+	if own := n.Key("properties"); own.IsObject() && !own.Key("security-severity").Absent() {
+		res.Score = own.Key("security-severity").Score()
 	}
 	if res.Severity = levelSeverity(level); res.Score > 0 && level != "none" {
 		res.Severity = rating(res.Score)
@@ -181,9 +181,9 @@ func (s *sarif) result(n node) {
 
 // rule finds the rule of a result by name, and by number where it has none.
 func (s *sarif) rule(n node) (string, node) {
-	id := n.key("ruleId").text()
+	id := n.Key("ruleId").Text()
 	if id == "" {
-		id = n.key("rule").key("id").text()
+		id = n.Key("rule").Key("id").Text()
 	}
 	if rule, known := s.byID[id]; known {
 		return id, rule
@@ -194,50 +194,50 @@ func (s *sarif) rule(n node) (string, node) {
 			return id, rule
 		}
 	}
-	index := n.key("ruleIndex")
-	if index.absent() {
-		index = n.key("rule").key("index")
+	index := n.Key("ruleIndex")
+	if index.Absent() {
+		index = n.Key("rule").Key("index")
 	}
-	if i, ok := index.value.(int64); ok && i >= 0 && int(i) < len(s.rules) {
+	if i, ok := index.Value.(int64); ok && i >= 0 && int(i) < len(s.rules) {
 		if id == "" {
-			id = s.rules[i].key("id").text()
+			id = s.rules[i].Key("id").Text()
 		}
 		return id, s.rules[i]
 	}
-	return id, node{from: n.from}
+	return id, node{From: n.From}
 }
 
 // message is the text of a message, which may stand in the rule and have placeholders.
 func (s *sarif) message(n, rule node) string {
-	text := n.either("text", "markdown").text()
-	if id := n.key("id").text(); text == "" && id != "" {
-		text = rule.key("messageStrings").key(id).key("text").text()
+	text := n.Either("text", "markdown").Text()
+	if id := n.Key("id").Text(); text == "" && id != "" {
+		text = rule.Key("messageStrings").Key(id).Key("text").Text()
 	}
 	if strings.Contains(text, "{0}") {
-		for i, argument := range n.key("arguments").texts() {
+		for i, argument := range n.Key("arguments").Texts() {
 			text = strings.ReplaceAll(text, "{"+strconv.Itoa(i)+"}", argument)
 		}
 	}
 	if text == "" {
-		text = rule.key("shortDescription").key("text").text()
+		text = rule.Key("shortDescription").Key("text").Text()
 	}
 	return firstSentence(text)
 }
 
 func (s *sarif) location(n node) Location {
-	places := n.key("locations").list()
+	places := n.Key("locations").List()
 	if len(places) == 0 {
 		return Location{}
 	}
-	physical := places[0].key("physicalLocation")
-	artifact, region := physical.key("artifactLocation"), physical.key("region")
-	uri := artifact.key("uri").text()
-	if i, ok := artifact.key("index").value.(int64); uri == "" && ok && i >= 0 && int(i) < len(s.report.Subject.Targets) {
+	physical := places[0].Key("physicalLocation")
+	artifact, region := physical.Key("artifactLocation"), physical.Key("region")
+	uri := artifact.Key("uri").Text()
+	if i, ok := artifact.Key("index").Value.(int64); uri == "" && ok && i >= 0 && int(i) < len(s.report.Subject.Targets) {
 		uri = s.report.Subject.Targets[i].Name
 	}
 	return Location{
-		File: uriPath(uri), Line: region.key("startLine").position(), Column: region.key("startColumn").position(),
-		EndLine: region.key("endLine").position(), EndColumn: region.key("endColumn").position(),
+		File: uriPath(uri), Line: region.Key("startLine").Position(), Column: region.Key("startColumn").Position(),
+		EndLine: region.Key("endLine").Position(), EndColumn: region.Key("endColumn").Position(),
 	}
 }
 
@@ -260,13 +260,13 @@ func uriPath(uri string) string {
 
 // suppressed tells whether the tool or the code takes a result back, and why. One that is under review counts.
 func suppressed(n node) (reason string, yes bool) {
-	for _, s := range n.key("suppressions").list() {
-		if status := s.key("status").text(); status != "" && status != "accepted" {
+	for _, s := range n.Key("suppressions").List() {
+		if status := s.Key("status").Text(); status != "" && status != "accepted" {
 			return "", false
 		}
 		yes = true
 		if reason == "" {
-			reason = s.key("justification").text()
+			reason = s.Key("justification").Text()
 		}
 	}
 	return reason, yes

@@ -18,17 +18,17 @@ var leakers = []string{"gitleaks", "trufflehog", "detect-secrets", "ggshield", "
 // matter tells what a result of SARIF is about, which the format has no word for: a package with an advisory,
 // a secret, a setting, or something in the code.
 func (s *sarif) matter(n, rule node, res *Result) {
-	class, _ := rule.key("name").value.(string)
+	class, _ := rule.Key("name").Value.(string)
 	var tags []string
-	if properties := rule.key("properties"); properties.object() {
-		if list, ok := properties.key("tags").value.([]any); ok {
+	if properties := rule.Key("properties"); properties.IsObject() {
+		if list, ok := properties.Key("tags").Value.([]any); ok {
 			for _, tag := range list {
 				text, _ := tag.(string)
 				tags = append(tags, strings.ToLower(text))
 			}
 		}
 	}
-	text, _ := n.key("message").key("text").value.(string)
+	text, _ := n.Key("message").Key("text").Value.(string)
 	judged := res.Status // the kind of a result that is no failure
 	switch {
 	case slices.Contains(leakers, s.report.Tool.Name), class == "Secret", slices.Contains(tags, "secret"), slices.Contains(tags, "secrets"):
@@ -36,7 +36,7 @@ func (s *sarif) matter(n, rule node, res *Result) {
 		s.hide(n)
 	case isAdvisory(res.ID):
 		res.Kind, res.Status = "vulnerability", "affected"
-		if title, _ := rule.key("shortDescription").key("text").value.(string); title != "" {
+		if title, _ := rule.Key("shortDescription").Key("text").Value.(string); title != "" {
 			res.Title = firstSentence(title)
 		}
 		sarifPackage(text, res)
@@ -58,10 +58,10 @@ func (s *sarif) matter(n, rule node, res *Result) {
 
 // hide keeps the excerpts of a secret out of every output.
 func (s *sarif) hide(n node) {
-	for _, place := range n.key("locations").list() {
-		physical := place.key("physicalLocation")
+	for _, place := range n.Key("locations").List() {
+		physical := place.Key("physicalLocation")
 		for _, part := range []string{"region", "contextRegion"} {
-			physical.key(part).key("snippet").hide("text")
+			hide(physical.Key(part).Key("snippet"), "text")
 		}
 	}
 }

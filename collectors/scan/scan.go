@@ -69,7 +69,7 @@ func collect(fsys fs.FS, path string, opts Options) ([]fact.Document, error) {
 		from.current = opts.Commit()
 	}
 	from.changed = opts.Changed
-	root := node{from: from, value: tree.Value}
+	root := node{From: from, Value: tree.Value}
 	parts := []node{root}
 	if f.parts != nil {
 		parts = f.parts(root)
@@ -93,20 +93,20 @@ func collect(fsys fs.FS, path string, opts Options) ([]fact.Document, error) {
 }
 
 func document(f *format, n node) fact.Document {
-	path := n.from.file
+	path := n.From.file
 	report := &Report{
 		Path: path, Results: []Result{}, Failures: []Failure{}, Concern: "vulnerabilities",
 		Subject:  Subject{Digests: []string{}, Targets: []Target{}, Changed: []string{}, Counted: true},
 		Settings: Settings{Ignored: []Ignore{}, Narrowed: []Narrowing{}},
 	}
-	at := &origins{from: n.path}
-	n.from.files.bases = make(map[int]string)
-	report.Subject.Current = n.from.current
+	at := &origins{from: n.Path}
+	n.From.files.bases = make(map[int]string)
+	report.Subject.Current = n.From.current
 	f.read(n, report, at)
-	n.from.files.settle(report)
-	report.compare(n.from.changed)
+	n.From.files.settle(report)
+	report.compare(n.From.changed)
 	return fact.Document{
 		Kind: Kind, Path: path, Facts: *report,
-		Spans: at.locator(n.from.tree.Spans, report.Results),
+		Spans: at.locator(n.From.tree.Spans, report.Results),
 	}
 }

@@ -13,29 +13,29 @@ func semgrep(n node, r *Report, at *origins) {
 		"tool": {"version"}, "tool.version": {"version"}, "subject": {"paths"}, "subject.targets": {"paths", "scanned"}, "results": {"results"},
 	}
 	at.parts = map[string]fact.Path{"results.id": {"check_id"}, "results.title": {"extra", "message"}, "results.severity": {"extra", "severity"}}
-	r.Tool = Tool{Name: "semgrep", Version: n.key("version").text()}
+	r.Tool = Tool{Name: "semgrep", Version: n.Key("version").Text()}
 	r.Concern, r.Subject.Kind = "code", "filesystem"
-	for _, file := range n.key("paths").key("scanned").list() {
-		at.target(file, r, Target{Name: file.text(), Class: "file"})
+	for _, file := range n.Key("paths").Key("scanned").List() {
+		at.target(file, r, Target{Name: file.Text(), Class: "file"})
 	}
-	for _, skipped := range n.key("paths").key("skipped").list() {
-		if reason := skipped.key("reason").text(); strings.HasPrefix(reason, "cli_") {
-			at.narrowed(skipped, r, "exclude", skipped.key("path").text())
+	for _, skipped := range n.Key("paths").Key("skipped").List() {
+		if reason := skipped.Key("reason").Text(); strings.HasPrefix(reason, "cli_") {
+			at.narrowed(skipped, r, "exclude", skipped.Key("path").Text())
 		}
 	}
-	for _, result := range n.key("results").need().list() {
+	for _, result := range n.Key("results").Need().List() {
 		semgrepResult(result, r, at)
 	}
-	for _, problem := range n.key("errors").list() {
-		if level := problem.key("level").text(); level == "" || level == "error" {
-			at.failed(problem, r, semgrepError(problem), firstSentence(problem.key("message").text()))
+	for _, problem := range n.Key("errors").List() {
+		if level := problem.Key("level").Text(); level == "" || level == "error" {
+			at.failed(problem, r, semgrepError(problem), firstSentence(problem.Key("message").Text()))
 		}
 	}
 }
 
 // semgrepError is the kind of a mistake: a word, or a list that begins with one.
 func semgrepError(n node) string {
-	switch kind := n.key("type").value.(type) {
+	switch kind := n.Key("type").Value.(type) {
 	case string:
 		return kind
 	case []any:
@@ -49,22 +49,22 @@ func semgrepError(n node) string {
 }
 
 func semgrepResult(n node, r *Report, at *origins) {
-	extra := n.key("extra")
-	level := strings.ToLower(extra.key("severity").text())
+	extra := n.Key("extra")
+	level := strings.ToLower(extra.Key("severity").Text())
 	res := Result{
-		Kind: "finding", Status: "open", ID: n.key("check_id").text(), Level: level, Severity: levelSeverity(level),
-		Title: firstSentence(extra.key("message").text()), Target: n.key("path").text(),
+		Kind: "finding", Status: "open", ID: n.Key("check_id").Text(), Level: level, Severity: levelSeverity(level),
+		Title: firstSentence(extra.Key("message").Text()), Target: n.Key("path").Text(),
 		Location: Location{
-			File: n.key("path").text(), Line: n.key("start").key("line").position(), Column: n.key("start").key("col").position(),
-			EndLine: n.key("end").key("line").position(), EndColumn: n.key("end").key("col").position(),
+			File: n.Key("path").Text(), Line: n.Key("start").Key("line").Position(), Column: n.Key("start").Key("col").Position(),
+			EndLine: n.Key("end").Key("line").Position(), EndColumn: n.Key("end").Key("col").Position(),
 		},
 	}
 	res.Name = res.ID + "@" + res.Target
 	if strings.Contains(strings.ToLower(res.ID), "secrets.") {
 		res.Kind = "secret"
-		extra.hide("lines")
+		hide(extra, "lines")
 	}
-	if extra.key("is_ignored").truth() {
+	if extra.Key("is_ignored").Truth() {
 		at.ignored(n, r, Ignore{ID: res.ID, Status: "ignored", Source: "comment in " + res.Target})
 		return
 	}

@@ -64,10 +64,10 @@ func revision(text string) bool {
 
 // provenance picks the revision of a run of SARIF: of several, the one that is checked out.
 func provenance(n node, r *Report) {
-	for i, entry := range n.list() {
-		commit := entry.key("revisionId").text()
+	for i, entry := range n.List() {
+		commit := entry.Key("revisionId").Text()
 		if i == 0 || r.Subject.Current != "" && revision(commit) && sameCommit(commit, r.Subject.Current) {
-			r.Subject.Commit, r.Subject.Name = commit, entry.key("repositoryUri").text()
+			r.Subject.Commit, r.Subject.Name = commit, entry.Key("repositoryUri").Text()
 		}
 	}
 }
@@ -82,14 +82,14 @@ func (s *Subject) system(name, version string, unsupported bool) {
 // or it is one that Grype does not compare (grype/presenter/models, AlertType).
 func grypeAlerts(n node, r *Report, at *origins) {
 	told := map[string]bool{}
-	for _, pkg := range n.list() {
-		for _, alert := range pkg.key("alerts").list() {
-			switch kind := alert.key("type").text(); kind {
+	for _, pkg := range n.List() {
+		for _, alert := range pkg.Key("alerts").List() {
+			switch kind := alert.Key("type").Text(); kind {
 			case "distro-eol":
-				meta := alert.key("metadata")
-				r.Subject.system(meta.key("name").text(), meta.key("version").text(), true)
+				meta := alert.Key("metadata")
+				r.Subject.system(meta.Key("name").Text(), meta.Key("version").Text(), true)
 			case "distro-unknown", "distro-disabled":
-				message := firstSentence(alert.key("message").text())
+				message := firstSentence(alert.Key("message").Text())
 				if !told[message] {
 					told[message] = true
 					at.failed(alert, r, kind, "packages were not compared: "+message)

@@ -22,36 +22,36 @@ func trivy(n node, r *Report, at *origins) {
 		"subject.commit": {"Metadata", "Commit"}, "subject.system": {"Metadata", "OS"},
 	}
 	trivyParts(at)
-	schema := n.key("SchemaVersion").need()
-	if v := schema.number(); v != trivySchema && !schema.absent() {
-		n.from.useless = true
-		schema.mistake("version %d of Trivy's report is not known, only %d is", v, trivySchema)
+	schema := n.Key("SchemaVersion").Need()
+	if v := schema.Count(); v != trivySchema && !schema.Absent() {
+		n.From.useless = true
+		schema.Mistake("version %d of Trivy's report is not known, only %d is", v, trivySchema)
 		return
 	}
-	r.Tool = Tool{Name: "trivy", Version: n.key("Trivy").key("Version").text()}
-	r.Created = n.key("CreatedAt").time()
-	r.Subject.Name = n.key("ArtifactName").text()
-	r.Subject.Kind = artifactKind(n.key("ArtifactType").text())
-	imageDigests(n.key("Metadata"), r, at)
-	imageSecrets(n.key("Metadata").key("ImageConfig"))
-	r.Subject.Commit = n.key("Metadata").key("Commit").text()
-	if os := n.key("Metadata").key("OS"); !os.absent() {
-		r.Subject.system(os.key("Family").text(), os.key("Name").text(), os.key("EOSL").truth())
+	r.Tool = Tool{Name: "trivy", Version: n.Key("Trivy").Key("Version").Text()}
+	r.Created = n.Key("CreatedAt").Time()
+	r.Subject.Name = n.Key("ArtifactName").Text()
+	r.Subject.Kind = artifactKind(n.Key("ArtifactType").Text())
+	imageDigests(n.Key("Metadata"), r, at)
+	imageSecrets(n.Key("Metadata").Key("ImageConfig"))
+	r.Subject.Commit = n.Key("Metadata").Key("Commit").Text()
+	if os := n.Key("Metadata").Key("OS"); !os.Absent() {
+		r.Subject.system(os.Key("Family").Text(), os.Key("Name").Text(), os.Key("EOSL").Truth())
 	}
-	trivyTargets(n.key("Results"), "", r, at)
+	trivyTargets(n.Key("Results"), "", r, at)
 }
 
 // trivyTargets reads the results, whose targets lie in what prefix names.
 func trivyTargets(n node, prefix string, r *Report, at *origins) {
-	for _, target := range n.list() {
+	for _, target := range n.List() {
 		t := Target{
-			Name: prefix + target.key("Target").text(), Class: target.key("Class").text(),
-			Type: target.key("Type").text(), Packages: len(target.key("Packages").list()),
+			Name: prefix + target.Key("Target").Text(), Class: target.Key("Class").Text(),
+			Type: target.Key("Type").Text(), Packages: len(target.Key("Packages").List()),
 		}
 		r.Subject.DependencyCount += t.Packages
 		at.target(target, r, t)
 		trivyResults(target, t.Name, r, at)
-		for _, ignore := range target.key("ExperimentalModifiedFindings").list() {
+		for _, ignore := range target.Key("ExperimentalModifiedFindings").List() {
 			trivyIgnore(ignore, r, at)
 		}
 	}
@@ -70,14 +70,14 @@ func trivyCluster(n node, r *Report, at *origins) {
 	trivyParts(at)
 	at.fields = map[string]fact.Path{"subject": {"ClusterName"}, "subject.name": {"ClusterName"}}
 	r.Tool.Name = "trivy"
-	r.Created = n.key("CreatedAt").time()
-	r.Subject.Kind, r.Subject.Name = "cluster", n.key("ClusterName").text()
+	r.Created = n.Key("CreatedAt").Time()
+	r.Subject.Kind, r.Subject.Name = "cluster", n.Key("ClusterName").Text()
 	for _, list := range []string{"Resources", "Vulnerabilities", "Misconfigurations"} {
-		for _, object := range n.key(list).list() {
-			name := strings.TrimPrefix(object.key("Namespace").text()+"/"+object.key("Kind").text()+"/"+object.key("Name").text(), "/")
-			trivyTargets(object.key("Results"), name+" ", r, at)
-			if said := object.key("Error"); !said.absent() && said.text() != "" {
-				at.failed(said, r, name, said.text())
+		for _, object := range n.Key(list).List() {
+			name := strings.TrimPrefix(object.Key("Namespace").Text()+"/"+object.Key("Kind").Text()+"/"+object.Key("Name").Text(), "/")
+			trivyTargets(object.Key("Results"), name+" ", r, at)
+			if said := object.Key("Error"); !said.Absent() && said.Text() != "" {
+				at.failed(said, r, name, said.Text())
 			}
 		}
 	}
@@ -107,9 +107,9 @@ func imageDigests(n node, r *Report, at *origins) {
 			at.add("subject.digests", n)
 		}
 	}
-	add(n.key("ImageID"), n.key("ImageID").text())
-	for _, repository := range n.key("RepoDigests").list() {
-		_, digest, _ := strings.Cut(repository.text(), "@")
+	add(n.Key("ImageID"), n.Key("ImageID").Text())
+	for _, repository := range n.Key("RepoDigests").List() {
+		_, digest, _ := strings.Cut(repository.Text(), "@")
 		add(repository, digest)
 	}
 }
@@ -117,54 +117,54 @@ func imageDigests(n node, r *Report, at *origins) {
 func trivyResults(n node, target string, r *Report, at *origins) {
 	add := func(n node, res Result, name string) {
 		res.Target, res.Name = target, name
-		res.Severity = cvss.Word(n.key("Severity").text())
+		res.Severity = cvss.Word(n.Key("Severity").Text())
 		if res.Status == "" {
-			res.Status = strings.ToLower(n.key("Status").text())
+			res.Status = strings.ToLower(n.Key("Status").Text())
 		}
 		at.result(n, r, res)
 	}
-	for _, v := range n.key("Vulnerabilities").list() {
+	for _, v := range n.Key("Vulnerabilities").List() {
 		res := Result{
-			Kind: "vulnerability", ID: v.key("VulnerabilityID").text(), Title: v.key("Title").text(),
-			Package: v.key("PkgName").text(), Version: v.key("InstalledVersion").text(),
-			Aliases: v.key("VendorIDs").texts(), FixedVersions: commas(v.key("FixedVersion").text()),
+			Kind: "vulnerability", ID: v.Key("VulnerabilityID").Text(), Title: v.Key("Title").Text(),
+			Package: v.Key("PkgName").Text(), Version: v.Key("InstalledVersion").Text(),
+			Aliases: v.Key("VendorIDs").Texts(), FixedVersions: commas(v.Key("FixedVersion").Text()),
 		}
 		add(v, res, res.ID+"@"+res.Package+"@"+res.Version)
 	}
-	for _, m := range n.key("Misconfigurations").list() {
+	for _, m := range n.Key("Misconfigurations").List() {
 		res := Result{
-			Kind: "misconfiguration", ID: m.key("ID").text(), Title: m.key("Title").text(),
-			Aliases: some(m.key("AVDID").text()),
+			Kind: "misconfiguration", ID: m.Key("ID").Text(), Title: m.Key("Title").Text(),
+			Aliases: some(m.Key("AVDID").Text()),
 		}
-		cause := m.key("CauseMetadata")
-		res.Location = Location{File: target, Line: cause.key("StartLine").position(), EndLine: cause.key("EndLine").position()}
+		cause := m.Key("CauseMetadata")
+		res.Location = Location{File: target, Line: cause.Key("StartLine").Position(), EndLine: cause.Key("EndLine").Position()}
 		add(m, res, res.ID+"@"+target)
 	}
-	for _, s := range n.key("Secrets").list() {
-		res := Result{Kind: "secret", ID: s.key("RuleID").text(), Title: s.key("Title").text(), Status: "found"}
-		res.Location = Location{File: target, Line: s.key("StartLine").position(), EndLine: s.key("EndLine").position()}
+	for _, s := range n.Key("Secrets").List() {
+		res := Result{Kind: "secret", ID: s.Key("RuleID").Text(), Title: s.Key("Title").Text(), Status: "found"}
+		res.Location = Location{File: target, Line: s.Key("StartLine").Position(), EndLine: s.Key("EndLine").Position()}
 		add(s, res, res.ID+"@"+target)
 		secretText(s)
 	}
-	for _, l := range n.key("Licenses").list() {
+	for _, l := range n.Key("Licenses").List() {
 		res := Result{
-			Kind: "license", ID: l.key("Name").text(), Title: l.key("Category").text(),
-			Package: l.key("PkgName").text(), Status: "found",
+			Kind: "license", ID: l.Key("Name").Text(), Title: l.Key("Category").Text(),
+			Package: l.Key("PkgName").Text(), Status: "found",
 		}
 		add(l, res, res.ID+"@"+res.Package)
 	}
 }
 
 func trivyIgnore(n node, r *Report, at *origins) {
-	finding := n.key("Finding")
-	i := Ignore{Status: n.key("Status").text(), Source: n.key("Source").text(), Reason: n.key("Statement").text()}
+	finding := n.Key("Finding")
+	i := Ignore{Status: n.Key("Status").Text(), Source: n.Key("Source").Text(), Reason: n.Key("Statement").Text()}
 	for _, key := range []string{"VulnerabilityID", "ID", "RuleID", "Name"} {
 		if i.ID == "" {
-			i.ID = finding.key(key).text()
+			i.ID = finding.Key(key).Text()
 		}
 	}
-	if pkg := finding.key("PkgName").text(); pkg != "" {
-		i.Package = strings.TrimSuffix(pkg+"@"+finding.key("InstalledVersion").text(), "@")
+	if pkg := finding.Key("PkgName").Text(); pkg != "" {
+		i.Package = strings.TrimSuffix(pkg+"@"+finding.Key("InstalledVersion").Text(), "@")
 	}
 	at.ignored(n, r, i)
 }
@@ -172,13 +172,13 @@ func trivyIgnore(n node, r *Report, at *origins) {
 // imageSecrets keeps the image's environment and history out of every output: a report on one line shows
 // them next to whatever is found.
 func imageSecrets(n node) {
-	for _, v := range n.key("config").key("Env").list() {
-		name, value, _ := strings.Cut(v.text(), "=")
-		n.from.secrets = append(n.from.secrets, secret.Values(name, value)...)
+	for _, v := range n.Key("config").Key("Env").List() {
+		name, value, _ := strings.Cut(v.Text(), "=")
+		n.From.secrets = append(n.From.secrets, secret.Values(name, value)...)
 	}
-	for _, layer := range n.key("history").list() {
-		for _, hit := range secret.Find(layer.key("created_by").text()) {
-			n.from.secrets = append(n.from.secrets, hit.Value)
+	for _, layer := range n.Key("history").List() {
+		for _, hit := range secret.Find(layer.Key("created_by").Text()) {
+			n.From.secrets = append(n.From.secrets, hit.Value)
 		}
 	}
 }
@@ -186,15 +186,15 @@ func imageSecrets(n node) {
 // secretText keeps what Trivy shows of a secret out of every output. Trivy masks it, as far as its rule
 // knows where the secret ends.
 func secretText(n node) {
-	texts := []string{n.key("Match").text()}
-	for _, line := range n.key("Code").key("Lines").list() {
-		if line.key("IsCause").truth() {
-			texts = append(texts, line.key("Content").text(), line.key("Highlighted").text())
+	texts := []string{n.Key("Match").Text()}
+	for _, line := range n.Key("Code").Key("Lines").List() {
+		if line.Key("IsCause").Truth() {
+			texts = append(texts, line.Key("Content").Text(), line.Key("Highlighted").Text())
 		}
 	}
 	for _, text := range texts {
 		if len(text) >= minSecret {
-			n.from.secrets = append(n.from.secrets, text)
+			n.From.secrets = append(n.From.secrets, text)
 		}
 	}
 }
