@@ -40,7 +40,7 @@ func formatOf(file string, head []byte) *format {
 		has(names, "descriptor") == 1 && says(head, "check-for-app-update", "grype", "matches") > 0:
 		return &format{read: grype}
 	case has(names, "results") == 1 && says(head, "check_id") == 1, has(names, "results", "errors", "paths") == 3,
-		has(names, "errors", "paths", "version") == 3 && says(head, "scanned") == 1:
+		has(names, "errors", "paths") == 2 && says(head, "scanned") == 1, semgrepErrors(names, head):
 		return &format{read: semgrep}
 	case has(names, "results") == 1 && (says(head, "packages", "package") == 2 && says(head, "source", "packageSource", "commit") > 0 || has(names, "experimental_config") == 1),
 		has(names, "experimental_config") == 1 && says(head, "licenses", "allowlist") == 2:
@@ -50,6 +50,11 @@ func formatOf(file string, head []byte) *format {
 		return &format{read: sarifRun, parts: sarifRuns}
 	}
 	return nil
+}
+
+// semgrepErrors tells a report of semgrep whose keys are sorted, and whose errors fill all that is seen of it.
+func semgrepErrors(names []string, head []byte) bool {
+	return len(names) == 1 && names[0] == "errors" && says(head, "code", "level", "type", "message") >= 3 && says(head, "path", "rule_id", "spans") > 0
 }
 
 // listFormat tells reports that are one list.
