@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -100,6 +101,7 @@ func printStatus(cmd *cobra.Command, location string, store advisory.Copy) error
 	line("database", db.Source.Path)
 	line("format", db.Source.Format)
 	line("advisories", fmt.Sprint(db.Source.Count))
+	line("ecosystems", ecosystems(db))
 	line("changed", since(db.Source.Updated, time.Now()))
 	line("commit", db.Source.Commit)
 	if f, ok := store.Fetched(); ok && store.Dir != "" {
@@ -109,6 +111,18 @@ func printStatus(cmd *cobra.Command, location string, store advisory.Copy) error
 		line("sha256", f.SHA256)
 	}
 	return nil
+}
+
+// maxEcosystems bounds how many are named.
+const maxEcosystems = 12
+
+// ecosystems are what the advisories are about.
+func ecosystems(db *advisory.Database) string {
+	names := db.Ecosystems()
+	if more := len(names) - maxEcosystems; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:maxEcosystems], ", "), more)
+	}
+	return strings.Join(names, ", ")
 }
 
 // since shows a time with its age.

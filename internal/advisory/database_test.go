@@ -82,6 +82,7 @@ func TestForms(t *testing.T) {
 		"tar.gz":   open(t, pack(t, "testdata/advisory-db", "db.tar.gz")),
 		"osv":      open(t, "testdata/osv"),
 		"osv zip":  open(t, pack(t, "testdata/osv", "all.zip")),
+		"folder":   open(t, filepath.Dir(pack(t, "testdata/osv", "all.zip"))),
 	}
 	answers := func(d *Database) map[string][]string {
 		all := map[string][]string{}

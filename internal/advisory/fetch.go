@@ -132,6 +132,7 @@ func (c Copy) receive(resp *http.Response, progress func(done, total int64)) (su
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return "", err
 	}
+	c.tidy()
 	tmp, err := os.CreateTemp(c.Dir, "fetch-*")
 	if err != nil {
 		return "", err
@@ -142,6 +143,8 @@ func (c Copy) receive(resp *http.Response, progress func(done, total int64)) (su
 	counter := &meter{total: resp.ContentLength, progress: progress}
 	n, err := io.Copy(io.MultiWriter(tmp, sha, weak, counter), io.LimitReader(resp.Body, maxArchive+1))
 	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return "", fmt.Errorf("the download was cut off after %d of %d bytes", n, resp.ContentLength)
 	case err != nil:
 		return "", err
 	case n > maxArchive:
@@ -159,6 +162,16 @@ func (c Copy) receive(resp *http.Response, progress func(done, total int64)) (su
 		return "", fmt.Errorf("what came is no database, so the old one stays: %w", err)
 	}
 	return hex.EncodeToString(sha.Sum(nil)), os.Rename(tmp.Name(), c.File())
+}
+
+// tidy removes what fetches left that were killed. A younger one may still run.
+func (c Copy) tidy() {
+	old, _ := filepath.Glob(filepath.Join(c.Dir, "fetch-*"))
+	for _, name := range old {
+		if info, err := os.Stat(name); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+			os.Remove(name)
+		}
+	}
 }
 
 // announced compares the digests with those that the server sends: Repr-Digest (RFC 9530), Digest (RFC

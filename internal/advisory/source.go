@@ -77,6 +77,8 @@ func stamp(location string, info fs.FileInfo) (string, error) {
 // wanted tells whether a file may be an advisory. Markdown counts below the folders of advisory-db.
 func wanted(name string) bool {
 	switch path.Ext(name) {
+	case ".zip":
+		return true // OSV exports each ecosystem as one: crates.io/all.zip
 	case ".json":
 		return path.Base(name) != "package.json"
 	case ".md":
@@ -103,6 +105,9 @@ func directory(fsys fs.FS) files {
 				return err
 			}
 			defer f.Close()
+			if path.Ext(name) == ".zip" {
+				return within(name, f, d, yield)
+			}
 			text, err := bounded(f)
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
@@ -110,6 +115,20 @@ func directory(fsys fs.FS) files {
 			return yield(name, time.Time{}, text)
 		})
 	}
+}
+
+// within hands out the files of an archive that lies in a folder. Archives within it are none of ours.
+func within(name string, f fs.File, d fs.DirEntry, yield func(string, time.Time, []byte) error) error {
+	info, err := d.Info()
+	at, ok := f.(io.ReaderAt)
+	if err != nil || !ok {
+		return errors.Join(fmt.Errorf("%s: cannot be read as an archive", name), err)
+	}
+	z, err := zip.NewReader(at, info.Size())
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return unzip(z, func(inner string, _ time.Time, text []byte) error { return yield(name+"/"+inner, time.Time{}, text) })
 }
 
 var errTooLarge = fmt.Errorf("longer than %d bytes: no advisory is", maxRecord)
@@ -132,32 +151,36 @@ func zipped(location string, commit *string) files {
 		if isCommit(z.Comment) {
 			*commit = z.Comment // archives that git makes carry it so
 		}
-		if len(z.File) > maxFiles {
-			return fmt.Errorf("more than %d files", maxFiles)
-		}
-		total := int64(0)
-		for _, f := range z.File {
-			if f.FileInfo().IsDir() || !wanted(f.Name) {
-				continue
-			}
-			r, err := f.Open()
-			if err != nil {
-				return fmt.Errorf("%s: %w", f.Name, err)
-			}
-			text, err := bounded(r)
-			r.Close()
-			if total += int64(len(text)); err == nil && total > maxBytes {
-				err = fmt.Errorf("the archive unpacks to more than %d bytes", int64(maxBytes))
-			}
-			if err != nil {
-				return fmt.Errorf("%s: %w", f.Name, err)
-			}
-			if err := yield(f.Name, f.Modified, text); err != nil {
-				return err
-			}
-		}
-		return nil
+		return unzip(&z.Reader, yield)
 	}
+}
+
+func unzip(z *zip.Reader, yield func(string, time.Time, []byte) error) error {
+	if len(z.File) > maxFiles {
+		return fmt.Errorf("more than %d files", maxFiles)
+	}
+	total := int64(0)
+	for _, f := range z.File {
+		if f.FileInfo().IsDir() || !wanted(f.Name) || path.Ext(f.Name) == ".zip" {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+		text, err := bounded(r)
+		r.Close()
+		if total += int64(len(text)); err == nil && total > maxBytes {
+			err = fmt.Errorf("the archive unpacks to more than %d bytes", int64(maxBytes))
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+		if err := yield(f.Name, f.Modified, text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func tarball(location string, commit *string) files {
@@ -184,7 +207,7 @@ func tarball(location string, commit *string) files {
 			case h.Typeflag == tar.TypeXGlobalHeader && isCommit(h.PAXRecords["comment"]):
 				*commit = h.PAXRecords["comment"]
 			}
-			if h.Typeflag != tar.TypeReg || !wanted(h.Name) {
+			if h.Typeflag != tar.TypeReg || !wanted(h.Name) || path.Ext(h.Name) == ".zip" {
 				continue
 			}
 			text, err := bounded(t)
