@@ -235,7 +235,9 @@ func (c *configured) writable(s *Source) error {
 		dir := s.opts.StateDir
 		if dir == "" {
 			dir = os.TempDir()
-		} else if err := os.MkdirAll(filepath.Join(dir, "oci"), 0o700); err != nil {
+		} else if err := os.RemoveAll(filepath.Join(dir, "oci")); err != nil { // OPA adds to it and takes nothing away
+			return err
+		} else if err := os.MkdirAll(dir, 0o700); err != nil {
 			return err
 		}
 		probe, err := os.MkdirTemp(dir, "probe-*")
