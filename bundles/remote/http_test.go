@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -253,24 +251,5 @@ func TestTwoKeys(t *testing.T) {
 	r := start(t, Options{Source: publish(t, build(t, "1", &old, "", "a")).source(), Keys: []Key{old.key("default"), fresh.key("2027")}})
 	if rev := r.await(t); !rev.Signed {
 		t.Errorf("%+v", rev)
-	}
-}
-
-func TestTokenFile(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "token")
-	write(t, file, "s3cret\n")
-	p := publish(t, build(t, "1", nil, "", "a"))
-	r := start(t, Options{Source: p.source(), TokenFile: file})
-	r.await(t)
-	p.mu.Lock()
-	if p.auth != "Bearer s3cret" {
-		t.Errorf("Authorization: %s", p.auth)
-	}
-	p.mu.Unlock()
-	if err := os.Remove(file); err != nil {
-		t.Fatal(err)
-	}
-	if e := r.event(t, unreachable); !strings.Contains(e.Err.Error(), "token file") {
-		t.Errorf("event %+v", e)
 	}
 }

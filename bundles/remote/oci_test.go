@@ -89,9 +89,9 @@ func (h *hub) push(t *testing.T, tag, kind string, layer []byte) string {
 }
 
 func TestRegistryTag(t *testing.T) {
-	ours, h := newSigner(t), newHub(t)
+	ours, h, state := newSigner(t), newHub(t), t.TempDir()
 	h.push(t, "1", layerType, build(t, "1", &ours, "", "a"))
-	r := start(t, Options{Source: "oci://" + h.host() + "/acme/rules:1", Keys: []Key{ours.key("default")}, StateDir: t.TempDir()})
+	r := start(t, Options{Source: "oci://" + h.host() + "/acme/rules:1", Keys: []Key{ours.key("default")}, StateDir: state})
 	first := r.await(t)
 	if custom(first) != "a" || !first.Signed || first.Revision != "1" {
 		t.Errorf("rules %s, %+v", custom(first), first)
@@ -118,6 +118,14 @@ func TestRegistryTag(t *testing.T) {
 	h.push(t, "1", layerType, build(t, "2", &ours, "", "a", "b"))
 	if rev := r.await(t); custom(rev) != "ab" {
 		t.Errorf("rules %s, %+v", custom(rev), rev)
+	}
+	r.event(t, loaded)
+	r.event(t, unchanged)
+	r.stop()
+	h.Close()
+	r = start(t, Options{Source: r.opts.Source, Keys: r.opts.Keys, StateDir: state})
+	if rev := r.await(t); custom(rev) != "ab" || !rev.Stored || !rev.Signed {
+		t.Errorf("the registry is down: rules %s, %+v", custom(rev), rev)
 	}
 }
 

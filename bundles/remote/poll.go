@@ -46,12 +46,13 @@ func (s *Source) pollOne(ctx context.Context, name string, loader bundle.Loader)
 	changed, stop := s.changes(p.file)
 	defer stop()
 	for failed := 0; ; {
+		asked := time.Now()
 		if err := s.ask(ctx, name, loader); err != nil {
 			failed++
 		} else {
 			failed = 0
 		}
-		timer := time.NewTimer(p.delay(failed))
+		timer := time.NewTimer(p.delay(failed, time.Since(asked)))
 		select {
 		case <-ctx.Done():
 			timer.Stop()
@@ -63,13 +64,13 @@ func (s *Source) pollOne(ctx context.Context, name string, loader bundle.Loader)
 	}
 }
 
-// delay is when to ask again.
-func (p poll) delay(failed int) time.Duration {
+// delay is when to ask again, after an answer that took some time. A server may be unable to wait with its answer.
+func (p poll) delay(failed int, took time.Duration) time.Duration {
 	if failed > 0 {
 		return min(p.max, backoff<<min(failed-1, 20))
 	}
-	if p.long {
-		return backoff
+	if p.long && took > time.Second {
+		return 0
 	}
 	return p.min + rand.N(p.max-p.min+1)
 }
