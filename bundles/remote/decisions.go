@@ -2,6 +2,8 @@ package remote
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/plugins/logs"
@@ -12,7 +14,7 @@ import (
 type Decision struct {
 	ID   string // of the request
 	Path string // what was asked, such as "admission/validate"
-	// Input and Result are encoded as JSON. They are masked before they are sent, by Mask.
+	// Input and Result are as encoding/json decodes them, or a json.RawMessage. They are masked before they are sent, by Mask.
 	Input, Result   any
 	RequestedBy     string
 	TraceID, SpanID string
@@ -30,7 +32,14 @@ func (s *Source) Log(ctx context.Context, d Decision) error {
 	if p == nil {
 		return nil
 	}
-	input, result := Mask(d.Input), Mask(d.Result)
+	input, err := maskedJSON(d.Input)
+	if err != nil {
+		return fmt.Errorf("decision %s: input: %w", d.ID, err)
+	}
+	result, err := maskedJSON(d.Result)
+	if err != nil {
+		return fmt.Errorf("decision %s: result: %w", d.ID, err)
+	}
 	info := &server.Info{
 		DecisionID: d.ID, Path: d.Path, Input: &input, Results: &result, RemoteAddr: d.RequestedBy,
 		TraceID: d.TraceID, SpanID: d.SpanID, Timestamp: d.Time, Error: d.Err, Bundles: map[string]server.BundleInfo{},
@@ -41,6 +50,15 @@ func (s *Source) Log(ctx context.Context, d Decision) error {
 	}
 	s.mu.Unlock()
 	return p.Log(ctx, info)
+}
+
+func maskedJSON(v any) (any, error) {
+	if raw, ok := v.(json.RawMessage); ok {
+		if err := json.Unmarshal(raw, &v); err != nil {
+			return nil, err
+		}
+	}
+	return Mask(v), nil
 }
 
 // masked is in the place of a value that a log does not need.

@@ -103,18 +103,23 @@ type reading struct {
 	root  string
 	files map[string][]byte
 	left  int64
+	seen  int // files and folders
 }
 
-const maxDepth = 16
+// A folder that is no bundle may be large, and links may lead to where they stand.
+const (
+	maxDepth = 16
+	maxSeen  = 20_000
+)
 
 // dir reads one folder. Links are followed where they stay below the root.
 func (r *reading) dir(ctx context.Context, dir string, depth int) error {
-	if depth > maxDepth {
-		return refusedf("content", "%s: nested more than %d folders deep", dir, maxDepth)
-	}
 	entries, err := os.ReadDir(filepath.Join(r.root, dir))
 	if err = errors.Join(err, ctx.Err()); err != nil {
 		return &Error{Reason: "source", Err: err}
+	}
+	if r.seen += len(entries); depth > maxDepth || r.seen > maxSeen {
+		return refusedf("content", "%s: more than %d folders deep, or more than %d files in all: name the folder of the bundle", dir, maxDepth, maxSeen)
 	}
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())

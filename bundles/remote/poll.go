@@ -3,6 +3,8 @@ package remote
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -100,6 +102,7 @@ func cause(err error) error {
 	}
 	var e *Error
 	var status download.HTTPError
+	var file *fs.PathError // all other files are ours to open
 	switch {
 	case err == nil:
 		return nil
@@ -107,6 +110,8 @@ func cause(err error) error {
 		return e // what wraps it are the names of requests that we made up
 	case errors.As(err, &status), strings.HasPrefix(err.Error(), "request failed"), strings.HasPrefix(err.Error(), "failed"+" to pull"):
 		return &Error{Reason: "source", Err: err}
+	case errors.As(err, &file):
+		return &Error{Reason: "state", Err: fmt.Errorf("the bundle is in use, and is not kept: %w", err)}
 	}
 	return &Error{Reason: "content", Err: err}
 }

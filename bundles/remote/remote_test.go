@@ -298,6 +298,21 @@ func TestLinkOutOfTheDirectory(t *testing.T) {
 	}
 }
 
+// A link to the folder that it is in has no end.
+func TestLinksInACircle(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "dockerfile/a.rego"), rule("a"))
+	for _, name := range []string{"x", "y", "z"} {
+		if err := os.Symlink(".", filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := start(t, Options{Source: dir})
+	if e := r.event(t, refused); e.Reason != "content" || !strings.Contains(e.Err.Error(), "folders deep") {
+		t.Errorf("event %+v", e)
+	}
+}
+
 // An error of use keeps what was in use.
 func TestUseRefuses(t *testing.T) {
 	dir := t.TempDir()

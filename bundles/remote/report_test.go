@@ -118,11 +118,8 @@ decision_logs: {reporting: {min_delay_seconds: 1, max_delay_seconds: 1}}
 		}
 	}
 
-	var review any
-	if err := json.Unmarshal([]byte(`{"kind": "AdmissionReview", "request": {"object": {"kind": "Pod", "metadata": {"annotations": {"a": "s1"}},
-		"spec": {"containers": [{"name": "c", "env": [{"name": "TOKEN", "value": "s2"}, {"name": "REF", "valueFrom": {"secretKeyRef": {"name": "x"}}}]}]}}}}`), &review); err != nil {
-		t.Fatal(err)
-	}
+	review := json.RawMessage(`{"kind": "AdmissionReview", "request": {"object": {"kind": "Pod", "metadata": {"annotations": {"a": "s1"}},
+		"spec": {"containers": [{"name": "c", "env": [{"name": "TOKEN", "value": "s2"}, {"name": "REF", "valueFrom": {"secretKeyRef": {"name": "x"}}}]}]}}}}`)
 	if err := r.Log(t.Context(), Decision{ID: "uid-1", Path: "admission/validate", Input: review, Result: map[string]any{"allowed": false}, Time: time.Now()}); err != nil {
 		t.Fatal(err)
 	}
@@ -147,6 +144,9 @@ func TestDecisionsAreFlushed(t *testing.T) {
 	}
 	if err := r.Log(t.Context(), Decision{ID: "uid-2", Time: time.Now()}); err != nil {
 		t.Fatal(err)
+	}
+	if err := r.Log(t.Context(), Decision{ID: "uid-3", Input: json.RawMessage("{")}); err == nil || !strings.Contains(err.Error(), "uid-3: input") {
+		t.Errorf("half of a review: %v", err)
 	}
 	r.stop()
 	if e := next(t, c.logs, func(map[string]any) bool { return true }); e["decision_id"] != "uid-2" {
