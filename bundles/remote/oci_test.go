@@ -12,9 +12,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-containerregistry/pkg/registry"
 )
@@ -226,4 +229,41 @@ func TestRegistryIsDown(t *testing.T) {
 	if e := r.event(t, unreachable); !strings.Contains(e.Err.Error(), "refused") {
 		t.Errorf("event %+v", e)
 	}
+}
+
+// OPA makes a new client for each pull; its connections must not pile up. And nothing is left once a source has ended.
+func TestNothingIsLeft(t *testing.T) {
+	before := runtime.NumGoroutine()
+	h, p, dir := newHub(t), publish(t, build(t, "1", nil, "", "a")), t.TempDir()
+	h.push(t, "1", layerType, build(t, "1", nil, "", "a"))
+	write(t, filepath.Join(dir, "dockerfile/a.rego"), rule("a"))
+	var conns sync.Map
+	count := func(_ http.ResponseWriter, r *http.Request) bool {
+		conns.Store(r.RemoteAddr, true)
+		return false
+	}
+	h.between.Store(&count)
+	for _, source := range []string{"oci://" + h.host() + "/acme/rules:1", p.source(), dir} {
+		r := start(t, Options{Source: source, StateDir: t.TempDir()})
+		r.await(t)
+		for range 10 {
+			r.event(t, unchanged)
+		}
+		r.stop()
+	}
+	n := 0
+	conns.Range(func(any, any) bool { n++; return true })
+	if n > 3 {
+		t.Errorf("%d connections to the registry", n)
+	}
+	h.Close()
+	p.Close()
+	for range 100 {
+		if runtime.NumGoroutine() <= before {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	stacks := make([]byte, 1<<20)
+	t.Errorf("%d goroutines, %d before:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
 }

@@ -16,8 +16,7 @@ import (
 // plugins makes OPA's plugins for the configuration, in the order in which OPA starts and stops them.
 func (s *Source) plugins(c *configured) error {
 	register()
-	services, err := s.wrap(c)
-	if err != nil {
+	if err := s.wrap(c); err != nil {
 		return err
 	}
 	raw, err := json.Marshal(c.raw)
@@ -33,7 +32,7 @@ func (s *Source) plugins(c *configured) error {
 	if err != nil {
 		return fmt.Errorf("configuration of OPA: %w", err)
 	}
-	for name, svc := range services {
+	for name, svc := range s.services {
 		svc.keys = s.manager.PublicKeys()
 		if err := svc.open(); err != nil {
 			return fmt.Errorf("configuration of OPA: services.%s: %w", name, err)
@@ -47,25 +46,25 @@ func (s *Source) plugins(c *configured) error {
 const servicePlugin = "sallyport-service-"
 
 // wrap puts our limits around the authentication of each service.
-func (s *Source) wrap(c *configured) (map[string]*service, error) {
-	wrapped := map[string]*service{}
+func (s *Source) wrap(c *configured) error {
+	s.services = map[string]*service{}
 	for name, v := range c.section("services") {
 		svc, ok := v.(map[string]any)
 		if !ok {
-			return nil, fmt.Errorf("configuration of OPA: services.%s is no map", name)
+			return fmt.Errorf("configuration of OPA: services.%s is no map", name)
 		}
 		if creds, ok := svc["credentials"].(map[string]any); ok && creds["plugin"] != nil {
-			return nil, fmt.Errorf("configuration of OPA: services.%s.credentials.plugin: there are no such plugins here", name)
+			return fmt.Errorf("configuration of OPA: services.%s.credentials.plugin: there are no such plugins here", name)
 		}
 		svc["name"] = name
 		raw, err := json.Marshal(svc)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		wrapped[name] = &service{limits: bounded{timeout: s.opts.Timeout}, config: raw, logger: opaLogger{log: s.opts.Logger}, inner: c.auth[name]}
+		s.services[name] = &service{limits: bounded{timeout: s.opts.Timeout}, config: raw, logger: opaLogger{log: s.opts.Logger}, inner: c.auth[name]}
 		svc["credentials"] = map[string]any{"plugin": servicePlugin + name}
 	}
-	return wrapped, nil
+	return nil
 }
 
 // register adds the plugins that the configuration asks for.

@@ -67,12 +67,13 @@ type Use func(context.Context, *Revision) error
 
 // A Source provides the bundle.
 type Source struct {
-	opts    Options
-	manager *plugins.Manager
-	polls   map[string]poll
-	state   *state
-	use     Use
-	started bool // the source may be asked: what comes now is not from the state directory
+	opts     Options
+	manager  *plugins.Manager
+	services map[string]*service
+	polls    map[string]poll
+	state    *state
+	use      Use
+	started  bool // the source may be asked: what comes now is not from the state directory
 
 	mu       sync.Mutex
 	active   map[string]*active // by the bundle's name
@@ -134,4 +135,7 @@ func (s *Source) stop() {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	s.manager.Stop(ctx)
+	for _, svc := range s.services {
+		svc.close()
+	}
 }

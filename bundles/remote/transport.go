@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/keys"
@@ -68,6 +69,13 @@ func (t *bounded) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
+// CloseIdleConnections is what http.Client looks for.
+func (t *bounded) CloseIdleConnections() {
+	if c, ok := t.base.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
+}
+
 var waiting = regexp.MustCompile(`\bwait=([0-9]{1,6})\b`)
 
 // waits is how long a long poll may last.
@@ -97,6 +105,9 @@ type service struct {
 	keys   map[string]*keys.Config
 	logger logging.Logger
 	inner  rest.HTTPAuthPlugin
+
+	mu      sync.Mutex
+	clients map[int64]*http.Client // by the seconds that a server may take until it answers
 }
 
 // open reads the service's own configuration.
@@ -111,8 +122,14 @@ func (a *service) open() error {
 	return err
 }
 
-// NewClient implements rest.HTTPAuthPlugin.
+// NewClient implements rest.HTTPAuthPlugin. OPA asks for a client each time that it asks a registry: of its own, each would
+// keep a connection.
 func (a *service) NewClient(c rest.Config) (*http.Client, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if client := a.clients[*c.ResponseHeaderTimeoutSeconds]; client != nil {
+		return client, nil
+	}
 	client, err := a.inner.NewClient(c)
 	if err != nil {
 		return nil, err
@@ -122,6 +139,10 @@ func (a *service) NewClient(c rest.Config) (*http.Client, error) {
 		base = http.DefaultTransport
 	}
 	client.Transport = &bounded{base: base, timeout: a.limits.timeout}
+	if a.clients == nil {
+		a.clients = map[int64]*http.Client{}
+	}
+	a.clients[*c.ResponseHeaderTimeoutSeconds] = client
 	return client, nil
 }
 
@@ -131,8 +152,17 @@ func (a *service) Prepare(req *http.Request) error { return a.inner.Prepare(req)
 // Start, Stop and Reconfigure implement plugins.Plugin.
 func (a *service) Start(context.Context) error { return nil }
 
-// Stop does nothing.
+// Stop does nothing: decisions that wait are sent later.
 func (a *service) Stop(context.Context) {}
+
+// close lets go of connections.
+func (a *service) close() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, client := range a.clients {
+		client.CloseIdleConnections()
+	}
+}
 
 // Reconfigure does nothing.
 func (a *service) Reconfigure(context.Context, any) {}
