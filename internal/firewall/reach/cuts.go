@@ -34,8 +34,7 @@ func cutting(set *firewall.Ruleset) *cutter {
 	for f := range c.cuts {
 		c.named[f] = firewall.NewSet(c.named[f]...)
 		c.cuts[f] = append(c.cuts[f], firewall.Value{})
-		slices.SortFunc(c.cuts[f], firewall.Value.Compare)
-		c.cuts[f] = slices.Compact(c.cuts[f])
+		c.sort(firewall.Field(f))
 	}
 	return c
 }
@@ -96,12 +95,22 @@ func (c *cutter) set(f firewall.Field, set []firewall.Range) {
 	if !whole(f, set) {
 		c.named[f] = append(c.named[f], set...)
 	}
+	c.cut(f, set)
+}
+
+// cut tells the values of a set from others.
+func (c *cutter) cut(f firewall.Field, set []firewall.Range) {
 	for _, r := range set {
 		c.cuts[f] = append(c.cuts[f], r.First)
 		if next := r.Last.Next(); next != (firewall.Value{}) {
 			c.cuts[f] = append(c.cuts[f], next)
 		}
 	}
+}
+
+func (c *cutter) sort(f firewall.Field) {
+	slices.SortFunc(c.cuts[f], firewall.Value.Compare)
+	c.cuts[f] = slices.Compact(c.cuts[f])
 }
 
 // whole says whether a set leaves out no value of the field, or only port 0.

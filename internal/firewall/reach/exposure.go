@@ -80,6 +80,7 @@ func (m *Model) Exposure() Exposure {
 	defer m.mu.Unlock()
 	e := Exposure{Refused: m.refused, Partial: m.set.Partial}
 	cuts, work := cutting(m.set), exposureWork
+	m.cutClasses(cuts)
 	for _, h := range []firewall.Hook{firewall.Input, firewall.Output, firewall.Forward} {
 		for _, family := range []uint8{4, 6} {
 			if m.expose(&e, h, family, cuts, portsFirst, &work) || m.expose(&e, h, family, cuts, addressesFirst, &work) {
@@ -122,7 +123,7 @@ func (m *Model) expose(e *Exposure, h firewall.Hook, family uint8, c *cutter, or
 	}()
 	s.local = m.local
 	s.poseAll(h, family)
-	d := s.run(0, 0, state{})
+	d := s.everywhere(h)
 	for _, f := range []firewall.Field{firewall.InInterface, firewall.OutInterface} {
 		if b := s.base[f]; b.mode == symbolic {
 			lo := s.set(f, firewall.Value{}, firewall.Set{firewall.One(firewall.Interface("lo"))})

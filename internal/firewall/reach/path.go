@@ -2,7 +2,6 @@ package reach
 
 import (
 	"cmp"
-	"net/netip"
 	"slices"
 	"strings"
 
@@ -224,16 +223,6 @@ func (s *solver) end(k kind, st state) ref {
 	return s.one(newResult(k, s.effect(e)))
 }
 
-// A place is where a translated packet goes.
-type place uint8
-
-const (
-	here  place = iota // the host itself
-	other              // another host
-	same               // where it went before
-	open               // cannot be told
-)
-
 // leave is what follows a hook.
 func (s *solver) leave(ps *pass, st state) ref {
 	if ps.last {
@@ -252,56 +241,16 @@ func (s *solver) leave(ps *pass, st state) ref {
 	case here:
 		return s.run(host, 0, st)
 	case other:
-		if len(s.m.local) > 0 {
+		if s.m.knows(s.family) {
 			return s.run(out, 0, st)
 		}
-		why := s.reasons([]int32{s.m.reason(firewall.Unknown{Why: "whether the address that the translation takes is the host's own"})})
-		return s.apply(opOwn|uint32(why)<<8, s.run(out, 0, st), s.run(host, 0, st))
+		why := "whether " + s.m.addressOf(st) + ", which the translation takes, is the host's own"
+		return s.own(why, s.run(out, 0, st), s.run(host, 0, st))
+	case within:
+		return s.own("whether route_localnet lets in what is translated to "+s.m.addressOf(st), s.end(dropped, st), s.run(host, 0, st))
 	}
 	t := s.m.translations[st.to-1]
 	why := s.reasons([]int32{s.m.reason(firewall.Unknown{Why: cmp.Or(t.Why, "which address the translation takes")})})
 	d := s.apply(opUnion, s.run(host, 0, st), s.run(out, 0, st))
 	return s.apply(opUnion, d, s.some([]result{newResult(passed, 0), newResult(elsewhere, 0)}, why))
-}
-
-// where says where a translation sends a packet.
-func (s *solver) where(st state) place {
-	t := s.m.translations[st.to-1]
-	switch {
-	case t.Why != "":
-		return open
-	case t.To == firewall.Redirect:
-		return here
-	case len(t.Addresses) == 0:
-		return same
-	}
-	if to := s.base[firewall.Destination]; to.mode == known && len(t.Addresses) == 1 && t.Addresses[0] == firewall.One(to.value) {
-		return same
-	}
-	local, others := false, false
-	for _, r := range t.Addresses {
-		switch whole, partly := covers(s.local, r); {
-		case whole:
-			local = true
-		case partly:
-			local, others = true, true
-		default:
-			others = true
-		}
-	}
-	switch {
-	case local && others:
-		return open
-	case local:
-		return here
-	}
-	return other
-}
-
-// loopback is the address that redirect takes for what the host sends.
-func (s *solver) loopback() netip.Addr {
-	if s.family == 4 {
-		return netip.AddrFrom4([4]byte{127, 0, 0, 1})
-	}
-	return netip.IPv6Loopback()
 }

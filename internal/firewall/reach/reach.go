@@ -17,11 +17,14 @@ import (
 
 // A Model is a ruleset prepared for questions. It may be asked by several goroutines.
 type Model struct {
-	set      *firewall.Ruleset
-	refused  bool // set would not load, and is empty instead
-	local    firewall.Set
-	uses     map[*firewall.Chain]use
-	segments map[*firewall.Chain][]segment
+	set     *firewall.Ruleset
+	refused bool // set would not load, and is empty instead
+	local   firewall.Set
+	// whole says that local is all that the host has; broadcast are its networks' addresses for all.
+	whole     bool
+	broadcast firewall.Set
+	uses      map[*firewall.Chain]use
+	segments  map[*firewall.Chain][]segment
 
 	mu           sync.Mutex
 	why          []firewall.Unknown

@@ -109,7 +109,7 @@ func (s *solver) scope(p int, st state) *scope {
 	if st.to != 0 {
 		s.translated(sc, &s.m.translations[st.to-1], firewall.Destination, firewall.Port)
 		switch s.where(st) {
-		case here:
+		case here, within:
 			sc.bindings[firewall.DestinationType] = number(typeLocal)
 		case other:
 			sc.bindings[firewall.DestinationType] = number(typeUnicast)

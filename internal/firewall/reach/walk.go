@@ -125,6 +125,12 @@ func (w *walker) leave(ps *pass, st state) []exit {
 		return w.path(host, 0, st)
 	case other:
 		return w.toOther(out, host, st)
+	case within:
+		list := w.path(host, 0, st)
+		if w.visits == nil {
+			list = add(list, exit{dropped, st})
+		}
+		return list
 	case same:
 		return w.path(ps.next, 0, st)
 	}
@@ -138,7 +144,7 @@ func (w *walker) leave(ps *pass, st state) []exit {
 func (w *walker) toOther(out, host int, st state) []exit {
 	list := w.path(out, 0, st)
 	closed := func(x exit) bool { return x.kind != elsewhere }
-	if len(w.s.m.local) > 0 || w.visits != nil || !slices.ContainsFunc(list, closed) {
+	if w.s.m.knows(w.s.family) || w.visits != nil || !slices.ContainsFunc(list, closed) {
 		return list
 	}
 	own := w.path(host, 0, st)
