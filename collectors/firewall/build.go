@@ -2,6 +2,7 @@ package firewall
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -20,10 +21,15 @@ type builder struct {
 	closed string
 }
 
-func build(f *Facts, set *model.Ruleset) (*builder, error) {
+func build(f *Facts, set *model.Ruleset, own []netip.Prefix) (*builder, error) {
 	m, err := reach.New(set)
 	if err != nil {
 		return nil, err
+	}
+	m.On(own...)
+	f.Addresses = []string{}
+	for _, a := range own {
+		f.Addresses = append(f.Addresses, a.String())
 	}
 	b := &builder{facts: f, set: set, model: m}
 	f.Refused = []Mistake{}

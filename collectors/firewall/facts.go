@@ -12,6 +12,8 @@ type Facts struct {
 	Subject string `json:"subject"`
 	// Scope is host, pods or group.
 	Scope string `json:"scope"`
+	// Addresses are those of the host, with the lengths of their prefixes, where sallyport.toml declares them: all that it has.
+	Addresses []string `json:"addresses"`
 	// Refused are the mistakes for which the filter, or the table or the line that they are in, would not be loaded; what is open then
 	// is what was open before.
 	Refused []Mistake `json:"refused"`

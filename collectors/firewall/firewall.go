@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"net/netip"
 	"path"
 	"slices"
 	"strings"
@@ -58,8 +59,12 @@ func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, err
 	if format == host.Nftables && !filters(set) && len(set.Refused) == 0 && path.Base(file) != "nftables.conf" {
 		f.Scope = "part"
 	}
-	doc, err := document(f, set, "")
-	return []fact.Document{doc}, errors.Join(err, refused(set))
+	own, declared := addresses(fsys, file)
+	doc, err := document(f, set, "", own...)
+	if len(own) > 0 {
+		doc.Files = append(doc.Files, configuration)
+	}
+	return []fact.Document{doc}, errors.Join(err, refused(set), declared)
 }
 
 // filters says whether a ruleset has a chain that the kernel calls.
@@ -76,8 +81,8 @@ func refused(set *model.Ruleset) error {
 	return errors.Join(errs...)
 }
 
-func document(f *Facts, set *model.Ruleset, name string) (fact.Document, error) {
-	b, err := build(f, set)
+func document(f *Facts, set *model.Ruleset, name string, own ...netip.Prefix) (fact.Document, error) {
+	b, err := build(f, set, own)
 	if err != nil {
 		return fact.Document{}, &fact.Error{File: f.Path, Msg: err.Error()}
 	}

@@ -158,3 +158,45 @@ func TestUFW(t *testing.T) {
 		}
 	}
 }
+
+// What a filter does with its host's own addresses is told where they are declared, for the hosts that they are declared for.
+func TestAddresses(t *testing.T) {
+	const filter = `flush ruleset
+table ip nat {
+	chain pre { type nat hook prerouting priority dstnat; tcp dport 80 dnat to 10.0.0.5:8080; }
+}
+table inet f {
+	chain in { type filter hook input priority 0; policy drop; tcp dport 8080 accept; }
+	chain through { type filter hook forward priority 0; policy drop; }
+}
+`
+	for declared, want := range map[string]string{
+		"": "unknown unknown",
+		"[[host]]\naddresses = ['10.0.0.5/24']\n":             "accepted accepted",
+		"[[host]]\npath = 'a'\naddresses = ['10.0.0.5/24']\n": "accepted unknown",
+		"[[host]]\naddresses = ['10.0.0.6/24']\n":             " ",
+	} {
+		fsys := fstest.MapFS{"a/x.nft": {Data: []byte(filter)}, "b/x.nft": {Data: []byte(filter)}}
+		if declared != "" {
+			fsys["sallyport.toml"] = &fstest.MapFile{Data: []byte(declared)}
+		}
+		got := verdictOf(collected(t, fsys, "a/x.nft")[0], "dnat") + " " + verdictOf(collected(t, fsys, "b/x.nft")[0], "dnat")
+		if got != want {
+			t.Errorf("%q: got %q, want %q", declared, got, want)
+		}
+	}
+	_, err := collect(context.Background(), fstest.MapFS{"x.nft": {Data: []byte(filter)}, "sallyport.toml": {Data: []byte("[[host]]\naddresses = [\n  '10.0.0.5',\n]\n")}}, "x.nft")
+	if err == nil || !strings.Contains(err.Error(), `sallyport.toml:3:3: host: "10.0.0.5"`) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// verdictOf is that of the first opening of IPv4's input by a way.
+func verdictOf(d fact.Document, via string) string {
+	for _, o := range d.Facts.(Facts).Openings {
+		if o.Hook == "input" && o.Family == "ipv4" && o.Via == via {
+			return o.Verdict
+		}
+	}
+	return ""
+}

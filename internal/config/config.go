@@ -74,6 +74,13 @@ type settings struct {
 	Bindings      []bindingText       `toml:"binding"`
 	// Listen are read by collectors/listen; here they are known keys.
 	Listen []listenText `toml:"listen"`
+	// Hosts are read by collectors/firewall.
+	Hosts []hostText `toml:"host"`
+}
+
+type hostText struct {
+	Path      string   `toml:"path"`
+	Addresses []string `toml:"addresses"`
 }
 
 type listenText struct {

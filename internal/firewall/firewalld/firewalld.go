@@ -17,7 +17,7 @@ import (
 )
 
 // Read reads the folder dir, "etc/firewalld"; spans name the files. Where firewalld refuses the configuration, it runs with
-// its stock rules: these are the ruleset then, and Refused says why.
+// its stock rules: these are the ruleset then, and Mistakes says why.
 func Read(fsys fs.FS, dir string) (*firewall.Ruleset, error) {
 	if info, err := fs.Stat(fsys, dir); err != nil {
 		return nil, &fact.Error{File: dir, Msg: cause(err)}
@@ -42,18 +42,18 @@ func Read(fsys fs.FS, dir string) (*firewall.Ruleset, error) {
 	return b.ruleset(), nil
 }
 
-// failsafe is what runs when the configuration was refused.
+// failsafe is what runs when the configuration was refused: all of it is left out, and the stock rules filter.
 func failsafe(fsys fs.FS, dir string, refused *fact.Error) (*firewall.Ruleset, error) {
 	c := newConfig(fsys, dir)
 	c.user = ""
-	all := new(firewall.Ruleset)
 	if err := c.load(); err == nil {
 		if b := newBuilder(c); b.build() == nil {
-			all = b.ruleset()
+			all := b.ruleset()
+			all.Mistakes = []*fact.Error{refused}
+			return all, nil
 		}
 	}
-	all.Refused = []*fact.Error{refused}
-	return all, nil
+	return &firewall.Ruleset{Refused: []*fact.Error{refused}}, nil
 }
 
 func isDir(fsys fs.FS, name string) bool {

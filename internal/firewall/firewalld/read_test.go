@@ -41,7 +41,7 @@ func texts(c *firewall.Chain) string {
 func TestPlaces(t *testing.T) {
 	zone := "<?xml version=\"1.0\"?>\n<zone>\n  <service name=\"http\"/>\n\t<rule priority=\"-5\">\n    <port port=\"443\"\n protocol=\"tcp\"/><accept/>\n  </rule>\n  <source address=\"10.0.0.0/8\"/>\n</zone>\n"
 	set, err := Read(tree("zones/public.xml", zone), "etc/firewalld")
-	if err != nil || set.Refused != nil {
+	if err != nil || set.Refused != nil || set.Mistakes != nil {
 		t.Fatal(err, set)
 	}
 	const file = "etc/firewalld/zones/public.xml"
@@ -100,8 +100,8 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%s: %v", c.text, err)
 			continue
 		}
-		if len(set.Refused) != 1 || !strings.Contains(set.Refused[0].Error(), c.want) {
-			t.Errorf("%s: refused %v, want %s", c.text, set.Refused, c.want)
+		if set.Refused != nil || len(set.Mistakes) != 1 || !strings.Contains(set.Mistakes[0].Error(), c.want) {
+			t.Errorf("%s: refused %v, want %s", c.text, set.Mistakes, c.want)
 		}
 		if got := texts(chain(set, "filter_IN_public_allow")); !strings.Contains(got, "ssh") {
 			t.Errorf("%s: the stock zone is not in effect: %s", c.text, got)
@@ -121,7 +121,7 @@ func TestIgnoredRules(t *testing.T) {
 		`<rule><port port="1" protocol="tcp"/><reject type="host-prohib"/></rule>`,
 	} {
 		set, err := Read(tree("zones/public.xml", "<zone>"+rule+"</zone>"), "etc/firewalld")
-		if err != nil || set.Refused != nil {
+		if err != nil || set.Refused != nil || set.Mistakes != nil {
 			t.Fatal(err, set.Refused)
 		}
 		rules := chain(set, "filter_IN_public_deny").Rules

@@ -162,7 +162,13 @@ func (s *solver) judge(t term) (fate, int) {
 	case 1 << dropped, 1<<dropped | 1<<rejected:
 		return fate{kind: dropped}, 0
 	}
-	return fate{kind: fall}, rankUnknown
+	f = fate{kind: fall, nat: e.nat}
+	for _, r := range t.results {
+		if s.effects[r.effect()].nat != e.nat {
+			f.nat = 0
+		}
+	}
+	return f, rankUnknown
 }
 
 // terminals are those that a diagram leads to.

@@ -131,7 +131,7 @@ func (m *Model) expose(e *Exposure, h firewall.Hook, family uint8, c *cutter, or
 		}
 	}
 	r := regions{s: s, open: map[ref]bool{}, groups: map[groupKey][]group{}}
-	r.expand(d, 0, Region{Hook: h, Family: family})
+	r.expand(s.received(d, h), 0, Region{Hook: h, Family: family})
 	e.Regions = append(e.Regions, r.list...)
 	e.Defaults = append(e.Defaults, s.defaults(d, h, c)...)
 	return true

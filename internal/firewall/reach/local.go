@@ -99,10 +99,15 @@ func (s *solver) everywhere(h firewall.Hook) ref {
 			d = s.apply(sequel(next), s.apply(opCase, in, s.run(0, 0, state{})), d)
 		}
 	}
-	if h == firewall.Input && s.m.whole && s.m.knows(s.family) {
-		d = s.apply(opCase, s.set(firewall.Destination, firewall.Value{}, s.m.receives(s.family)), d)
-	}
 	return d
+}
+
+// received leaves out what no packet that comes to the host is sent to.
+func (s *solver) received(d ref, h firewall.Hook) ref {
+	if h != firewall.Input || !s.m.whole || !s.m.knows(s.family) {
+		return d
+	}
+	return s.apply(opCase, s.set(firewall.Destination, firewall.Value{}, s.m.receives(s.family)), d)
 }
 
 // receives are the destinations whose packets come to input.
