@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"sallyport/internal/fact"
 	"sallyport/internal/firewall"
 )
 
@@ -59,7 +60,10 @@ func (s *solver) chain(c *firewall.Chain, sc *scope) ref {
 		panic(errBudget)
 	}
 	s.within[c] = true
-	defer delete(s.within, c)
+	defer func(at fact.Span) {
+		delete(s.within, c)
+		s.at = at
+	}(s.at)
 	cur := s.plain[fall]
 	for _, seg := range s.m.segments[c] {
 		cur = s.then(cur, fall, seg.reads, sc, func(sc *scope) ref { return s.segment(seg, sc) })
@@ -179,6 +183,7 @@ func (s *solver) segment(seg segment, sc *scope) ref {
 	var list []ref
 	for _, r := range seg.rules {
 		s.spend()
+		s.at = r.At
 		if d := s.steps(r.Steps, sc); d != s.plain[fall] {
 			list = append(list, d)
 		}

@@ -261,7 +261,7 @@ func (w *walker) assign(in *firewall.Chain, r *firewall.Rule, a firewall.Assign,
 	}
 	v := mark{value: from.value&uint32(c.And.Lo) ^ uint32(c.Xor.Lo)}
 	if c.Why != "" {
-		v = mark{why: 1 + w.s.m.reason(firewall.Unknown{Why: c.Why})}
+		v = mark{why: 1 + w.s.m.markReason(c.Why, r.At)}
 	} else if c.And != (firewall.Value{}) && from.why != 0 {
 		v = mark{why: from.why}
 	}
@@ -276,7 +276,7 @@ func (w *walker) assign(in *firewall.Chain, r *firewall.Rule, a firewall.Assign,
 
 func (w *walker) translate(c *firewall.Chain, r *firewall.Rule, t *firewall.TranslateCase, st state) []exit {
 	w.note(c, r, translatedTo(t))
-	id := w.s.m.translation(t)
+	id := w.s.m.translation(t, r.At)
 	if t.To == firewall.SourceNAT {
 		st.source, st.sourceDone = id, true
 	} else {

@@ -245,12 +245,12 @@ func (s *solver) leave(ps *pass, st state) ref {
 			return s.run(out, 0, st)
 		}
 		why := "whether " + s.m.addressOf(st) + ", which the translation takes, is the host's own"
-		return s.own(why, s.run(out, 0, st), s.run(host, 0, st))
+		return s.own(why, st, s.run(out, 0, st), s.run(host, 0, st))
 	case within:
-		return s.own("whether route_localnet lets in what is translated to "+s.m.addressOf(st), s.end(dropped, st), s.run(host, 0, st))
+		return s.own("whether route_localnet lets in what is translated to "+s.m.addressOf(st), st, s.end(dropped, st), s.run(host, 0, st))
 	}
 	t := s.m.translations[st.to-1]
-	why := s.reasons([]int32{s.m.reason(firewall.Unknown{Why: cmp.Or(t.Why, "which address the translation takes")})})
+	why := s.reasons([]int32{s.m.reason(firewall.Unknown{Why: cmp.Or(t.Why, "which address the translation takes"), At: s.m.translatedAt[st.to-1]})})
 	d := s.apply(opUnion, s.run(host, 0, st), s.run(out, 0, st))
 	return s.apply(opUnion, d, s.some([]result{newResult(passed, 0), newResult(elsewhere, 0)}, why))
 }

@@ -18,8 +18,8 @@ const (
 )
 
 // own is a, or where the packet comes to the host itself and not there, b; that is in doubt.
-func (s *solver) own(why string, a, b ref) ref {
-	id := s.reasons([]int32{s.m.reason(firewall.Unknown{Why: why})})
+func (s *solver) own(why string, st state, a, b ref) ref {
+	id := s.reasons([]int32{s.m.reason(firewall.Unknown{Why: why, At: s.m.translatedAt[st.to-1]})})
 	return s.apply(opOwn|uint32(id)<<8, a, b)
 }
 

@@ -12,6 +12,7 @@ import (
 	"net/netip"
 	"sync"
 
+	"sallyport/internal/fact"
 	"sallyport/internal/firewall"
 )
 
@@ -29,8 +30,10 @@ type Model struct {
 	mu           sync.Mutex
 	why          []firewall.Unknown
 	whyIDs       map[firewall.Unknown]int32
+	markWhy      map[string]int32
 	hooks        map[hookKey][]stage
 	translations []firewall.TranslateCase
+	translatedAt []fact.Span
 	caseIDs      map[*firewall.TranslateCase]int32
 	asking       *store // shared by all questions about ports
 	askLayout    *layout
@@ -45,7 +48,7 @@ func New(set *firewall.Ruleset, local ...netip.Addr) (*Model, error) {
 		set = &firewall.Ruleset{Partial: set.Partial}
 	}
 	m := &Model{
-		set: set, refused: refused, whyIDs: map[firewall.Unknown]int32{}, hooks: map[hookKey][]stage{}, caseIDs: map[*firewall.TranslateCase]int32{},
+		set: set, refused: refused, whyIDs: map[firewall.Unknown]int32{}, markWhy: map[string]int32{}, hooks: map[hookKey][]stage{}, caseIDs: map[*firewall.TranslateCase]int32{},
 		askLayout: &layout{},
 	}
 	var ranges []firewall.Range
@@ -96,12 +99,22 @@ func (m *Model) reason(u firewall.Unknown) int32 {
 	return int32(len(m.why) - 1)
 }
 
-// translation numbers a translation, from 1.
-func (m *Model) translation(t *firewall.TranslateCase) int32 {
+// markReason numbers a reason why a mark cannot be told: one for all rules that have it in common, so that they leave one state.
+func (m *Model) markReason(why string, at fact.Span) int32 {
+	id, ok := m.markWhy[why]
+	if !ok {
+		id = m.reason(firewall.Unknown{Why: why, At: at})
+		m.markWhy[why] = id
+	}
+	return id
+}
+
+// translation numbers a translation, from 1, in the rule at that place.
+func (m *Model) translation(t *firewall.TranslateCase, at fact.Span) int32 {
 	if id, ok := m.caseIDs[t]; ok {
 		return id
 	}
-	m.translations = append(m.translations, *t)
+	m.translations, m.translatedAt = append(m.translations, *t), append(m.translatedAt, at)
 	m.caseIDs[t] = int32(len(m.translations))
 	return int32(len(m.translations))
 }

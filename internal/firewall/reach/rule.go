@@ -26,7 +26,7 @@ func (s *solver) steps(steps []firewall.Step, sc *scope) ref {
 	case firewall.Translate:
 		return s.cases(len(st.Cases), sc, func(i int) (firewall.Expr, ref) {
 			e := unchanged
-			e.nat = s.m.translation(&st.Cases[i])
+			e.nat = s.m.translation(&st.Cases[i], s.at)
 			return st.Cases[i].When, s.one(newResult(accept, s.effect(e)))
 		})
 	case firewall.Untrack:
@@ -94,7 +94,7 @@ func (s *solver) assign(a firewall.Assign, rest []firewall.Step, sc *scope) ref 
 		e := unchanged
 		ch := change{conn: c.From == firewall.ConnMark, and: uint32(c.And.Lo), xor: uint32(c.Xor.Lo)}
 		if c.Why != "" {
-			ch = change{why: 1 + s.m.reason(firewall.Unknown{Why: c.Why})}
+			ch = change{why: 1 + s.m.markReason(c.Why, s.at)}
 		}
 		switch {
 		case a.Field == firewall.Mark:
@@ -130,5 +130,5 @@ func (s *solver) verdict(v firewall.Verdict, sc *scope) ref {
 // undecided is what may go on or end in any way.
 func (s *solver) undecided(why string) ref {
 	all := []result{newResult(fall, 0), newResult(accept, 0), newResult(drop, 0)}
-	return s.some(all, s.reasons([]int32{s.m.reason(firewall.Unknown{Why: why})}))
+	return s.some(all, s.reasons([]int32{s.m.reason(firewall.Unknown{Why: why, At: s.at})}))
 }

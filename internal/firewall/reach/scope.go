@@ -46,6 +46,12 @@ func oneOf(set firewall.Set, why string) binding {
 	return binding{mode: among, set: set, why: firewall.Unknown{Why: why}}
 }
 
+// because is the binding with that reason for what cannot be told of it.
+func (b binding) because(u firewall.Unknown) binding {
+	b.why = u
+	return b
+}
+
 // is says that both are the same known value.
 func (b *binding) is(c binding) bool { return b.mode == known && c.mode == known && b.value == c.value }
 
@@ -104,10 +110,10 @@ func (s *solver) scope(p int, st state) *scope {
 	sc.bindings[firewall.OrigDestination] = s.base[firewall.Destination]
 	sc.bindings[firewall.OrigPort] = s.base[firewall.Port]
 	if st.source != 0 {
-		s.translated(sc, &s.m.translations[st.source-1], firewall.Source, firewall.SourcePort)
+		s.translated(sc, st.source, firewall.Source, firewall.SourcePort)
 	}
 	if st.to != 0 {
-		s.translated(sc, &s.m.translations[st.to-1], firewall.Destination, firewall.Port)
+		s.translated(sc, st.to, firewall.Destination, firewall.Port)
 		switch s.where(st) {
 		case here, within:
 			sc.bindings[firewall.DestinationType] = number(typeLocal)
@@ -123,7 +129,7 @@ func (s *solver) scope(p int, st state) *scope {
 
 func (s *solver) marked(m mark) binding {
 	if m.why != 0 {
-		return anything(s.m.why[m.why-1].Why)
+		return anything("").because(s.m.why[m.why-1])
 	}
 	return number(m.value)
 }
@@ -184,21 +190,25 @@ func (s *solver) changed(sc *scope, f firewall.Field) truth {
 }
 
 // translated binds the fields that a translation writes.
-func (s *solver) translated(sc *scope, t *firewall.TranslateCase, addr, port firewall.Field) {
+func (s *solver) translated(sc *scope, id int32, addr, port firewall.Field) {
+	t := &s.m.translations[id-1]
+	told := func(b binding) binding {
+		return b.because(firewall.Unknown{Why: b.why.Why, At: s.m.translatedAt[id-1]})
+	}
 	switch {
 	case t.Why != "":
-		sc.bindings[addr], sc.bindings[port] = anything(t.Why), anything(t.Why)
+		sc.bindings[addr], sc.bindings[port] = told(anything(t.Why)), told(anything(t.Why))
 		return
 	case t.To == firewall.Redirect && s.passes[0].hook == firewall.Output:
 		sc.bindings[addr] = address(s.loopback())
 	case t.To == firewall.Redirect:
-		sc.bindings[addr] = anything("the address of the interface that redirect sends to")
+		sc.bindings[addr] = told(anything("the address of the interface that redirect sends to"))
 	case t.To == firewall.SourceNAT && len(t.Addresses) == 0:
-		sc.bindings[addr] = anything("the address that masquerading takes")
+		sc.bindings[addr] = told(anything("the address that masquerading takes"))
 	case len(t.Addresses) > 0:
-		sc.bindings[addr] = oneOf(t.Addresses, "which address the translation takes")
+		sc.bindings[addr] = told(oneOf(t.Addresses, "which address the translation takes"))
 	}
 	if b := s.base[port]; len(t.Ports) > 0 && hasPorts(s.base[firewall.Protocol]) && !(b.mode == known && t.Ports.Has(b.value)) {
-		sc.bindings[port] = oneOf(t.Ports, "which port the translation takes")
+		sc.bindings[port] = told(oneOf(t.Ports, "which port the translation takes"))
 	}
 }

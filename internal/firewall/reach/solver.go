@@ -3,6 +3,7 @@ package reach
 import (
 	"net/netip"
 
+	"sallyport/internal/fact"
 	"sallyport/internal/firewall"
 )
 
@@ -22,6 +23,7 @@ type solver struct {
 	tuples map[tupleKey]ref
 	sets   map[setKey]ref
 	within map[*firewall.Chain]bool
+	at     fact.Span      // the rule that is being looked at
 	fixed  *scope         // where set, the one scope, whatever the state
 	shared map[string]ref // chains, for all questions that share a store
 	// reply says that the packet answers one that went out.
