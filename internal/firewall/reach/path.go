@@ -15,6 +15,7 @@ type pass struct {
 	socket  bool // the sending socket is known
 	away    bool // the packet does not go where was asked
 	last    bool // what passes here has passed
+	bridge  bool // its chains are a bridge's
 	// next are the passes that follow: the one for packets that go on as they set out, and where routing follows, the
 	// ones for packets that a translation sends to the host itself or elsewhere; 0 is the same as the first.
 	next, toHost, toOther int
@@ -116,7 +117,7 @@ func natPriority(h firewall.Hook) int {
 // sees says whether packets of the family come to a base chain.
 func sees(c *firewall.Chain, family uint8) bool {
 	if c.Families == nil {
-		// A chain for every packet on another hook is a bridge's: routed packets do not pass it.
+		// A chain for every packet on another hook is a bridge's, which has passes of its own.
 		return c.Hook == firewall.Ingress || c.Hook == firewall.Egress
 	}
 	return c.Families.Has(firewall.Number(family))
@@ -178,6 +179,8 @@ func (s *solver) runStage(p, at int, st state) ref {
 			st.sourceDone = true
 		}
 		return s.run(p, at+1, st)
+	case ps.bridge:
+		return s.overBridge(p, at, st)
 	case sg.chain.Kind == firewall.NAT && (s.reply || st.tracking != tracked || dest && st.natDone || !dest && st.sourceDone):
 		return s.run(p, at+1, st)
 	}

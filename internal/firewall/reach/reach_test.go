@@ -69,6 +69,10 @@ func init() {
 			{Hook: firewall.Input, In: "eth0", From: a("fd77::2"), To: a("fd77::1")},
 			{Hook: firewall.Output, Out: "eth0", From: a("10.77.0.1"), To: a("203.0.113.77")},
 			{Hook: firewall.Output, Out: "eth1", From: a("fd77::1"), To: a("2001:db8::7"), User: 1000},
+			{Hook: firewall.Input, In: "eth0", From: a("10.77.0.2"), To: a("224.0.0.251")},
+			{Hook: firewall.Input, In: "eth1", From: a("10.77.0.2"), To: a("255.255.255.255")},
+			{Hook: firewall.Input, In: "eth0", From: a("fd77::2"), To: a("ff02::fb")},
+			{Hook: firewall.Output, Out: "eth0", From: a("10.77.0.1"), To: a("224.0.0.251")},
 			{Hook: firewall.Forward, In: "eth0", Out: "eth1", From: a("10.77.0.2"), To: a("10.78.0.2")},
 		} {
 			f.Protocol = proto
@@ -144,7 +148,10 @@ func (g gen) expr(depth int) firewall.Expr {
 	case 14:
 		return is(firewall.OrigPort, g.set(2, g.port))
 	}
-	return is(firewall.DestinationType, firewall.Values(2))
+	if g.IntN(4) == 0 {
+		return is(firewall.PacketType, firewall.Values(g.IntN(3)))
+	}
+	return is(firewall.DestinationType, firewall.Values(pick(g, []int{typeLocal, typeLocal, typeMulticast, typeBroadcast})))
 }
 
 func (g gen) verdict(callees []*firewall.Chain) firewall.Verdict {
@@ -200,7 +207,7 @@ func (g gen) rule(kind firewall.Kind, callees []*firewall.Chain) *firewall.Rule 
 				t.Ports = firewall.Values(pick(g, somePorts))
 			}
 			if t.To == firewall.DestinationNAT && g.IntN(2) == 0 {
-				t.Addresses = firewall.NewSet(firewall.One(firewall.Address(netip.MustParseAddr(pick(g, []string{"10.77.0.1", "10.78.0.2"})))))
+				t.Addresses = firewall.NewSet(firewall.One(firewall.Address(netip.MustParseAddr(pick(g, []string{"10.77.0.1", "10.78.0.2", "127.0.0.1"})))))
 			}
 			if g.IntN(10) == 0 {
 				t.Why = "a map"
@@ -233,6 +240,9 @@ func (g gen) ruleset() *firewall.Ruleset {
 			if g.IntN(6) == 0 && c.Kind == firewall.Filter {
 				c.Hook, c.Families = pick(g, []firewall.Hook{firewall.Ingress, firewall.Egress}), nil
 				c.Devices = []string{pick(g, someFaces), pick(g, someFaces)}
+			}
+			if g.IntN(10) == 0 && c.Kind == firewall.Filter { // of a bridge
+				c.Families, c.Devices = nil, nil
 			}
 			c.Priority = pick(g, []int{-300, -150, -100, 0, 0, 10, 50})
 			if g.IntN(3) == 0 {

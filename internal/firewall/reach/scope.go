@@ -106,6 +106,9 @@ func (s *solver) scope(p int, st state) *scope {
 	if s.reply && st.tracking == tracked {
 		sc.bindings[firewall.ConnState] = number(firewall.StateEstablished)
 	}
+	if s.passes[p].bridge {
+		sc.bindings[firewall.ConnState] = oneOf(firewall.Values(firewall.StateInvalid, firewall.StateNew, firewall.StateUntracked), "whether the bridge tracks connections")
+	}
 	sc.bindings[firewall.OrigSource] = s.base[firewall.Source]
 	sc.bindings[firewall.OrigDestination] = s.base[firewall.Destination]
 	sc.bindings[firewall.OrigPort] = s.base[firewall.Port]

@@ -44,23 +44,23 @@ func (s *solver) route(h firewall.Hook, in, out binding) {
 	anywhere := anything("the interface that the translated packet leaves by")
 	lo := binding{value: firewall.Interface("lo")}
 	onLo := h == firewall.Input && in.is(lo) || h == firewall.Output && out.is(lo)
-	arrive := []pass{
+	arrive := append(s.m.bridges(firewall.Prerouting, firewall.Input), []pass{
 		{hook: firewall.Ingress, in: in},
 		{hook: firewall.Prerouting, in: in},
-	}
+	}...)
+	routed := len(arrive) - 1
+	leave := s.m.bridges(firewall.Output, firewall.Postrouting)
 	input := pass{hook: firewall.Input, in: in, last: true}
 	forward := func(out binding) []pass {
-		return []pass{
+		return append(append([]pass{
 			{hook: firewall.Forward, in: in, out: out},
 			{hook: firewall.Postrouting, in: in, out: out},
-			{hook: firewall.Egress, in: none, out: out, last: true},
-		}
+		}, leave...), pass{hook: firewall.Egress, in: none, out: out, last: true})
 	}
 	send := func(out binding) []pass {
-		return []pass{
+		return append(append([]pass{
 			{hook: firewall.Postrouting, out: out, socket: true},
-			{hook: firewall.Egress, out: out, socket: true, last: true},
-		}
+		}, leave...), pass{hook: firewall.Egress, out: out, socket: true, last: true})
 	}
 	loop := []pass{
 		{hook: firewall.Postrouting, out: lo, socket: true},
@@ -85,13 +85,13 @@ func (s *solver) route(h firewall.Hook, in, out binding) {
 	case h == firewall.Input:
 		s.add(append(arrive, input), false)
 		at := s.add(forward(anywhere), true)
-		s.passes[1].toOther = at
+		s.passes[routed].toOther = at
 	default:
 		s.add(append(arrive, forward(out)...), false)
 		at := s.add([]pass{input}, true)
-		s.passes[1].toHost = at
+		s.passes[routed].toHost = at
 		at = s.add(forward(anywhere), true)
-		s.passes[1].toOther = at
+		s.passes[routed].toOther = at
 	}
 }
 
@@ -101,7 +101,9 @@ func (s *solver) add(list []pass, away bool) int {
 	for i, p := range list {
 		p.away = away
 		p.next = at + i + 1
-		p.stages = s.m.stagesOf(p.hook, s.family)
+		if !p.bridge {
+			p.stages = s.m.stagesOf(p.hook, s.family)
+		}
 		s.passes = append(s.passes, p)
 	}
 	return at

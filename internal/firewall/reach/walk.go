@@ -69,6 +69,9 @@ func (w *walker) path(p, at int, st state) []exit {
 		st.natDone, st.sourceDone = st.natDone || dest, st.sourceDone || !dest
 	}
 	asked := dest && st.natDone || !dest && st.sourceDone
+	if ps.bridge {
+		return w.overBridge(p, at, st)
+	}
 	if sg.chain == nil || sg.chain.Kind == firewall.NAT && (w.s.reply || st.tracking != tracked || asked) {
 		return w.path(p, at+1, st)
 	}

@@ -1,0 +1,85 @@
+package reach
+
+import (
+	"cmp"
+	"slices"
+
+	"sallyport/internal/firewall"
+)
+
+// Chains of the family bridge see what comes in by, and goes out over, an interface that is a bridge; whether one is, no
+// ruleset tells. A packet that they drop is dropped or has never met them.
+
+// bridged says whether a base chain is of the family bridge.
+func bridged(c *firewall.Chain) bool {
+	return c.Families == nil && c.Hook != firewall.NoHook && c.Hook != firewall.Ingress && c.Hook != firewall.Egress
+}
+
+// bridges puts the passes through a bridge before those of packets that arrive, and after those of packets that leave, where there
+// are chains that see them.
+func (m *Model) bridges(hooks ...firewall.Hook) []pass {
+	var list []pass
+	for _, h := range hooks {
+		var stages []stage
+		for _, c := range m.set.Chains {
+			if c.Hook == h && bridged(c) && !c.Dormant {
+				stages = append(stages, stage{chain: c})
+			}
+		}
+		slices.SortStableFunc(stages, func(a, b stage) int { return cmp.Compare(a.chain.Priority, b.chain.Priority) })
+		if len(stages) > 0 {
+			port := anything("which port of a bridge it takes")
+			list = append(list, pass{hook: h, in: port, out: port, bridge: true, stages: stages})
+		}
+	}
+	return list
+}
+
+// overBridge is what becomes of packets that may meet a chain of a bridge.
+func (s *solver) overBridge(p, at int, st state) ref {
+	c := s.passes[p].stages[at].chain
+	past := s.run(p, at+1, st)
+	d := s.chain(c, s.scope(p, st))
+	why := s.doubt(s.reasons([]int32{s.m.reason(firewall.Unknown{Why: "whether it goes over a bridge, which " + c.Table + " " + c.Name + " filters", At: c.At})}))
+	for _, r := range s.results(d) {
+		after := st.after(s.effects[r.effect()], s.m)
+		k := r.kind()
+		if (k == fall || k == returned) && c.Policy.Kind == firewall.Drop {
+			k = drop
+		}
+		to := s.plain[fall]
+		switch k {
+		case drop, reject:
+			to = s.end(dropped, after)
+		default:
+			to = s.run(p, at+1, after)
+		}
+		if to != past {
+			to = s.apply(sequel(fall), s.apply(opWhen, why, to), past)
+		}
+		d = s.apply(filling(r), d, to)
+	}
+	return d
+}
+
+// overBridge takes a packet through a chain of a bridge and past it.
+func (w *walker) overBridge(p, at int, st state) []exit {
+	out := w.path(p, at+1, st)
+	if w.visits != nil {
+		return out
+	}
+	w.pass = p
+	c := w.s.passes[p].stages[at].chain
+	for _, x := range w.chain(c, st) {
+		closed := x.kind == drop || x.kind == reject || (x.kind == fall || x.kind == returned) && c.Policy.Kind == firewall.Drop
+		if closed {
+			out = add(out, exit{dropped, x.state})
+			continue
+		}
+		for _, y := range w.path(p, at+1, x.state) {
+			out = add(out, y)
+		}
+		w.pass = p
+	}
+	return out
+}
