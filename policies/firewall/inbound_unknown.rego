@@ -64,5 +64,5 @@ deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
 # What is translated to another address is judged where it is forwarded.
 forwarded(o) if {
 	count(o.reasons) == 1
-	contains(o.reasons[0], "the translation takes is the host's own")
+	contains(o.reasons[0], "which the translation takes, is the host's own")
 }

@@ -47,11 +47,8 @@ func (s *solver) overBridge(p, at int, st state) ref {
 		if (k == fall || k == returned) && c.Policy.Kind == firewall.Drop {
 			k = drop
 		}
-		to := s.plain[fall]
-		switch k {
-		case drop, reject:
-			to = s.end(dropped, after)
-		default:
+		to := s.end(dropped, after)
+		if k != drop && k != reject {
 			to = s.run(p, at+1, after)
 		}
 		if to != past {
