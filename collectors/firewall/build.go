@@ -222,7 +222,7 @@ func (b *builder) steps(o *Opening, path []reach.Visit, node *fact.Spans) {
 		return v.Rule != nil && (v.Did == "accept" || strings.HasPrefix(v.Did, "reject"))
 	})
 	for i := len(path) - 1; i >= 0 && decides < 0; i-- {
-		if path[i].Rule != nil {
+		if path[i].Rule != nil && !passing(path[i]) {
 			decides = i
 		}
 	}
@@ -237,6 +237,12 @@ func (b *builder) steps(o *Opening, path []reach.Visit, node *fact.Spans) {
 		o.Chain = chainName(last.Chain)
 		b.place(node, last.At)
 	}
+}
+
+// passing says that a rule only leads a packet on.
+func passing(v reach.Visit) bool {
+	verb, _, _ := strings.Cut(v.Did, " ")
+	return v.Doubt == "" && slices.Contains([]string{"jump", "goto", "return", "continue", "mark", "snat"}, verb)
 }
 
 func (b *builder) differences(list []reach.Difference) {
