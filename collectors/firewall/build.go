@@ -3,11 +3,14 @@ package firewall
 import (
 	"fmt"
 	"net/netip"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"sallyport/internal/fact"
 	model "sallyport/internal/firewall"
+	"sallyport/internal/firewall/host"
 	"sallyport/internal/firewall/reach"
 )
 
@@ -46,7 +49,9 @@ func build(f *Facts, set *model.Ruleset, own []netip.Prefix) (*builder, error) {
 	b.openings(e.Regions)
 	b.differences(e.Differences)
 	b.shadowed(m.Shadowed())
-	f.Replies, f.Loopback, f.Spoofed = b.ask(b.reply, ordinary), b.ask(b.loopback, ordinary), b.ask(b.spoofed, some)
+	f.Replies = b.ask("replies", b.reply, false)
+	f.Loopback = b.ask("loopback", b.loopback, false)
+	f.Spoofed = b.ask("spoofed", b.spoofed, true)
 	return b, nil
 }
 
@@ -147,104 +152,6 @@ func (b *builder) policyOf(h model.Hook, family uint8) fact.Span {
 	return at
 }
 
-func (b *builder) openings(regions []reach.Region) {
-	b.facts.Openings = []Opening{}
-	for i := range regions {
-		r := &regions[i]
-		if r.Verdict == model.Drop || r.Hook == model.Forward && b.facts.Scope != "host" {
-			continue
-		}
-		node := b.spans.Key("openings").Index(len(b.facts.Openings))
-		b.facts.Openings = append(b.facts.Openings, b.opening(r, node))
-	}
-}
-
-func (b *builder) opening(r *reach.Region, node *fact.Spans) Opening {
-	six := r.Family == 6
-	o := Opening{
-		Hook: hookNames[r.Hook], Family: familyName(r.Family), Verdict: verdicts[r.Verdict],
-		Protocols: protocols(r.Protocols), Ports: ports(r.Ports), SourcePorts: []Range{},
-		Sources: prefixes(r.Sources, six), Anywhere: anywhere(r.Sources, six), Public: public(r.Sources, six),
-		Destinations: prefixes(r.Destinations, six), EveryDestination: r.Destinations == nil,
-		In: interfaces(r.In), Out: interfaces(r.Out), Limited: r.Limited, Via: "direct", Reasons: []string{}, Steps: []Step{},
-	}
-	o.EveryPort = every(o.Ports)
-	if r.SourcePorts != nil {
-		o.SourcePorts = ports(r.SourcePorts)
-	}
-	o.Name = strings.Join(o.Protocols, ",")
-	if slices.ContainsFunc(o.Protocols, numbered) {
-		o.Name += "/" + portText(o.Ports)
-	}
-	if r.To != nil {
-		o.Via, o.To = via(r.To, six)
-	}
-	for _, w := range r.Why {
-		o.Reasons = append(o.Reasons, w.Why)
-	}
-	b.steps(&o, r.Path, node)
-	return o
-}
-
-// numbered says whether a protocol has ports.
-func numbered(protocol string) bool {
-	return slices.Contains([]string{"any", "dccp", "sctp", "tcp", "udp", "udplite"}, protocol)
-}
-
-func via(t *model.TranslateCase, six bool) (how, to string) {
-	how = "dnat"
-	if t.To == model.Redirect {
-		how = "redirect"
-	}
-	if len(t.Addresses) > 0 {
-		to = address(t.Addresses[0].First, six).String()
-		if six && len(t.Ports) > 0 {
-			to = "[" + to + "]"
-		}
-	}
-	if len(t.Ports) > 0 {
-		to += fmt.Sprintf(":%d", t.Ports[0].First.Lo)
-	}
-	return how, to
-}
-
-// steps keeps the path of one connection; the last of it decides, and is where the opening stands.
-func (b *builder) steps(o *Opening, path []reach.Visit, node *fact.Spans) {
-	for i, v := range path {
-		s := Step{Chain: chainName(v.Chain), Did: v.Did}
-		if v.Rule != nil {
-			s.Rule = v.Rule.Text
-		}
-		o.Steps = append(o.Steps, s)
-		b.place(node.Key("steps").Index(i), v.At)
-	}
-	decides := slices.IndexFunc(path, func(v reach.Visit) bool {
-		return v.Rule != nil && (v.Did == "accept" || strings.HasPrefix(v.Did, "reject"))
-	})
-	for i := len(path) - 1; i >= 0 && decides < 0; i-- {
-		if path[i].Rule != nil && !passing(path[i]) {
-			decides = i
-		}
-	}
-	o.ByPolicy = true
-	if n := len(path); n > 0 {
-		last := path[n-1]
-		if decides >= 0 {
-			last = path[decides]
-			o.ByPolicy = false
-			o.Rule = last.Rule.Text
-		}
-		o.Chain = chainName(last.Chain)
-		b.place(node, last.At)
-	}
-}
-
-// passing says that a rule only leads a packet on.
-func passing(v reach.Visit) bool {
-	verb, _, _ := strings.Cut(v.Did, " ")
-	return v.Doubt == "" && slices.Contains([]string{"jump", "goto", "return", "continue", "mark", "snat"}, verb)
-}
-
 func (b *builder) differences(list []reach.Difference) {
 	b.facts.Differences = []Difference{}
 	for _, d := range list {
@@ -278,6 +185,9 @@ func overlap(a, b []Range) bool {
 func (b *builder) shadowed(list []reach.Shadow) {
 	b.facts.Shadowed = []Shadow{}
 	for _, s := range list {
+		if !b.written(s) {
+			continue
+		}
 		x := Shadow{Chain: chainName(s.Chain), Reason: "nothing leads to it"}
 		at := s.Chain.At
 		if s.Rule != nil {
@@ -294,4 +204,23 @@ func (b *builder) shadowed(list []reach.Shadow) {
 		b.place(b.spans.Key("shadowed").Index(len(b.facts.Shadowed)), at)
 		b.facts.Shadowed = append(b.facts.Shadowed, x)
 	}
+}
+
+// userChain are ufw's chains for what people ask of it; the others are as the package has them.
+var userChain = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^ufw6?-(user|before)-(input|output|forward)$`)
+})
+
+// written says that somebody has written what is shadowed, and not the program that makes the filter.
+func (b *builder) written(s reach.Shadow) bool {
+	switch {
+	case s.Rule != nil && s.Rule.At.Line == 0, b.facts.Format == string(host.Firewalld) && s.Rule == nil:
+		return false
+	case b.facts.Format == string(host.UFW) || b.facts.Format == string(host.UFWStatus):
+		return userChain().MatchString(s.Chain.Name)
+	case b.facts.Scope == "pods" && s.Rule != nil: // what closes the pods is no rule of a policy
+		d, ok := s.Rule.Steps[len(s.Rule.Steps)-1].(model.Decide)
+		return ok && d.Verdict.Kind != model.Drop
+	}
+	return true
 }

@@ -81,6 +81,10 @@ type Opening struct {
 	Hook string `json:"hook"`
 	// Family is ipv4 or ipv6.
 	Family string `json:"family"`
+	// Families are those in which the same rule opens the same to everybody: this one, and the other where it does. Repeated is
+	// true where an opening before this one has said it of both.
+	Families []string `json:"families"`
+	Repeated bool     `json:"repeated"`
 	// Verdict is accepted, rejected or unknown.
 	Verdict string `json:"verdict"`
 	// Protocols are names, such as tcp and udp; "other" stands for all that have none of them.
@@ -91,6 +95,8 @@ type Opening struct {
 	EveryPort bool `json:"every_port"`
 	// Sources are prefixes. Of more than 64 the smallest prefix around them stands.
 	Sources []string `json:"sources"`
+	// WidestPublic is the length of the shortest prefix of sources that the Internet routes; -1 where there is none.
+	WidestPublic int `json:"widest_public"`
 	// Anywhere is true where every address that the Internet routes is a source.
 	Anywhere bool `json:"anywhere"`
 	// Public is true where an address is a source that the Internet routes.

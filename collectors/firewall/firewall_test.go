@@ -180,7 +180,7 @@ table inet f {
 		if declared != "" {
 			fsys["sallyport.toml"] = &fstest.MapFile{Data: []byte(declared)}
 		}
-		got := verdictOf(collected(t, fsys, "a/x.nft")[0], "dnat") + " " + verdictOf(collected(t, fsys, "b/x.nft")[0], "dnat")
+		got := verdictBy(collected(t, fsys, "a/x.nft")[0], "dnat") + " " + verdictBy(collected(t, fsys, "b/x.nft")[0], "dnat")
 		if got != want {
 			t.Errorf("%q: got %q, want %q", declared, got, want)
 		}
@@ -191,8 +191,8 @@ table inet f {
 	}
 }
 
-// verdictOf is that of the first opening of IPv4's input by a way.
-func verdictOf(d fact.Document, via string) string {
+// verdictBy is that of the first opening of IPv4's input by a way.
+func verdictBy(d fact.Document, via string) string {
 	for _, o := range d.Facts.(Facts).Openings {
 		if o.Hook == "input" && o.Family == "ipv4" && o.Via == via {
 			return o.Verdict

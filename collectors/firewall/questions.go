@@ -2,23 +2,45 @@ package firewall
 
 import (
 	"net/netip"
+	"strings"
 
+	"sallyport/internal/fact"
 	model "sallyport/internal/firewall"
 	"sallyport/internal/firewall/reach"
 )
 
-// ask puts a question to both families, and reads each answer by verdict.
-func (b *builder) ask(question func(six bool) reach.Flow, verdict func(reach.Answer) string) []Answer {
+// ask puts a question to both families. The port that is asked about is one that hardly any rule names; or, where one port is
+// enough, one that is accepted.
+func (b *builder) ask(key string, question func(six bool) reach.Flow, some bool) []Answer {
 	var all []Answer
-	for _, family := range []uint8{4, 6} {
-		all = append(all, Answer{Family: familyName(family), Verdict: verdict(b.model.Ask(question(family == 6)))})
+	for i, family := range []uint8{4, 6} {
+		f, port := question(family == 6), uint16(40000)
+		a := b.model.Ask(f)
+		if some && len(a.Accepted) > 0 {
+			port = uint16(a.Accepted[0].First.Lo)
+		}
+		verdict := verdictOf(a, port)
+		if some && verdict != "accepted" {
+			verdict = "dropped"
+		}
+		all = append(all, Answer{Family: familyName(family), Verdict: verdict})
+		b.place(b.spans.Key(key).Index(i), decided(b.model.Explain(f, port)))
 	}
 	return all
 }
 
-// ordinary is what a port meets that hardly any rule names.
-func ordinary(a reach.Answer) string {
-	port := model.Number(40000)
+// decided is where the last of those steps is written that decide something.
+func decided(path []reach.Visit) (at fact.Span) {
+	for _, v := range path {
+		if v.At.Line > 0 && !passing(v) && (v.Rule != nil || at.Line == 0 || !strings.HasSuffix(v.Did, "accept")) {
+			at = v.At
+		}
+	}
+	return at
+}
+
+func verdictOf(a reach.Answer, n uint16) string {
+	port := model.Number(n)
 	switch {
 	case a.Accepted.Has(port):
 		return "accepted"
@@ -26,14 +48,6 @@ func ordinary(a reach.Answer) string {
 		return "unknown"
 	case a.Rejected.Has(port):
 		return "rejected"
-	}
-	return "dropped"
-}
-
-// some is accepted where one port is.
-func some(a reach.Answer) string {
-	if len(a.Accepted) > 0 {
-		return "accepted"
 	}
 	return "dropped"
 }

@@ -7,7 +7,6 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
-	"sync"
 
 	model "sallyport/internal/firewall"
 )
@@ -102,62 +101,6 @@ func address(v model.Value, six bool) netip.Addr {
 	return netip.AddrFrom16(b)
 }
 
-// private are the addresses that the Internet does not route (IANA's special-purpose registries).
-var private = sync.OnceValue(func() (all [2]model.Set) {
-	for i, list := range []string{
-		"0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.168.0.0/16 198.18.0.0/15 224.0.0.0/3",
-		"::/8 100::/8 fc00::/7 fe80::/10 ff00::/8",
-	} {
-		var ranges []model.Range
-		for _, p := range strings.Fields(list) {
-			ranges = append(ranges, model.Prefix(netip.MustParsePrefix(p)))
-		}
-		all[i] = model.NewSet(ranges...)
-	}
-	return all
-})
-
-// public says whether a set has an address that the Internet routes; documentation's networks count as such, so that examples
-// behave as what they stand for.
-func public(set model.Set, six bool) bool {
-	if set == nil {
-		return true
-	}
-	known := private()[map[bool]int{false: 0, true: 1}[six]]
-	for _, r := range set {
-		for at := r.First; ; {
-			i := slices.IndexFunc(known, func(k model.Range) bool { return k.First.Compare(at) <= 0 && at.Compare(k.Last) <= 0 })
-			if i < 0 {
-				return true
-			}
-			if known[i].Last.Compare(r.Last) >= 0 {
-				break
-			}
-			at = known[i].Last.Next()
-		}
-	}
-	return false
-}
-
-// anywhere says that a set has every address that the Internet routes.
-func anywhere(set model.Set, six bool) bool {
-	if set == nil {
-		return true
-	}
-	at, end := model.Value{}, last(model.Value{}, width(six))
-	var gaps model.Set
-	for _, r := range set {
-		if at.Compare(r.First) < 0 {
-			gaps = append(gaps, model.Range{First: at, Last: r.First.Previous()})
-		}
-		at = r.Last.Next()
-	}
-	if r := set[len(set)-1]; r.Last.Compare(end) < 0 {
-		gaps = append(gaps, model.Range{First: at, Last: end})
-	}
-	return len(gaps) == 0 || !public(gaps, six)
-}
-
 // ports writes a set of numbers; nil is all of them.
 func ports(set model.Set) []Range {
 	if set == nil {
@@ -192,85 +135,4 @@ func portText(ranges []Range) string {
 		}
 	}
 	return strings.Join(parts, ",")
-}
-
-// usual are the protocols that have names; what holds anything else holds "other".
-var usual = []struct {
-	number uint8
-	name   string
-}{{1, "icmp"}, {2, "igmp"}, {6, "tcp"}, {17, "udp"}, {33, "dccp"}, {47, "gre"}, {50, "esp"}, {51, "ah"}, {58, "icmpv6"}, {89, "ospf"}, {103, "pim"}, {112, "vrrp"}, {132, "sctp"}, {136, "udplite"}}
-
-func protocols(set model.Set) []string {
-	if set == nil {
-		return []string{"any"}
-	}
-	var names []string
-	count := uint64(0)
-	for _, r := range set {
-		count += r.Last.Lo - r.First.Lo + 1
-	}
-	if count >= 255 {
-		return []string{"any"}
-	}
-	for _, p := range usual {
-		if set.Has(model.Number(p.number)) {
-			names = append(names, p.name)
-			count--
-		}
-	}
-	if count > 0 {
-		names = append(names, "other")
-	}
-	return names
-}
-
-func protocolName(n uint8) string {
-	for _, p := range usual {
-		if p.number == n {
-			return p.name
-		}
-	}
-	return fmt.Sprint(n)
-}
-
-// interfaces writes a set of names; nil is every interface.
-func interfaces(set model.Set) []string {
-	if set == nil || allButLoopback(set) {
-		return []string{"any"}
-	}
-	names := []string{}
-	other := false
-	for _, r := range set {
-		switch first := interfaceName(r.First); {
-		case r.First == (model.Value{}) && r.Last == (model.Value{}):
-			names = append(names, "none")
-		case r.First == r.Last:
-			names = append(names, first)
-		case model.Interfaces(first) == r:
-			names = append(names, first+"*")
-		default:
-			other = true
-		}
-		if len(names) > maxParts {
-			break
-		}
-	}
-	if other {
-		names = append(names, "other")
-	}
-	return names
-}
-
-// allButLoopback says that every name but lo is in the set, whether or not the empty one is.
-func allButLoopback(set model.Set) bool {
-	lo := model.Interface("lo")
-	return len(set) == 2 && set[0].First.Compare(model.Number(1)) <= 0 && set[0].Last.Next() == lo &&
-		set[1].First == lo.Next() && set[1].Last == (model.Value{}).Previous()
-}
-
-func interfaceName(v model.Value) string {
-	var b [16]byte
-	binary.BigEndian.PutUint64(b[:8], v.Hi)
-	binary.BigEndian.PutUint64(b[8:], v.Lo)
-	return strings.TrimRight(string(b[:]), "\x00")
 }

@@ -9,10 +9,18 @@
 #   parameters:
 #     ports:
 #       description: The ports.
-#       default: [1433, 1521, 2379, 2380, 3306, 4222, 5432, 5672, 6379, 7000, 7001, 8086, 9042, 9092, 9200, 9300, 11211, 27017, 27018]
+#       default: [1433, 1521, 2379, 2380, 3306, 4222, 5432, 5672, 6379, 8086, 9042, 9092, 9200, 9300, 11211, 27017, 27018]
 #     networks:
 #       description: Where they may be reached from.
 #       default: [10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16, "::1/128", fc00::/7, fe80::/10]
+#     narrow_ipv4:
+#       description: IPv4 prefixes of at least this length are networks that somebody has chosen.
+#       default: 24
+#       stricter: higher
+#     narrow_ipv6:
+#       description: IPv6 prefixes of at least this length are networks that somebody has chosen.
+#       default: 48
+#       stricter: higher
 #   remediation: Accept the port from the addresses of the services that use the database alone.
 #   bad: |
 #     flush ruleset
@@ -53,6 +61,7 @@
 #     }
 package policies.firewall.database_port_open
 
+import data.policies.lib.filter
 import data.policies.lib.way
 
 deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
@@ -60,15 +69,18 @@ deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
 	o.hook == "input"
 	open(o)
 	not o.every_port
-	some port in data.parameters.firewall.database_port_open.ports
-	some range in o.ports
-	range.first <= port
-	port <= range.last
+	not o.by_policy
+	not o.repeated
 	some protocol in o.protocols
-	protocol in {"tcp", "udp", "any"}
-	outside(o)
-	msg := sprintf("%s port %d (database) is %s over %s from %s by: %s", [protocol, port, o.verdict, o.family, concat(", ", array.slice(o.sources, 0, 4)), o.rule])
+	protocol in {"tcp", "any"}
+	ports := filter.hits(o, data.parameters.firewall.database_port_open.ports)
+	count(ports) > 0
+	filter.outside(o, data.parameters.firewall.database_port_open.networks, narrow)
+	numbers_ := concat(",", [sprintf("%d", [port]) | some port in ports])
+	msg := sprintf("tcp/%s (database) is %s over %s from %s by: %s", [numbers_, o.verdict, concat(" and ", o.families), filter.sources(o), o.rule])
 }
+
+narrow := {"ipv4": data.parameters.firewall.database_port_open.narrow_ipv4, "ipv6": data.parameters.firewall.database_port_open.narrow_ipv6}
 
 open(o) if o.verdict == "accepted"
 
@@ -76,15 +88,4 @@ open(o) if o.verdict == "accepted"
 open(o) if {
 	o.verdict == "unknown"
 	input.scope == "host"
-}
-
-# A source outside of the networks.
-outside(o) if {
-	some source in o.sources
-	not inside(source)
-}
-
-inside(source) if {
-	some network in data.parameters.firewall.database_port_open.networks
-	net.cidr_contains(network, source)
 }

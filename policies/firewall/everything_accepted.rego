@@ -6,6 +6,10 @@
 # custom:
 #   severity: high
 #   cwe: [284]
+#   parameters:
+#     inner:
+#       description: Interfaces whose other side is this host's own, or a tunnel's; br-* is all that begin so.
+#       default: ["docker*", "br-*", "virbr*", "lxcbr*", "lxdbr*", "podman*", "cni*", "flannel*", "cali*", "veth*", "wg*", "tun*", "tap*", "tailscale*", "zt*", "lan*"]
 #   remediation: Remove the rule, or name the ports and sources that it is for.
 #   bad: |
 #     flush ruleset
@@ -45,6 +49,7 @@
 #     }
 package policies.firewall.everything_accepted
 
+import data.policies.lib.filter
 import data.policies.lib.way
 
 deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
@@ -56,5 +61,7 @@ deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
 	o.anywhere
 	"any" in o.protocols
 	not o.by_policy
-	msg := sprintf("everything that arrives over %s is accepted by: %s", [o.family, o.rule])
+	not o.repeated
+	not filter.inner(o["in"], data.parameters.firewall.everything_accepted.inner)
+	msg := sprintf("everything that arrives over %s is accepted by: %s", [concat(" and ", o.families), o.rule])
 }

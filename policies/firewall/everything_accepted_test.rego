@@ -3,12 +3,13 @@ package policies.firewall.everything_accepted_test
 import data.policies.firewall.everything_accepted
 
 opening(changes) := object.union(
-	{"hook": "input", "family": "ipv4", "verdict": "accepted", "every_port": true, "anywhere": true, "protocols": ["any"], "by_policy": false, "rule": "accept", "steps": []},
+	{"hook": "input", "family": "ipv4", "families": ["ipv4"], "repeated": false, "in": ["any"], "verdict": "accepted", "every_port": true, "anywhere": true, "protocols": ["any"], "by_policy": false, "rule": "accept", "steps": []},
 	changes,
 )
 
 found(scope, changes) := count(rules) if {
 	rules := everything_accepted.deny with input as {"scope": scope, "openings": [opening(changes)]}
+		with data.parameters as {"firewall": {"everything_accepted": {"inner": ["wg*"]}}}
 }
 
 test_everything if {
@@ -24,4 +25,6 @@ test_something if {
 	found("host", {"every_port": false}) == 0
 	found("host", {"verdict": "unknown"}) == 0
 	found("pods", {}) == 0
+	found("host", {"in": ["wg0"]}) == 0
+	found("host", {"repeated": true}) == 0
 }

@@ -6,6 +6,10 @@
 # custom:
 #   severity: medium
 #   cwe: [284]
+#   parameters:
+#     one_family:
+#       description: Ports that have a meaning in one family alone.
+#       default: [udp/67, udp/68, udp/546, udp/547]
 #   remediation: Write the rule for both families, in a table of family inet or in both save files.
 #   bad: |
 #     flush ruleset
@@ -46,13 +50,16 @@
 #     }
 package policies.firewall.family_difference
 
+import data.policies.lib.filter
+
 deny contains {"at": ["differences", i], "msg": msg} if {
 	input.scope == "host"
 	some i, d in input.differences
 	d.hook == "input"
-	not open_by_default(d.family)
+	not filter.open_by_default("input", d.family)
 	d.protocol in {"tcp", "udp", "sctp"}
 	for_everybody(d)
+	not of_one_family(d)
 	msg := sprintf("%s is reached over %s alone", [d.name, d.family])
 }
 
@@ -61,6 +68,7 @@ for_everybody(d) if {
 	some o in input.openings
 	o.hook == d.hook
 	o.family == d.family
+	o.verdict == "accepted"
 	o.anywhere
 	some protocol in o.protocols
 	protocol in {d.protocol, "any"}
@@ -70,10 +78,10 @@ for_everybody(d) if {
 	port.first <= range.last
 }
 
-# firewall/inbound_default_open has said it of the whole family.
-open_by_default(family) if {
-	some default_ in input.defaults
-	default_.hook == "input"
-	default_.family == family
-	default_.verdict in {"accepted", "unknown"}
+# DHCP has a port in IPv4, and another in IPv6.
+of_one_family(d) if {
+	every port in d.ports {
+		port.first == port.last
+		sprintf("%s/%d", [d.protocol, port.first]) in data.parameters.firewall.family_difference.one_family
+	}
 }

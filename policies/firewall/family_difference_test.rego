@@ -6,8 +6,9 @@ found(hook, protocol, verdict, anywhere) := count(rules) if {
 	rules := family_difference.deny with input as {
 		"scope": "host", "defaults": [{"hook": "input", "family": "ipv6", "verdict": verdict}],
 		"differences": [{"name": "tcp/80", "hook": hook, "protocol": protocol, "family": "ipv6", "ports": [{"first": 80, "last": 80}]}],
-		"openings": [{"hook": hook, "family": "ipv6", "anywhere": anywhere, "protocols": [protocol], "ports": [{"first": 80, "last": 80}]}],
+		"openings": [{"hook": hook, "family": "ipv6", "verdict": "accepted", "anywhere": anywhere, "protocols": [protocol], "ports": [{"first": 80, "last": 80}]}],
 	}
+		with data.parameters as {"firewall": {"family_difference": {"one_family": ["udp/80"]}}}
 }
 
 test_difference if {
@@ -15,5 +16,6 @@ test_difference if {
 	found("input", "tcp", "dropped", false) == 0
 	found("input", "tcp", "accepted", true) == 0
 	found("output", "tcp", "dropped", true) == 0
+	found("input", "udp", "dropped", true) == 0
 	found("input", "icmpv6", "dropped", true) == 0
 }

@@ -45,10 +45,23 @@
 #     }
 package policies.firewall.forward_default_open
 
-deny contains {"at": ["defaults", i], "msg": msg} if {
+import data.policies.lib.filter
+
+deny contains {"at": ["defaults", found[0]], "msg": msg, "related": filter.others("defaults", found)} if {
 	input.scope == "host"
-	some i, default_ in input.defaults
-	default_.hook == "forward"
-	default_.verdict in {"accepted", "unknown"}
-	msg := sprintf("a connection over %s through this host to a port that no rule names is %s", [default_.family, default_.verdict])
+	some verdict in ["accepted", "unknown"]
+	found := [i |
+		some i, default_ in input.defaults
+		default_.hook == "forward"
+		default_.verdict == verdict
+		unnamed(default_)
+	]
+	count(found) > 0
+	msg := sprintf("a connection over %s through this host to a port that no rule names is %s", [filter.families(input.defaults, found), verdict])
+}
+
+# A container's or a local network's interface may forward, and a rule names it; others may not.
+unnamed(default_) if {
+	some interface in default_.interfaces
+	interface in {"any", "other"}
 }

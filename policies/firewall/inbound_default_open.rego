@@ -8,6 +8,10 @@
 # custom:
 #   severity: high
 #   cwe: [284]
+#   parameters:
+#     inner:
+#       description: Interfaces whose other side is this host's own, or a tunnel's; br-* is all that begin so.
+#       default: ["docker*", "br-*", "virbr*", "lxcbr*", "lxdbr*", "podman*", "cni*", "flannel*", "cali*", "veth*", "wg*", "tun*", "tap*", "tailscale*", "zt*", "lan*"]
 #   remediation: Drop or reject by default in the input hook, for both families, and accept the ports that the service listens on.
 #   bad: |
 #     flush ruleset
@@ -47,13 +51,20 @@
 #     }
 package policies.firewall.inbound_default_open
 
-deny contains {"at": ["defaults", i], "msg": msg} if {
+import data.policies.lib.filter
+
+deny contains {"at": ["defaults", found[0]], "msg": msg, "related": filter.others("defaults", found)} if {
 	input.scope == "host"
-	some i, default_ in input.defaults
-	default_.hook == "input"
-	default_.verdict in {"accepted", "unknown"}
-	not blamed(default_)
-	msg := sprintf("a connection over %s to a port that no rule names is %s (interfaces: %s)", [default_.family, default_.verdict, concat(", ", default_.interfaces)])
+	some verdict in ["accepted", "unknown"]
+	found := [i |
+		some i, default_ in input.defaults
+		default_.hook == "input"
+		default_.verdict == verdict
+		not filter.inner(default_.interfaces, data.parameters.firewall.inbound_default_open.inner)
+		not blamed(default_)
+	]
+	count(found) > 0
+	msg := sprintf("a connection over %s to a port that no rule names is %s (interfaces: %s)", [filter.families(input.defaults, found), verdict, concat(", ", input.defaults[found[0]].interfaces)])
 }
 
 # firewall/everything_accepted blames a rule for it.

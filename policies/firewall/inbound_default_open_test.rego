@@ -11,6 +11,7 @@ found(scope, verdict, by_policy) := count(rules) if {
 		],
 		"openings": [{"hook": "input", "family": "ipv6", "verdict": "accepted", "every_port": true, "anywhere": true, "protocols": ["any"], "by_policy": by_policy}],
 	}
+		with data.parameters as {"firewall": {"inbound_default_open": {"inner": ["wg*"]}}}
 }
 
 test_open if {
@@ -23,4 +24,10 @@ test_other if {
 	found("host", "rejected", true) == 0
 	found("host", "accepted", false) == 0
 	found("pods", "accepted", true) == 0
+}
+
+test_inner if {
+	rules := inbound_default_open.deny with input as {"scope": "host", "defaults": [{"hook": "input", "family": "ipv6", "verdict": "accepted", "interfaces": ["wg0"]}], "openings": []}
+		with data.parameters as {"firewall": {"inbound_default_open": {"inner": ["wg*"]}}}
+	count(rules) == 0
 }

@@ -54,11 +54,11 @@ import data.policies.lib.way
 
 deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
 	input.scope == "host"
-	unknown := [i | some i, o in input.openings; o.hook == "input"; o.verdict == "unknown"; not forwarded(o)]
+	unknown := [i | some i, o in input.openings; o.hook == "input"; o.verdict == "unknown"; not forwarded(o); not o.repeated]
 	count(unknown) > data.parameters.firewall.inbound_unknown.max
 	some i in unknown
 	o := input.openings[i]
-	msg := sprintf("whether %s is open over %s depends on: %s", [o.name, o.family, concat("; ", o.reasons)])
+	msg := sprintf("whether %s is open over %s depends on: %s", [o.name, concat(" and ", o.families), concat("; ", o.reasons)])
 }
 
 # What is translated to another address is judged where it is forwarded.

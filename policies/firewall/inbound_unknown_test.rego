@@ -6,8 +6,8 @@ found(max) := count(rules) if {
 	rules := inbound_unknown.deny with input as {
 		"scope": "host",
 		"openings": [
-			{"hook": "input", "verdict": "unknown", "name": "tcp/1", "family": "ipv4", "reasons": ["hour"], "steps": []},
-			{"hook": "input", "verdict": "unknown", "name": "tcp/2", "family": "ipv4", "reasons": ["whether 10.0.0.5, which the translation takes, is the host's own"]},
+			{"hook": "input", "verdict": "unknown", "name": "tcp/1", "family": "ipv4", "families": ["ipv4"], "repeated": false, "reasons": ["hour"], "steps": []},
+			{"hook": "input", "verdict": "unknown", "name": "tcp/2", "family": "ipv4", "families": ["ipv4"], "repeated": false, "reasons": ["whether 10.0.0.5, which the translation takes, is the host's own"]},
 			{"hook": "input", "verdict": "accepted"},
 		],
 	}

@@ -44,9 +44,15 @@
 #     }
 package policies.firewall.loopback_dropped
 
-deny contains {"at": ["loopback", i], "msg": msg} if {
+import data.policies.lib.filter
+
+deny contains {"at": ["loopback", found[0]], "msg": msg, "related": filter.others("loopback", found)} if {
 	input.scope == "host"
-	some i, answer in input.loopback
-	answer.verdict in {"dropped", "rejected"}
-	msg := sprintf("connections over %s of this host to itself are %s", [answer.family, answer.verdict])
+	some verdict in ["dropped", "rejected"]
+	found := [i |
+		some i, answer in input.loopback
+		answer.verdict == verdict
+	]
+	count(found) > 0
+	msg := sprintf("connections over %s of this host to itself are %s", [filter.families(input.loopback, found), verdict])
 }

@@ -47,17 +47,15 @@
 #     }
 package policies.firewall.loopback_spoofed
 
-deny contains {"at": ["spoofed", i], "msg": msg} if {
-	input.scope == "host"
-	some i, answer in input.spoofed
-	answer.verdict == "accepted"
-	not open_by_default(answer.family)
-	msg := sprintf("packets over %s with the source address of the loopback interface are let in from outside", [answer.family])
-}
+import data.policies.lib.filter
 
-open_by_default(family) if {
-	some default_ in input.defaults
-	default_.hook == "input"
-	default_.family == family
-	default_.verdict in {"accepted", "unknown"}
+deny contains {"at": ["spoofed", found[0]], "msg": msg, "related": filter.others("spoofed", found)} if {
+	input.scope == "host"
+	found := [i |
+		some i, answer in input.spoofed
+		answer.verdict == "accepted"
+		not filter.open_by_default("input", answer.family)
+	]
+	count(found) > 0
+	msg := sprintf("packets over %s with the source address of the loopback interface are let in from outside", [filter.families(input.spoofed, found)])
 }

@@ -47,10 +47,16 @@
 #     }
 package policies.firewall.outbound_default_open
 
-deny contains {"at": ["defaults", i], "msg": msg} if {
+import data.policies.lib.filter
+
+deny contains {"at": ["defaults", found[0]], "msg": msg, "related": filter.others("defaults", found)} if {
 	input.scope == "host"
-	some i, default_ in input.defaults
-	default_.hook == "output"
-	default_.verdict in {"accepted", "unknown"}
-	msg := sprintf("a connection over %s from this host to a port that no rule names is %s", [default_.family, default_.verdict])
+	some verdict in ["accepted", "unknown"]
+	found := [i |
+		some i, default_ in input.defaults
+		default_.hook == "output"
+		default_.verdict == verdict
+	]
+	count(found) > 0
+	msg := sprintf("a connection over %s from this host to a port that no rule names is %s", [filter.families(input.defaults, found), verdict])
 }

@@ -52,6 +52,7 @@
 #     }
 package policies.firewall.outbound_not_allowed
 
+import data.policies.lib.filter
 import data.policies.lib.way
 
 deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
@@ -60,8 +61,10 @@ deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
 	o.hook == "output"
 	o.verdict in {"accepted", "unknown"}
 	not o.by_policy
+	not o.repeated
+	not filter.open_by_default("output", o.family)
 	not all_allowed(o)
-	msg := sprintf("the host may connect over %s to %s by: %s", [o.family, o.name, o.rule])
+	msg := sprintf("the host may connect over %s to %s by: %s", [concat(" and ", o.families), o.name, o.rule])
 }
 
 all_allowed(o) if {

@@ -44,13 +44,16 @@
 #     }
 package policies.firewall.replies_dropped
 
-deny contains {"at": ["replies", i], "msg": msg} if {
+import data.policies.lib.filter
+
+deny contains {"at": ["replies", found[0]], "msg": msg, "related": filter.others("replies", found)} if {
 	input.scope == "host"
-	some i, answer in input.replies
-	answer.verdict in {"dropped", "rejected"}
-	some default_ in input.defaults
-	default_.hook == "output"
-	default_.family == answer.family
-	default_.verdict == "accepted"
-	msg := sprintf("answers over %s to the connections of this host are %s", [answer.family, answer.verdict])
+	some verdict in ["dropped", "rejected"]
+	found := [i |
+		some i, answer in input.replies
+		answer.verdict == verdict
+		filter.open_by_default("output", answer.family)
+	]
+	count(found) > 0
+	msg := sprintf("answers over %s to the connections of this host are %s", [filter.families(input.replies, found), verdict])
 }

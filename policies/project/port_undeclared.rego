@@ -55,11 +55,12 @@ deny contains {"at": ["firewall", i, "openings", j], "msg": msg} if {
 	o.hook == "input"
 	o.verdict == "accepted"
 	not o.every_port
+	not o.repeated
 	some protocol in o.protocols
 	protocol in {"tcp", "udp", "sctp"}
 	some range in o.ports
 	not known(protocol, range)
-	msg := sprintf("%s/%s is open over %s by %q, and nothing is declared to listen on it", [protocol, text(range), o.family, o.rule])
+	msg := sprintf("%s/%s is open over %s by %q, and nothing is declared to listen on it", [protocol, text(range), concat(" and ", o.families), o.rule])
 }
 
 known(protocol, range) if {

@@ -1,6 +1,7 @@
 package firewalld
 
 import (
+	"cmp"
 	"net/netip"
 
 	"sallyport/internal/firewall"
@@ -101,9 +102,18 @@ func (b *builder) sections(h hook, o *object) {
 		target = reject(prohibited)
 	}
 	if target != nil {
-		rule := &firewall.Rule{Steps: []firewall.Step{target}, Text: o.at.source, At: o.at.at}
+		rule := &firewall.Rule{Steps: []firewall.Step{target}, Text: o.rest(), At: o.at.at}
 		b.chains[name].Rules = append(b.chains[name].Rules, rule)
 	}
+}
+
+// rest names what decides where nothing in the zone or policy does.
+func (o *object) rest() string {
+	kind := "policy"
+	if o.zone {
+		kind = "zone"
+	}
+	return kind + " " + o.name + ", target " + cmp.Or(o.target, "default")
 }
 
 // icmp is what becomes of ICMP that no rule of the zone names.

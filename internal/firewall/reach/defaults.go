@@ -29,7 +29,7 @@ func (s *solver) defaults(d ref, h firewall.Hook, c *cutter) []Default {
 			if named {
 				part = subtract(set, part)
 			}
-			part = subtract(part, firewall.Set{firewall.One(firewall.Interface("lo")), {}})
+			part = subtract(part, firewall.Set{{}, firewall.One(firewall.Interface("lo"))})
 			if len(part) > 0 {
 				list = append(list, Default{Hook: h, Family: s.family, Interfaces: part, Named: named, Verdict: v})
 			}

@@ -2,6 +2,7 @@ package reach
 
 import (
 	"net/netip"
+	"slices"
 
 	"sallyport/internal/firewall"
 )
@@ -80,6 +81,12 @@ func (m *Model) cutClasses(c *cutter) {
 		c.cut(firewall.Destination, s)
 	}
 	c.sort(firewall.Destination)
+	if slices.ContainsFunc(m.set.Chains, bridged) {
+		for _, f := range []firewall.Field{firewall.InInterface, firewall.OutInterface} {
+			c.cut(f, cards)
+			c.sort(f)
+		}
+	}
 }
 
 // everywhere is what becomes of packets to all destinations of a hook.

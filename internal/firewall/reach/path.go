@@ -15,7 +15,8 @@ type pass struct {
 	socket  bool // the sending socket is known
 	away    bool // the packet does not go where was asked
 	last    bool // what passes here has passed
-	bridge  bool // its chains are a bridge's
+	bridge  bool // its chains are a bridge's, which face may be
+	face    binding
 	// next are the passes that follow: the one for packets that go on as they set out, and where routing follows, the
 	// ones for packets that a translation sends to the host itself or elsewhere; 0 is the same as the first.
 	next, toHost, toOther int

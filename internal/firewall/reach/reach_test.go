@@ -54,7 +54,7 @@ var (
 	somePorts = []uint16{1, 22, 23, 53, 80, 81, 443, 1023, 1024, 8080, 32768, 40000, 65535}
 	someNets4 = []string{"10.77.0.0/24", "10.77.0.2/32", "10.0.0.0/8", "203.0.113.0/24", "203.0.113.77/32", "0.0.0.0/0", "10.77.0.128/25", "127.0.0.0/8"}
 	someNets6 = []string{"fd77::/64", "fd77::2/128", "fd00::/8", "2001:db8::/32", "::/0", "::1/128"}
-	someFaces = []string{"eth0", "eth1", "lo", "wg0"}
+	someFaces = []string{"eth0", "eth1", "lo", "wg0", "br0"}
 	someFlows []Flow
 )
 
@@ -66,6 +66,8 @@ func init() {
 			{Hook: firewall.Input, In: "eth1", From: a("203.0.113.77"), To: a("10.77.0.1")},
 			{Hook: firewall.Input, In: "lo", From: a("127.0.0.1"), To: a("127.0.0.1")},
 			{Hook: firewall.Input, From: a("10.77.0.200"), To: a("10.77.0.1")},
+			{Hook: firewall.Input, In: "br0", From: a("10.77.0.200"), To: a("10.77.0.1")},
+			{Hook: firewall.Output, Out: "br0", From: a("10.77.0.1"), To: a("10.77.0.200")},
 			{Hook: firewall.Input, In: "eth0", From: a("fd77::2"), To: a("fd77::1")},
 			{Hook: firewall.Output, Out: "eth0", From: a("10.77.0.1"), To: a("203.0.113.77")},
 			{Hook: firewall.Output, Out: "eth1", From: a("fd77::1"), To: a("2001:db8::7"), User: 1000},

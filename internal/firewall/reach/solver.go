@@ -44,23 +44,23 @@ func (s *solver) route(h firewall.Hook, in, out binding) {
 	anywhere := anything("the interface that the translated packet leaves by")
 	lo := binding{value: firewall.Interface("lo")}
 	onLo := h == firewall.Input && in.is(lo) || h == firewall.Output && out.is(lo)
-	arrive := append(s.m.bridges(firewall.Prerouting, firewall.Input), []pass{
+	arrive := append(s.m.bridges(in, firewall.Prerouting, firewall.Input), []pass{
 		{hook: firewall.Ingress, in: in},
 		{hook: firewall.Prerouting, in: in},
 	}...)
 	routed := len(arrive) - 1
-	leave := s.m.bridges(firewall.Output, firewall.Postrouting)
+	leave := func(out binding) []pass { return s.m.bridges(out, firewall.Output, firewall.Postrouting) }
 	input := pass{hook: firewall.Input, in: in, last: true}
 	forward := func(out binding) []pass {
 		return append(append([]pass{
 			{hook: firewall.Forward, in: in, out: out},
 			{hook: firewall.Postrouting, in: in, out: out},
-		}, leave...), pass{hook: firewall.Egress, in: none, out: out, last: true})
+		}, leave(out)...), pass{hook: firewall.Egress, in: none, out: out, last: true})
 	}
 	send := func(out binding) []pass {
 		return append(append([]pass{
 			{hook: firewall.Postrouting, out: out, socket: true},
-		}, leave...), pass{hook: firewall.Egress, out: out, socket: true, last: true})
+		}, leave(out)...), pass{hook: firewall.Egress, out: out, socket: true, last: true})
 	}
 	loop := []pass{
 		{hook: firewall.Postrouting, out: lo, socket: true},

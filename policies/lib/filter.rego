@@ -1,0 +1,58 @@
+# Package policies.lib.filter reads the facts of packet filters.
+package policies.lib.filter
+
+# families names those of the answers at some places of a list: "ipv4 and ipv6".
+families(list, places) := concat(" and ", [list[i].family | some i in places])
+
+# others are the paths of all places but the first.
+others(key, places) := [[key, i] | some i in array.slice(places, 1, count(places))]
+
+# open_by_default says that connections of a hook and family meet nothing that closes a port which no rule names.
+open_by_default(hook, family) if {
+	some default_ in input.defaults
+	default_.hook == hook
+	default_.family == family
+	default_.verdict in {"accepted", "unknown"}
+}
+
+# inner says that packets come by none but these interfaces; "br-*" is all that begin so.
+inner(interfaces, patterns) if {
+	count(interfaces) > 0
+	every name in interfaces {
+		some pattern in patterns
+		like(name, pattern)
+	}
+}
+
+like(name, pattern) if name == pattern
+
+like(name, pattern) if {
+	endswith(pattern, "*")
+	startswith(name, trim_suffix(pattern, "*"))
+}
+
+# hits are those of some TCP ports that an opening has.
+hits(o, ports) := [port |
+	some port in ports
+	some range in o.ports
+	range.first <= port
+	port <= range.last
+]
+
+# outside says that connections come from a network that is none of these, and so large that nobody has chosen who is in it.
+outside(o, networks, narrow) if {
+	o.widest_public < narrow[o.family]
+	some source in o.sources
+	to_number(split(source, "/")[1]) < narrow[o.family]
+	not inside(source, networks)
+}
+
+inside(source, networks) if {
+	some network in networks
+	net.cidr_contains(network, source)
+}
+
+# sources names where connections of an opening come from.
+sources(o) := "anywhere" if o.anywhere
+
+sources(o) := concat(", ", array.slice(o.sources, 0, 4)) if not o.anywhere
