@@ -55,6 +55,7 @@ deny contains {"at": ["firewall", i, "openings", j], "msg": msg} if {
 	o.hook == "input"
 	o.verdict == "accepted"
 	not o.every_port
+	not o.by_policy
 	not o.repeated
 	some protocol in o.protocols
 	protocol in {"tcp", "udp", "sctp"}

@@ -7,7 +7,7 @@ found(protocol, first, last) := {f.msg |
 		"systemd": [{"name": "a.service", "manager": "system", "masked": false, "listen": [], "ports": [{"protocol": "tcp", "port": 80, "loopback": false}]}],
 		"compose": [], "kubernetes": [], "listen": [], "dockerfile": [],
 		"firewall": [{"scope": "host", "refused": [], "openings": [{
-			"hook": "input", "verdict": "accepted", "every_port": false, "family": "ipv4", "families": ["ipv4"], "repeated": false, "rule": "r",
+			"hook": "input", "verdict": "accepted", "every_port": false, "family": "ipv4", "families": ["ipv4"], "repeated": false, "by_policy": false, "rule": "r",
 			"protocols": [protocol], "ports": [{"first": first, "last": last}],
 		}]}],
 	}

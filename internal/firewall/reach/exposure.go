@@ -93,6 +93,7 @@ func (m *Model) Exposure() Exposure {
 	}
 	e.Differences = e.compare()
 	e.Unknown = e.doubts()
+	e.Regions = m.split(e.Regions, cuts.cuts[firewall.Port])
 	m.paths(e.Regions)
 	return e
 }
