@@ -25,13 +25,15 @@ func newExplain() *cobra.Command {
 	var bundleDirs []string
 	var file string
 	cmd := &cobra.Command{
-		Use:   "explain RULE|FINGERPRINT",
+		Use:   "explain RULE|FINGERPRINT|PORT",
 		Short: "Explain a rule, or why one finding was made",
 		Long: `explain RULE prints the rule's page. explain FINGERPRINT says why one finding of the last JSON report was made:
-the facts that it stands on and the text of the rule. The last JSON report is the one that check -o json wrote
+the facts that it stands on and the text of the rule. explain tcp/5432 does so for all findings about packet filters
+that open the port. The last JSON report is the one that check -o json wrote
 last, by this user; --report names another. Eight digits of a fingerprint are enough where they are unique.`,
 		Example: `  sallyport explain dockerfile/root_user
-  sallyport check -o text -o json=report.json; sallyport explain 3f2a9c01`,
+  sallyport check -o text -o json=report.json; sallyport explain 3f2a9c01
+  sallyport explain tcp/5432`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			b, err := loadBundle(bundleOptions{dirs: bundleDirs})
@@ -44,6 +46,8 @@ last, by this user; --report names another. Eight digits of a fingerprint are en
 				return err
 			case rule != nil:
 				return ruledoc.Page(cmd.OutOrStdout(), rule)
+			case portName().MatchString(args[0]):
+				return explainPort(cmd.OutOrStdout(), file, args[0], b.Rule)
 			case !fingerprint().MatchString(args[0]):
 				return fmt.Errorf("there is no rule %q: did you mean %s?", args[0], suggest.Nearest(args[0], b.Names()))
 			}

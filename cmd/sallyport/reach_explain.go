@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"sallyport/internal/firewall/reach"
 	"sallyport/internal/report"
@@ -15,11 +16,14 @@ func writeVisits(out io.Writer, visits []reach.Visit) {
 		if v.Chain != nil {
 			where = v.Chain.Table + " " + v.Chain.Name
 		}
-		rule := "policy"
+		step := v.Did
 		if v.Rule != nil {
-			rule = v.Rule.Text
+			step = v.Rule.Text
+			if !strings.HasSuffix(step, v.Did) {
+				step += " => " + v.Did
+			}
 		}
-		fmt.Fprintf(out, "         %s: %s: %s => %s\n", place(v.At), report.Escape(where), report.Escape(rule), report.Escape(v.Did))
+		fmt.Fprintf(out, "         %s: %s: %s\n", place(v.At), report.Escape(where), report.Escape(step))
 		if v.Doubt != "" {
 			fmt.Fprintf(out, "           in doubt: %s\n", report.Escape(v.Doubt))
 		}

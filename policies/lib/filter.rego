@@ -4,8 +4,11 @@ package policies.lib.filter
 # families names those of the answers at some places of a list: "ipv4 and ipv6".
 families(list, places) := concat(" and ", [list[i].family | some i in places])
 
-# others are the paths of all places but the first.
-others(key, places) := [[key, i] | some i in array.slice(places, 1, count(places))]
+# others are the paths of all places but the first, where families have files of their own.
+others(key, places) := [[key, i] |
+	input.format in {"iptables", "ufw"}
+	some i in array.slice(places, 1, count(places))
+]
 
 # open_by_default says that connections of a hook and family meet nothing that closes a port which no rule names.
 open_by_default(hook, family) if {

@@ -4,7 +4,8 @@ import data.policies.lib.filter
 
 test_families if {
 	filter.families([{"family": "ipv4"}, {"family": "x"}, {"family": "ipv6"}], [0, 2]) == "ipv4 and ipv6"
-	count(filter.others("defaults", [0, 2])) == 1
+	count(filter.others("defaults", [0, 2])) == 1 with input as {"format": "ufw"}
+	count(filter.others("defaults", [0, 2])) == 0 with input as {"format": "nftables"}
 }
 
 test_open_by_default if {
