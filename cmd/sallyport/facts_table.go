@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
+	"unicode/utf8"
 
 	"sallyport/collectors/firewall"
 	"sallyport/internal/fact"
@@ -25,14 +26,17 @@ func writeTable(out io.Writer, docs []fact.Document) error {
 		for _, m := range f.Refused {
 			fmt.Fprintf(out, "would not be loaded: %s\n", report.Escape(m.Message))
 		}
+		for _, p := range f.Partial {
+			fmt.Fprintf(out, "may hold more: %s\n", report.Escape(p.Reason))
+		}
 		w := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
 		fmt.Fprintln(w, "HOOK\tFAMILY\tWHAT\tFROM\tTO\tINTERFACE\tVERDICT\tBY")
 		for j := range f.Openings {
-			fmt.Fprintln(w, row(&d, j, &f.Openings[j]))
+			if o := &f.Openings[j]; !o.Repeated && (o.Verdict != "rejected" || !closed(f.Defaults, o)) {
+				line(w, row(&d, j, o))
+			}
 		}
-		for _, x := range f.Defaults {
-			fmt.Fprintf(w, "%s\t%s\tother ports\t\t\t%s\t%s\t\n", x.Hook, x.Family, strings.Join(x.Interfaces, ","), x.Verdict)
-		}
+		defaults(w, f.Defaults)
 		if err := w.Flush(); err != nil {
 			return err
 		}
@@ -40,7 +44,44 @@ func writeTable(out io.Writer, docs []fact.Document) error {
 	return nil
 }
 
-func row(d *fact.Document, i int, o *firewall.Opening) string {
+func line(w io.Writer, cells []string) {
+	for i, c := range cells {
+		cells[i] = report.Escape(c)
+	}
+	fmt.Fprintln(w, strings.TrimRight(strings.Join(cells, "\t"), "\t"))
+}
+
+// closed says that connections to ports that no rule names do not come through: what is rejected is then not worth a line.
+func closed(list []firewall.Default, o *firewall.Opening) bool {
+	for _, d := range list {
+		if d.Hook == o.Hook && d.Family == o.Family {
+			return d.Verdict == "rejected" || d.Verdict == "dropped"
+		}
+	}
+	return false
+}
+
+// defaults prints what other ports meet, a line for both families where they agree.
+func defaults(w io.Writer, list []firewall.Default) {
+	for i, d := range list {
+		faces, families := strings.Join(d.Interfaces, ","), d.Family
+		same := func(e firewall.Default) bool {
+			return e.Hook == d.Hook && e.Verdict == d.Verdict && strings.Join(e.Interfaces, ",") == faces
+		}
+		if i > 0 && same(list[i-1]) {
+			continue
+		}
+		if i+1 < len(list) && same(list[i+1]) {
+			families += "," + list[i+1].Family
+		}
+		line(w, []string{d.Hook, families, "other ports", "", "", faces, d.Verdict})
+	}
+}
+
+// longRule is how much of a rule's text a line has.
+const longRule = 90
+
+func row(d *fact.Document, i int, o *firewall.Opening) []string {
 	from, to := short(o.Sources), short(o.Destinations)
 	if o.Anywhere {
 		from = "anywhere"
@@ -59,28 +100,37 @@ func row(d *fact.Document, i int, o *firewall.Opening) string {
 	if !o.ByPolicy {
 		by = o.Rule
 	}
-	if at, ok := d.Spans(fact.Path{"openings", i}); ok {
+	if utf8.RuneCountInString(by) > longRule {
+		by = string([]rune(by)[:longRule]) + "..."
+	}
+	if at, ok := d.Spans(fact.Path{"openings", i}); ok && at.Line > 0 {
 		file := at.File
 		if file == "" {
 			file = d.Path
 		}
 		by = fmt.Sprintf("%s:%d: %s", file, at.Line, by)
 	}
+	if len(o.Reasons) > 0 {
+		by += " (depends on: " + o.Reasons[0]
+		if n := len(o.Reasons); n > 1 {
+			by += fmt.Sprintf(" and %d more", n-1)
+		}
+		by += ")"
+	}
 	faces := o.In
 	if o.Hook == "output" {
 		faces = o.Out
 	}
-	cells := []string{o.Hook, o.Family, o.Name, from, to, strings.Join(faces, ","), verdict, by}
-	for i, c := range cells {
-		cells[i] = report.Escape(c)
-	}
-	return strings.Join(cells, "\t")
+	return []string{o.Hook, strings.Join(o.Families, ","), what(o), from, to, strings.Join(faces, ","), verdict, by}
 }
 
-// short lists the first few.
-func short(list []string) string {
-	if n := len(list); n > 3 {
-		return strings.Join(list[:3], ",") + fmt.Sprintf(" and %d more", n-3)
+// what names the protocols and ports.
+func what(o *firewall.Opening) string {
+	switch name, every := strings.CutSuffix(o.Name, "/every port"); {
+	case every && name == "any":
+		return "everything"
+	case every:
+		return name
 	}
-	return strings.Join(list, ",")
+	return o.Name
 }

@@ -103,7 +103,7 @@ type Opening struct {
 	Public bool `json:"public"`
 	// Destinations are prefixes, as Sources.
 	Destinations []string `json:"destinations"`
-	// EveryDestination is true where the destination is not restricted.
+	// EveryDestination is true where no address of a host is left out.
 	EveryDestination bool `json:"every_destination"`
 	// SourcePorts are the ports that the client must use; empty where it may use any.
 	SourcePorts []Range `json:"source_ports"`

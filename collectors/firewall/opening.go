@@ -49,7 +49,7 @@ func (b *builder) opening(r *reach.Region, node *fact.Spans) Opening {
 		Hook: hookNames[r.Hook], Family: familyName(r.Family), Verdict: verdicts[r.Verdict],
 		Protocols: protocols(r.Protocols), Ports: ports(r.Ports), SourcePorts: []Range{},
 		Sources: prefixes(r.Sources, six), Anywhere: anywhere(r.Sources, six), Public: public(r.Sources, six), WidestPublic: widest(r.Sources, six),
-		Destinations: prefixes(r.Destinations, six), EveryDestination: r.Destinations == nil,
+		Destinations: prefixes(r.Destinations, six), EveryDestination: everyHost(r.Destinations, six),
 		In: interfaces(r.In), Out: interfaces(r.Out), Limited: r.Limited, Via: "direct", Reasons: []string{}, Steps: []Step{},
 	}
 	o.EveryPort = every(o.Ports)

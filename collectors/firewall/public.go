@@ -71,21 +71,35 @@ func widest(set model.Set, six bool) int {
 	return best
 }
 
+// everyHost says that a set has every address but such as are for many hosts.
+func everyHost(set model.Set, six bool) bool {
+	if set == nil {
+		return true
+	}
+	many := model.Prefix(netip.MustParsePrefix(map[bool]string{false: "224.0.0.0/3", true: "ff00::/8"}[six]))
+	return !slices.ContainsFunc(gaps(set, six), func(r model.Range) bool { return r.First.Compare(many.First) < 0 })
+}
+
+// gaps are what a set leaves out.
+func gaps(set model.Set, six bool) (left model.Set) {
+	at, end := model.Value{}, last(model.Value{}, width(six))
+	for _, r := range set {
+		if at.Compare(r.First) < 0 {
+			left = append(left, model.Range{First: at, Last: r.First.Previous()})
+		}
+		at = r.Last.Next()
+	}
+	if len(set) == 0 || set[len(set)-1].Last.Compare(end) < 0 {
+		left = append(left, model.Range{First: at, Last: end})
+	}
+	return left
+}
+
 // anywhere says that a set has every address that the Internet routes.
 func anywhere(set model.Set, six bool) bool {
 	if set == nil {
 		return true
 	}
-	at, end := model.Value{}, last(model.Value{}, width(six))
-	var gaps model.Set
-	for _, r := range set {
-		if at.Compare(r.First) < 0 {
-			gaps = append(gaps, model.Range{First: at, Last: r.First.Previous()})
-		}
-		at = r.Last.Next()
-	}
-	if r := set[len(set)-1]; r.Last.Compare(end) < 0 {
-		gaps = append(gaps, model.Range{First: at, Last: end})
-	}
-	return len(gaps) == 0 || !public(gaps, six)
+	left := gaps(set, six)
+	return len(left) == 0 || !public(left, six)
 }
