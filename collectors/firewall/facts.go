@@ -19,6 +19,8 @@ type Facts struct {
 	Refused []Mistake `json:"refused"`
 	// Partial says why the filter may hold more than the files tell.
 	Partial []Doubt `json:"partial"`
+	// Outside are the interfaces, named as in Opening.In, by which the filter masquerades: they lead to the Internet, and others do not.
+	Outside []string `json:"outside"`
 	// Defaults are what connections to a port meet that no rule names.
 	Defaults []Default `json:"defaults"`
 	// Openings are the connections that are not dropped: accepted, rejected, unknown.
@@ -111,6 +113,8 @@ type Opening struct {
 	// interface but lo.
 	In  []string `json:"in"`
 	Out []string `json:"out"`
+	// Inside is true where connections come by none but interfaces that do not lead to the Internet: the filter masquerades by others.
+	Inside bool `json:"inside"`
 	// Limited is true where a limit decides how many come through.
 	Limited bool `json:"limited"`
 	// Via is direct, redirect (to a port of the host) or dnat (to another address).

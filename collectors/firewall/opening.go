@@ -7,6 +7,7 @@ import (
 
 	"sallyport/internal/fact"
 	model "sallyport/internal/firewall"
+	"sallyport/internal/firewall/host"
 	"sallyport/internal/firewall/reach"
 )
 
@@ -53,6 +54,9 @@ func (b *builder) opening(r *reach.Region, node *fact.Spans) Opening {
 		In: interfaces(r.In), Out: interfaces(r.Out), Limited: r.Limited, Via: "direct", Reasons: []string{}, Steps: []Step{},
 	}
 	o.EveryPort = every(o.Ports)
+	o.Inside = len(b.facts.Outside) > 0 && r.Hook == model.Input && !slices.ContainsFunc(o.In, func(name string) bool {
+		return name == "any" || name == "other" || slices.Contains(b.facts.Outside, name)
+	})
 	if r.SourcePorts != nil {
 		o.SourcePorts = ports(r.SourcePorts)
 	}
@@ -102,14 +106,7 @@ func (b *builder) steps(o *Opening, path []reach.Visit, node *fact.Spans) {
 		o.Steps = append(o.Steps, s)
 		b.place(node.Key("steps").Index(i), v.At)
 	}
-	decides := slices.IndexFunc(path, func(v reach.Visit) bool {
-		return v.Rule != nil && (v.Did == "accept" || strings.HasPrefix(v.Did, "reject"))
-	})
-	for i := len(path) - 1; i >= 0 && decides < 0; i-- {
-		if path[i].Rule != nil && !passing(path[i]) {
-			decides = i
-		}
-	}
+	decides := b.decides(path)
 	o.ByPolicy = true
 	if n := len(path); n > 0 {
 		last := path[n-1]
@@ -121,6 +118,29 @@ func (b *builder) steps(o *Opening, path []reach.Visit, node *fact.Spans) {
 		o.Chain = chainName(last.Chain)
 		b.place(node, last.At)
 	}
+}
+
+// decides is which step decides: a rule that accepts or rejects, or where a policy does, the last rule that does more than lead on.
+// Of ufw's it is the one that somebody asked for, and not ufw's own that it leads to.
+func (b *builder) decides(path []reach.Visit) int {
+	if strings.HasPrefix(b.facts.Format, string(host.UFW)) {
+		for i, v := range path {
+			if v.Rule != nil && v.Chain != nil && strings.Contains(v.Chain.Name, "-user-") && userChain().MatchString(v.Chain.Name) {
+				return i
+			}
+		}
+	}
+	for i, v := range path {
+		if v.Rule != nil && (v.Did == "accept" || strings.HasPrefix(v.Did, "reject")) {
+			return i
+		}
+	}
+	for i := len(path) - 1; i >= 0; i-- {
+		if path[i].Rule != nil && !passing(path[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // passing says that a rule only leads a packet on.

@@ -71,6 +71,7 @@ deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
 	not o.every_port
 	not o.by_policy
 	not o.repeated
+	not o.inside
 	some protocol in o.protocols
 	protocol in {"tcp", "any"}
 	ports := filter.hits(o, data.parameters.firewall.database_port_open.ports)

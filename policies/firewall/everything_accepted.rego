@@ -62,6 +62,7 @@ deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
 	"any" in o.protocols
 	not o.by_policy
 	not o.repeated
+	not o.inside
 	not filter.inner(o["in"], data.parameters.firewall.everything_accepted.inner)
 	msg := sprintf("everything that arrives over %s is accepted by: %s", [concat(" and ", o.families), o.rule])
 }

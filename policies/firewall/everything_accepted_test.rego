@@ -3,7 +3,7 @@ package policies.firewall.everything_accepted_test
 import data.policies.firewall.everything_accepted
 
 opening(changes) := object.union(
-	{"hook": "input", "family": "ipv4", "families": ["ipv4"], "repeated": false, "in": ["any"], "verdict": "accepted", "every_port": true, "anywhere": true, "protocols": ["any"], "by_policy": false, "rule": "accept", "steps": []},
+	{"hook": "input", "family": "ipv4", "families": ["ipv4"], "repeated": false, "inside": false, "in": ["any"], "verdict": "accepted", "every_port": true, "anywhere": true, "protocols": ["any"], "by_policy": false, "rule": "accept", "steps": []},
 	changes,
 )
 

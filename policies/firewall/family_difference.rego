@@ -60,6 +60,7 @@ deny contains {"at": ["differences", i], "msg": msg} if {
 	d.protocol in {"tcp", "udp", "sctp"}
 	for_everybody(d)
 	not of_one_family(d)
+	filtered(d.family)
 	msg := sprintf("%s is reached over %s alone", [d.name, d.family])
 }
 
@@ -85,3 +86,15 @@ of_one_family(d) if {
 		sprintf("%s/%d", [d.protocol, port.first]) in data.parameters.firewall.family_difference.one_family
 	}
 }
+
+# A family that nothing is let in by is switched off, not forgotten.
+filtered(family) if {
+	some o in input.openings
+	o.hook == "input"
+	o.family != family
+	o.verdict in {"accepted", "unknown"}
+	some protocol in o.protocols
+	protocol in {"tcp", "udp", "sctp", "any"}
+}
+
+filtered("ipv6")

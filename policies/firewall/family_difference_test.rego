@@ -19,3 +19,24 @@ test_difference if {
 	found("input", "udp", "dropped", true) == 0
 	found("input", "icmpv6", "dropped", true) == 0
 }
+
+test_switched_off if {
+	rules := family_difference.deny with input as {
+		"scope": "host", "defaults": [],
+		"differences": [{"name": "tcp/80", "hook": "input", "protocol": "tcp", "family": "ipv4", "ports": [{"first": 80, "last": 80}]}],
+		"openings": [{"hook": "input", "family": "ipv4", "verdict": "accepted", "anywhere": true, "protocols": ["tcp"], "ports": [{"first": 80, "last": 80}]}],
+	}
+		with data.parameters as {"firewall": {"family_difference": {"one_family": []}}}
+	count(rules) == 0
+}
+
+test_forgotten if {
+	opening := {"hook": "input", "family": "ipv4", "verdict": "accepted", "anywhere": true, "protocols": ["tcp"], "ports": [{"first": 80, "last": 80}]}
+	rules := family_difference.deny with input as {
+		"scope": "host", "defaults": [],
+		"differences": [{"name": "tcp/80", "hook": "input", "protocol": "tcp", "family": "ipv4", "ports": [{"first": 80, "last": 80}]}],
+		"openings": [opening, object.union(opening, {"family": "ipv6", "ports": [{"first": 22, "last": 22}]})],
+	}
+		with data.parameters as {"firewall": {"family_difference": {"one_family": []}}}
+	count(rules) == 1
+}

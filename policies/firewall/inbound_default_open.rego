@@ -61,10 +61,20 @@ deny contains {"at": ["defaults", found[0]], "msg": msg, "related": filter.other
 		default_.hook == "input"
 		default_.verdict == verdict
 		not filter.inner(default_.interfaces, data.parameters.firewall.inbound_default_open.inner)
+		not inside(default_)
 		not blamed(default_)
 	]
 	count(found) > 0
 	msg := sprintf("a connection over %s to a port that no rule names is %s (interfaces: %s)", [filter.families(input.defaults, found), verdict, concat(", ", input.defaults[found[0]].interfaces)])
+}
+
+# Behind a router that masquerades are its own networks.
+inside(default_) if {
+	count(input.outside) > 0
+	every name in default_.interfaces {
+		not name in input.outside
+		not name in {"any", "other"}
+	}
 }
 
 # firewall/everything_accepted blames a rule for it.

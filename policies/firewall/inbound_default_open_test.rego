@@ -4,7 +4,7 @@ import data.policies.firewall.inbound_default_open
 
 found(scope, verdict, by_policy) := count(rules) if {
 	rules := inbound_default_open.deny with input as {
-		"scope": scope,
+		"scope": scope, "outside": [],
 		"defaults": [
 			{"hook": "input", "family": "ipv6", "verdict": verdict, "interfaces": ["other"]},
 			{"hook": "output", "family": "ipv6", "verdict": "accepted", "interfaces": ["other"]},
@@ -26,8 +26,14 @@ test_other if {
 	found("pods", "accepted", true) == 0
 }
 
-test_inner if {
-	rules := inbound_default_open.deny with input as {"scope": "host", "defaults": [{"hook": "input", "family": "ipv6", "verdict": "accepted", "interfaces": ["wg0"]}], "openings": []}
+on(interface, outside) := count(rules) if {
+	rules := inbound_default_open.deny with input as {"scope": "host", "outside": outside, "defaults": [{"hook": "input", "family": "ipv6", "verdict": "accepted", "interfaces": [interface]}], "openings": []}
 		with data.parameters as {"firewall": {"inbound_default_open": {"inner": ["wg*"]}}}
-	count(rules) == 0
+}
+
+test_inner if {
+	on("wg0", []) == 0
+	on("eth1", ["eth0"]) == 0
+	on("eth0", ["eth0"]) == 1
+	on("eth1", []) == 1
 }

@@ -66,3 +66,5 @@ forwarded(o) if {
 	count(o.reasons) == 1
 	contains(o.reasons[0], "which the translation takes, is the host's own")
 }
+
+forwarded(o) if o.reasons == ["the interface that the translated packet leaves by"]

@@ -8,6 +8,7 @@ found(max) := count(rules) if {
 		"openings": [
 			{"hook": "input", "verdict": "unknown", "name": "tcp/1", "family": "ipv4", "families": ["ipv4"], "repeated": false, "reasons": ["hour"], "steps": []},
 			{"hook": "input", "verdict": "unknown", "name": "tcp/2", "family": "ipv4", "families": ["ipv4"], "repeated": false, "reasons": ["whether 10.0.0.5, which the translation takes, is the host's own"]},
+			{"hook": "input", "verdict": "unknown", "name": "tcp/3", "family": "ipv4", "families": ["ipv4"], "repeated": false, "reasons": ["the interface that the translated packet leaves by"]},
 			{"hook": "input", "verdict": "accepted"},
 		],
 	}

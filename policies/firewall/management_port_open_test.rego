@@ -4,7 +4,7 @@ import data.policies.firewall.management_port_open
 
 found(changes) := count(rules) if {
 	opening := {
-		"hook": "input", "family": "ipv4", "families": ["ipv4"], "repeated": false, "by_policy": false, "anywhere": true, "widest_public": 0, "verdict": "accepted", "every_port": false, "protocols": ["tcp"],
+		"hook": "input", "family": "ipv4", "families": ["ipv4"], "repeated": false, "inside": false, "by_policy": false, "anywhere": true, "widest_public": 0, "verdict": "accepted", "every_port": false, "protocols": ["tcp"],
 		"ports": [{"first": 20, "last": 25}], "sources": ["0.0.0.0/0"], "rule": "r", "steps": [],
 	}
 	rules := management_port_open.deny with input as {"scope": "host", "openings": [object.union(opening, changes)]}
@@ -23,6 +23,7 @@ test_closed if {
 	found({"every_port": true}) == 0
 	found({"by_policy": true}) == 0
 	found({"repeated": true}) == 0
+	found({"inside": true}) == 0
 	found({"widest_public": 28, "sources": ["203.0.113.0/28"]}) == 0
 	found({"hook": "output"}) == 0
 	found({"verdict": "rejected"}) == 0

@@ -5,7 +5,7 @@
 # custom:
 #   severity: low
 #   cwe: [1295]
-#   remediation: Begin the script with flush ruleset.
+#   remediation: Begin the script with flush ruleset, or judge what is configured and not what a status shows.
 #   bad: |
 #     table inet filter {
 #       chain input {

@@ -58,4 +58,12 @@ inside(source, networks) if {
 # sources names where connections of an opening come from.
 sources(o) := "anywhere" if o.anywhere
 
-sources(o) := concat(", ", array.slice(o.sources, 0, 4)) if not o.anywhere
+sources(o) := concat(", ", o.sources) if {
+	not o.anywhere
+	count(o.sources) <= 4
+}
+
+sources(o) := sprintf("%s and %d more", [concat(", ", array.slice(o.sources, 0, 3)), count(o.sources) - 3]) if {
+	not o.anywhere
+	count(o.sources) > 4
+}

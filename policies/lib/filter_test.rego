@@ -35,5 +35,6 @@ test_outside if {
 
 test_sources if {
 	filter.sources({"anywhere": true}) == "anywhere"
-	filter.sources({"anywhere": false, "sources": ["a", "b", "c", "d", "e"]}) == "a, b, c, d"
+	filter.sources({"anywhere": false, "sources": ["a", "b", "c", "d", "e"]}) == "a, b, c and 2 more"
+	filter.sources({"anywhere": false, "sources": ["a", "b"]}) == "a, b"
 }
