@@ -44,7 +44,7 @@ func build(f *Facts, set *model.Ruleset, own []netip.Prefix) (*builder, error) {
 	f.Partial = b.doubts("partial", e.Partial)
 	f.Unknowns = b.doubts("unknowns", e.Unknown)
 	b.chains()
-	f.Outside = b.outside()
+	f.Outside, f.Beliefs = b.outside(), []Belief{}
 	b.defaults(e.Defaults)
 	b.closed = closed(e.Defaults)
 	b.openings(e.Regions)

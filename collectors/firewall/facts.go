@@ -31,6 +31,8 @@ type Facts struct {
 	Unknowns []Doubt `json:"unknowns"`
 	// Shadowed are the rules that no new connection reaches.
 	Shadowed []Shadow `json:"shadowed"`
+	// Beliefs are the ports for which what ufw shows is another than what it loads.
+	Beliefs []Belief `json:"beliefs"`
 	// Chains are the chains, base chains and others.
 	Chains []Chain `json:"chains"`
 	// Replies tells what the answers to the host's own connections meet on their way in, Loopback what the host's
@@ -155,6 +157,24 @@ type Difference struct {
 	Family string `json:"family"`
 	// Ports are those ports.
 	Ports []Range `json:"ports"`
+}
+
+// A Belief is ports of which the program that manages the filter shows another thing than what is loaded: somebody has edited a file.
+type Belief struct {
+	// Name says what it is: "tcp/22".
+	Name string `json:"name"`
+	// Hook is input, output or forward.
+	Hook string `json:"hook"`
+	// Family is ipv4 or ipv6.
+	Family string `json:"family"`
+	// Protocol is tcp or udp.
+	Protocol string `json:"protocol"`
+	// Ports are those ports.
+	Ports []Range `json:"ports"`
+	// Loaded is what connections to them meet, Shown what the program shows: "accepted from 10.0.0.0/8; rejected from anywhere",
+	// "" where they are dropped.
+	Loaded string `json:"loaded"`
+	Shown  string `json:"shown"`
 }
 
 // A Shadow is a rule that no new connection reaches.

@@ -60,7 +60,11 @@ func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, err
 		f.Scope = "part"
 	}
 	own, declared := addresses(fsys, file)
-	doc, err := document(f, set, "", own...)
+	shown, err := host.Believed(fsys, sources)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := document(f, set, shown, "", own...)
 	if len(own) > 0 {
 		doc.Files = append(doc.Files, configuration)
 	}
@@ -81,8 +85,11 @@ func refused(set *model.Ruleset) error {
 	return errors.Join(errs...)
 }
 
-func document(f *Facts, set *model.Ruleset, name string, own ...netip.Prefix) (fact.Document, error) {
+func document(f *Facts, set, shown *model.Ruleset, name string, own ...netip.Prefix) (fact.Document, error) {
 	b, err := build(f, set, own)
+	if err == nil && shown != nil {
+		err = b.believed(shown, own)
+	}
 	if err != nil {
 		return fact.Document{}, &fact.Error{File: f.Path, Msg: err.Error()}
 	}
@@ -129,7 +136,7 @@ func policies(fsys fs.FS, file string) ([]fact.Document, error) {
 			subject += " in " + p.Namespace
 		}
 		f := &Facts{Path: file, Format: string(host.Policy), Files: files, Subject: subject, Scope: "pods"}
-		doc, err := document(f, p.Ruleset.In(file), subject)
+		doc, err := document(f, p.Ruleset.In(file), nil, subject)
 		docs, errs = append(docs, doc), append(errs, err)
 	}
 	return docs, errors.Join(errs...)
@@ -141,7 +148,7 @@ func groups(fsys fs.FS, file string, format host.Format) ([]fact.Document, error
 	var docs []fact.Document
 	for _, g := range found {
 		f := &Facts{Path: file, Format: string(format), Files: []string{file}, Subject: "security group " + g.Name, Scope: "group"}
-		doc, err := document(f, g.Ruleset.In(file), g.Name)
+		doc, err := document(f, g.Ruleset.In(file), nil, g.Name)
 		docs, errs = append(docs, doc), append(errs, err)
 	}
 	return docs, errors.Join(errs...)

@@ -200,3 +200,38 @@ func verdictBy(d fact.Document, via string) string {
 	}
 	return ""
 }
+
+// What ufw shows is compared with what it loads.
+func TestBeliefs(t *testing.T) {
+	const head = "*filter\n:ufw-user-input - [0:0]\n### tuple ### allow tcp 22 0.0.0.0/0 any 10.0.0.0/8 in\n"
+	for lines, want := range map[string]string{
+		"-A ufw-user-input -p tcp --dport 22 -s 10.0.0.0/8 -j ACCEPT\n": "",
+		"-A ufw-user-input -p tcp --dport 22 -j ACCEPT\n":               "tcp/22: accepted from 0.0.0.0/0, not accepted from 10.0.0.0/8; ",
+		"-A ufw-user-input -p tcp --dport 23 -s 10.0.0.0/8 -j ACCEPT\n": "tcp/22: , not accepted from 10.0.0.0/8; tcp/23: accepted from 10.0.0.0/8, not ; ",
+	} {
+		fsys := fstest.MapFS{
+			"ufw/ufw.conf": {Data: []byte("ENABLED=yes\n")}, "ufw/user.rules": {Data: []byte(head + lines + "COMMIT\n")},
+			"ufw/user6.rules": {Data: []byte("*filter\n:ufw6-user-input - [0:0]\nCOMMIT\n")},
+		}
+		got := ""
+		for _, x := range collected(t, fsys, "ufw/ufw.conf")[0].Facts.(Facts).Beliefs {
+			got += x.Name + ": " + x.Loaded + ", not " + x.Shown + "; "
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", lines, got, want)
+		}
+	}
+}
+
+// What firewalld refuses leaves its stock rules, which filter.
+func TestFirewalldRefused(t *testing.T) {
+	fsys := fstest.MapFS{"etc/firewalld/zones/public.xml": {Data: []byte("<zone><service name=\"nosuch\"/></zone>\n")}}
+	docs, err := collect(context.Background(), fsys, "etc/firewalld/zones/public.xml")
+	if err == nil || len(docs) != 1 {
+		t.Fatal(docs, err)
+	}
+	f := docs[0].Facts.(Facts)
+	if len(f.Refused) != 1 || f.Defaults[0].Verdict != "rejected" {
+		t.Errorf("got %+v, %+v", f.Refused, f.Defaults)
+	}
+}

@@ -4,7 +4,7 @@ import data.policies.firewall.family_difference
 
 found(hook, protocol, verdict, anywhere) := count(rules) if {
 	rules := family_difference.deny with input as {
-		"scope": "host", "defaults": [{"hook": "input", "family": "ipv6", "verdict": verdict}],
+		"scope": "host", "defaults": [{"hook": "input", "family": "ipv6", "verdict": verdict, "interfaces": ["any"]}],
 		"differences": [{"name": "tcp/80", "hook": hook, "protocol": protocol, "family": "ipv6", "ports": [{"first": 80, "last": 80}]}],
 		"openings": [{"hook": hook, "family": "ipv6", "verdict": "accepted", "anywhere": anywhere, "protocols": [protocol], "ports": [{"first": 80, "last": 80}]}],
 	}

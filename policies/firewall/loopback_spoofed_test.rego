@@ -5,7 +5,7 @@ import data.policies.firewall.loopback_spoofed
 found(answer, verdict) := count(rules) if {
 	rules := loopback_spoofed.deny with input as {
 		"scope": "host", "spoofed": [{"family": "ipv4", "verdict": answer}],
-		"defaults": [{"hook": "input", "family": "ipv4", "verdict": verdict}],
+		"defaults": [{"hook": "input", "family": "ipv4", "verdict": verdict, "interfaces": ["any"]}],
 	}
 }
 

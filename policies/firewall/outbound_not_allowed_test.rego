@@ -4,7 +4,7 @@ import data.policies.firewall.outbound_not_allowed
 
 found(protocols, ports, changes) := count(rules) if {
 	opening := {"hook": "output", "family": "ipv4", "families": ["ipv4"], "repeated": false, "verdict": "accepted", "by_policy": false, "protocols": protocols, "ports": ports, "name": "x", "rule": "r", "steps": []}
-	rules := outbound_not_allowed.deny with input as {"scope": "host", "openings": [object.union(opening, changes)], "defaults": [{"hook": "output", "family": "ipv6", "verdict": "accepted"}]}
+	rules := outbound_not_allowed.deny with input as {"scope": "host", "openings": [object.union(opening, changes)], "defaults": [{"hook": "output", "family": "ipv6", "verdict": "accepted", "interfaces": ["any"]}]}
 		with data.parameters as {"firewall": {"outbound_not_allowed": {"allowed": ["icmp", "udp/53"]}}}
 }
 

@@ -5,7 +5,7 @@ import data.policies.firewall.replies_dropped
 found(answer, out) := count(rules) if {
 	rules := replies_dropped.deny with input as {
 		"scope": "host", "replies": [{"family": "ipv4", "verdict": answer}],
-		"defaults": [{"hook": "output", "family": "ipv4", "verdict": out}],
+		"defaults": [{"hook": "output", "family": "ipv4", "verdict": out, "interfaces": ["any"]}],
 	}
 }
 

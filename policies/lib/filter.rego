@@ -10,12 +10,15 @@ others(key, places) := [[key, i] |
 	some i in array.slice(places, 1, count(places))
 ]
 
-# open_by_default says that connections of a hook and family meet nothing that closes a port which no rule names.
+# open_by_default says that connections of a hook and family meet nothing that closes a port which no rule names, on interfaces
+# that no rule names.
 open_by_default(hook, family) if {
 	some default_ in input.defaults
 	default_.hook == hook
 	default_.family == family
 	default_.verdict in {"accepted", "unknown"}
+	some name in default_.interfaces
+	name in {"any", "other"}
 }
 
 # inner says that packets come by none but these interfaces; "br-*" is all that begin so.

@@ -9,7 +9,7 @@ test_families if {
 }
 
 test_open_by_default if {
-	facts := {"defaults": [{"hook": "input", "family": "ipv6", "verdict": "accepted"}, {"hook": "input", "family": "ipv4", "verdict": "dropped"}]}
+	facts := {"defaults": [{"hook": "input", "family": "ipv6", "verdict": "accepted", "interfaces": ["any"]}, {"hook": "input", "family": "ipv4", "verdict": "dropped"}]}
 	filter.open_by_default("input", "ipv6") with input as facts
 	not filter.open_by_default("input", "ipv4") with input as facts
 	not filter.open_by_default("output", "ipv6") with input as facts

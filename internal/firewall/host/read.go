@@ -60,3 +60,16 @@ func one(fsys fs.FS, s Source, sets *iptables.Sets) (*firewall.Ruleset, error) {
 	}
 	return nil, fmt.Errorf("%s: this configures no host's packet filter", s.Path)
 }
+
+// Believed is what the program that manages a host's filter shows of it, where that can be another than what is loaded: ufw. Else
+// it is nil.
+func Believed(fsys fs.FS, sources []Source) (*firewall.Ruleset, error) {
+	if len(sources) != 1 || sources[0].Format != UFW {
+		return nil, nil
+	}
+	set, err := ufw.Believed(fsys, sources[0].Path)
+	if err != nil {
+		return nil, err
+	}
+	return set.In(sources[0].Path), nil
+}

@@ -27,7 +27,7 @@ func Read(fsys fs.FS, dir string) (*firewall.Ruleset, error) {
 }
 
 // Believed reads a folder as ufw does when it is asked for its status: with the tuples in the place of the rules that stand
-// below them. Where it differs from what Read gives, somebody edited the rules.
+// below them, and the package's before.rules and after.rules. Where it differs from what Read gives, somebody edited the rules.
 func Believed(fsys fs.FS, dir string) (*firewall.Ruleset, error) {
 	f, err := open(fsys, dir)
 	if err != nil {
@@ -41,7 +41,8 @@ func Believed(fsys fs.FS, dir string) (*firewall.Ruleset, error) {
 		}
 		rules[family] = tuples(text, path.Join(f.dir, userRules(family)))
 	}
-	return f.load(rules)
+	shown := &folder{fsys: nothing{}, dir: f.dir, settings: f.settings}
+	return shown.load(rules)
 }
 
 var families = []int{4, 6}
