@@ -3,6 +3,7 @@ package vm
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -11,7 +12,7 @@ import (
 // AppendJSON and encoding/json write is read in full, and of what is no JSON not everything is refused.
 func ParseJSON(texts ...string) ([]Value, error) {
 	values := make([]Value, len(texts))
-	p := &parser{strings: map[string]Value{}}
+	p := &parser{strings: map[string]Value{}, alike: map[int][]*Object{}}
 	for i, text := range texts {
 		p.text, p.at = text, 0
 		values[i] = p.value(0)
@@ -28,11 +29,17 @@ var errJSON = errors.New("no JSON value")
 // deepest bounds the nesting of collections.
 const deepest = 10000
 
+// noItems is every list without elements. What was read is never changed.
+var noItems = &Array{}
+
 type parser struct {
 	text    string
 	at      int
 	bad     bool
 	strings map[string]Value // as values, each made once
+	// keys and values are the pairs of the objects that are being read; alike are the keys of those that were.
+	keys, values []Value
+	alike        map[int][]*Object
 }
 
 func (p *parser) space() {
@@ -148,10 +155,10 @@ func (p *parser) escaped(start int) Value {
 
 func (p *parser) array(depth int) Value {
 	p.at++
-	a := &Array{}
 	if p.skip(']') {
-		return a
+		return noItems
 	}
+	a := &Array{}
 	for !p.bad {
 		a.elems = append(a.elems, p.value(depth+1))
 		if p.skip(']') {
@@ -166,10 +173,10 @@ func (p *parser) array(depth int) Value {
 
 func (p *parser) object(depth int) Value {
 	p.at++
-	o := &Object{}
 	if p.skip('}') {
-		return o
+		return &Object{}
 	}
+	base := len(p.keys)
 	for !p.bad {
 		if p.peek() != '"' {
 			return p.fail()
@@ -178,13 +185,38 @@ func (p *parser) object(depth int) Value {
 		if !p.skip(':') {
 			return p.fail()
 		}
-		o.Put(key, p.value(depth+1))
+		value := p.value(depth + 1)
+		p.keys, p.values = append(p.keys, key), append(p.values, value)
 		if p.skip('}') {
+			o := p.made(p.keys[base:], p.values[base:])
+			clear(p.values[base:])
+			p.keys, p.values = p.keys[:base], p.values[:base]
 			return o
 		}
 		if !p.skip(',') {
 			return p.fail()
 		}
+	}
+	return Null{}
+}
+
+// mostAlike bounds the objects of one size whose keys are compared.
+const mostAlike = 16
+
+// made is the object of the pairs that were read. Documents of a kind have the same keys, which they share, and their
+// index with them: that is half of their memory.
+func (p *parser) made(keys, values []Value) *Object {
+	for _, like := range p.alike[len(keys)] {
+		if slices.Equal(like.keys, keys) {
+			return &Object{keys: like.keys, index: like.index, values: slices.Clone(values)}
+		}
+	}
+	o := &Object{}
+	for i, key := range keys {
+		o.Put(key, values[i])
+	}
+	if slices.Equal(o.keys, keys) && len(p.alike[len(keys)]) < mostAlike { // neither repeated nor sorted since
+		p.alike[len(keys)] = append(p.alike[len(keys)], &Object{keys: slices.Clip(o.keys), index: o.index})
 	}
 	return o
 }

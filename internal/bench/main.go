@@ -94,7 +94,7 @@ func (b *benchmark) corpus(name, file string, n int) error {
 	if file == "Dockerfile" {
 		return writeCorpus(dir, file, dockerfiles, n)
 	}
-	return writeCorpus(dir, file, manifests, n)
+	return writeManifests(dir, file, n)
 }
 
 // A sample is what one process took.

@@ -56,9 +56,9 @@ deny contains {"at": array.concat(["kubernetes", i], host.at), "msg": msg, "rela
 	some path in host.paths
 	others := claims[host.name][path] - {i}
 	count(others) > 0
-	class := {c | some k in others; some c in [x.class | some x in input.kubernetes[k].ingresses]}
-	ingress.class in class
-	different(doc, others)
+	ingress.class in {x.class | some k in others; some x in input.kubernetes[k].ingresses}
+	some k in others
+	[doc.name, doc.namespace] != named[k] # the same object for several clusters stands in several folders
 	msg := sprintf("another Ingress claims %s%s as well", [host.name, path])
 }
 
@@ -70,8 +70,4 @@ claims[host.name][path] contains i if {
 	some path in host.paths
 }
 
-# The same object for several clusters stands in several folders.
-different(doc, others) if {
-	some k in others
-	[doc.name, doc.namespace] != [input.kubernetes[k].name, input.kubernetes[k].namespace]
-}
+named[i] := [doc.name, doc.namespace] if some i, doc in input.kubernetes

@@ -81,7 +81,10 @@ closed contains place if {
 # Policies of network plugins select in words of their own.
 elsewhere if {
 	some doc in input.kubernetes
-	regex.match(`^(Cilium|Global|Admin|BaselineAdmin|Cluster).*NetworkPolicy$`, doc.kind)
+	doc.kind in {
+		"CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "GlobalNetworkPolicy", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy",
+		"ClusterNetworkPolicy",
+	}
 }
 
 elsewhere if {

@@ -65,7 +65,7 @@ deny contains {"at": array.concat(["kubernetes", i], at), "msg": msg} if {
 	some [i, at, selector] in selectors
 	doc := input.kubernetes[i]
 	not doc.patch
-	neighbours(doc.namespace)
+	doc.namespace in neighbours
 	not picks(selector, doc.namespace)
 	msg := sprintf("%s %q selects none of the pods of the tree", [doc.kind, doc.name])
 }
@@ -76,18 +76,22 @@ selectors contains [i, ["services", j, "selector"], {"everything": false, "label
 	count(service.selector) > 0
 }
 
-selectors contains [i, [list, j, "selector"], part.selector] if {
+selectors contains [i, ["network_policies", j, "selector"], policy.selector] if {
 	some i, doc in input.kubernetes
-	some list in ["network_policies", "budgets"]
-	some j, part in doc[list]
-	not part.selector.everything
+	some j, policy in doc.network_policies
+	not policy.selector.everything
+}
+
+selectors contains [i, ["budgets", j, "selector"], budget.selector] if {
+	some i, doc in input.kubernetes
+	some j, budget in doc.budgets
+	not budget.selector.everything
 }
 
 # Only where the tree has workloads of exactly this namespace can it be said that the one that is meant is missing.
-neighbours(namespace) if {
+neighbours contains doc.namespace if {
 	some doc in input.kubernetes
 	count(doc.pods) > 0
-	doc.namespace == namespace
 }
 
 picks(selector, namespace) if {

@@ -11,7 +11,11 @@ deployment := doc("Deployment", "n", {"pods": [{"labels": {"app": "a"}}]})
 
 service(namespace, app) := doc("Service", namespace, {"services": [{"selector": {"app": app}}]})
 
-policy(app) := doc("NetworkPolicy", "n", {"network_policies": [{"selector": {"everything": false, "labels": {"app": app}, "expressions": []}}]})
+selector(app) := [{"selector": {"everything": false, "labels": {"app": app}, "expressions": []}}]
+
+policy(app) := doc("NetworkPolicy", "n", {"network_policies": selector(app)})
+
+budget(app) := doc("PodDisruptionBudget", "n", {"budgets": selector(app)})
 
 found(other) := count(deny) if deny := selector_unmatched.deny with input as {"kubernetes": [deployment, other]}
 
@@ -21,6 +25,7 @@ test_unmatched if {
 	found(service("m", "b")) == 0
 	found(policy("b")) == 1
 	found(policy("a")) == 0
+	found(budget("b")) == 1
 	found(object.union(policy("b"), {"template": true})) == 0
 	found(object.union(policy("b"), {"patch": true})) == 0
 }
