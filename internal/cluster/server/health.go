@@ -47,7 +47,13 @@ func (s *Server) Ready() error {
 		errs = append(errs, errors.New("the server is shutting down"))
 	}
 	if s.rules.Load() == nil {
-		errs = append(errs, errors.New("no rules have been loaded yet"))
+		text := "no rules have been loaded yet"
+		if source := s.source.Load(); source != nil {
+			if _, problem := (*source)(); problem != "" {
+				text += ": " + strings.ReplaceAll(problem, "\n", "; ")
+			}
+		}
+		errs = append(errs, errors.New(text))
 	}
 	errs = append(errs, s.opts.Certificates.Ready(s.opts.Expiry))
 	if c := s.opts.Clients; c != nil && c.roots.Load() == nil {

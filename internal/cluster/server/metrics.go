@@ -89,6 +89,14 @@ func (m *metrics) gauges(s *Server) {
 		}
 		return 0
 	})
+	gauge("bundle_last_success_timestamp_seconds", "When the source of the rules last said something valid; 0 where it never did.", func() float64 {
+		if source := s.source.Load(); source != nil {
+			if at, _ := (*source)(); !at.IsZero() {
+				return float64(at.Unix())
+			}
+		}
+		return 0
+	})
 	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "sallyport", Name: "build_info", Help: "Always 1; the version of the program."}, []string{"version"})
 	info.WithLabelValues(s.opts.Version).Set(1)
 	m.registry.MustRegister(info, bundleInfo{s})

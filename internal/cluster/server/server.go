@@ -62,6 +62,7 @@ type Server struct {
 	opts     Options
 	metrics  *metrics
 	rules    atomic.Pointer[Rules]
+	source   atomic.Pointer[func() (time.Time, string)]
 	budget   *budget
 	draining atomic.Bool
 	handler  http.Handler
@@ -100,6 +101,9 @@ func (s *Server) Use(r *Rules) {
 	s.rules.Store(r)
 	s.metrics.inUse(r)
 }
+
+// Source tells where the rules come from: when that last said something valid, and what has been wrong since; "" is nothing.
+func (s *Server) Source(status func() (success time.Time, problem string)) { s.source.Store(&status) }
 
 // Register adds metrics of others to those of the server.
 func (s *Server) Register(c ...prometheus.Collector) { s.metrics.registry.MustRegister(c...) }
