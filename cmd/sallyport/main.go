@@ -70,5 +70,6 @@ nothing to check).`,
 	})
 	root.AddCommand(newCheck(), newFacts(), newRules(), newExplain(), newNew(), newTest(), newInit(), newAdvisories(), newSBOM(), newVersion())
 	root.AddCommand(newRun(), newFix(), newReach())
+	root.AddCommand(newServe(), newAudit())
 	return root
 }

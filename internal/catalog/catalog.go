@@ -59,10 +59,17 @@ type Request struct {
 	Note func(string)
 }
 
-// Find looks for the second binary beside this one, through links too, and then in PATH. A folder of PATH that is
-// relative does not count: it could be that of the tree under test.
+// Find looks for the second binary as Beside does.
 func Find() (string, error) {
-	name := Program
+	if found, ok := Beside(Program); ok {
+		return found, nil
+	}
+	return "", ErrAbsent
+}
+
+// Beside looks for a program beside this one, through links too, and then in PATH. A folder of PATH that is
+// relative does not count: it could be that of the tree under test.
+func Beside(name string) (string, bool) {
 	if runtime.GOOS == "windows" {
 		name += ".exe"
 	}
@@ -71,14 +78,12 @@ func Find() (string, error) {
 		for _, s := range []string{self, real} {
 			beside := filepath.Join(filepath.Dir(s), name)
 			if info, err := os.Stat(beside); err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0 {
-				return beside, nil
+				return beside, true
 			}
 		}
 	}
-	if found, err := exec.LookPath(name); err == nil && filepath.IsAbs(found) {
-		return found, nil
-	}
-	return "", ErrAbsent
+	found, err := exec.LookPath(name)
+	return found, err == nil && filepath.IsAbs(found)
 }
 
 // Run starts the second binary and waits for it. The process and all that it might start are killed when the context ends

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"io"
 	"strings"
@@ -135,7 +136,7 @@ func newRecord(rules *Rules, d *admission.Decision, start time.Time, took time.D
 		j := &d.Judged[i]
 		f := &j.Finding
 		one := recordFinding{
-			Rule: f.Rule.Name, Severity: f.Severity.String(), Mode: j.Mode, Binding: j.Binding, Effect: effect(j), Place: f.Logical,
+			Rule: f.Rule.Name, Severity: f.Severity.String(), Mode: j.Mode, Binding: j.Binding, Effect: effect(j), Place: cmp.Or(f.Field, f.At.String()),
 			Message: masked(f), Fingerprint: f.Fingerprint,
 		}
 		if w := f.Waived; w != nil {

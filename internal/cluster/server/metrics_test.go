@@ -27,9 +27,9 @@ func judged(context.Context, []byte) *admission.Decision {
 		Body: []byte("{}"), Status: 200, UID: "705ab4f5", Operation: "CREATE", Version: "v1", Kind: "Pod", Namespace: "apps", Name: "web", User: "alice",
 		Outcome: admission.Deny, Bindings: []string{"apps=enforce"},
 		Judged: []admission.Judged{
-			{Mode: "enforce", Binding: "apps", Denies: true, Finding: finding.Finding{Rule: rule("kubernetes/root"), Severity: finding.High, Message: "runs as root", Logical: "spec.containers[web]", Fingerprint: "f1"}},
+			{Mode: "enforce", Binding: "apps", Denies: true, Finding: finding.Finding{Rule: rule("kubernetes/root"), Severity: finding.High, Message: "runs as root", Field: "spec.containers[0]", Fingerprint: "f1"}},
 			{Mode: "warn", Finding: finding.Finding{
-				Rule: rule("kubernetes/env"), Severity: finding.Low, Logical: "spec.containers[web].env[HOST]",
+				Rule: rule("kubernetes/env"), Severity: finding.Low, Field: "spec.containers[0].env[0]",
 				Place:   finding.Place{At: fact.Path{"containers", 0, "env", 0}, Value: []byte(`{"name":"HOST","value":"db.internal"}`)},
 				Message: `HOST is "db.internal"`,
 			}},
@@ -147,8 +147,8 @@ func TestDecisionLog(t *testing.T) {
 		UID: "705ab4f5", Operation: "CREATE", Version: "v1", Kind: "Pod", Namespace: "apps", Name: "web", User: "alice", Outcome: "deny",
 		Bindings: []string{"apps=enforce"}, Errors: []string{}, Revision: "7", Digest: "sha256:b",
 		Findings: []recordFinding{
-			{Rule: "kubernetes/root", Severity: "high", Mode: "enforce", Binding: "apps", Effect: "denied", Place: "spec.containers[web]", Message: "runs as root", Fingerprint: "f1"},
-			{Rule: "kubernetes/env", Severity: "low", Mode: "warn", Effect: "warned", Place: "spec.containers[web].env[HOST]", Message: `HOST is "***"`},
+			{Rule: "kubernetes/root", Severity: "high", Mode: "enforce", Binding: "apps", Effect: "denied", Place: "spec.containers[0]", Message: "runs as root", Fingerprint: "f1"},
+			{Rule: "kubernetes/env", Severity: "low", Mode: "warn", Effect: "warned", Place: "spec.containers[0].env[0]", Message: `HOST is "***"`},
 			{Rule: "kubernetes/old", Severity: "medium", Mode: "enforce", Effect: "inherited"},
 			{Rule: "kubernetes/waived", Severity: "medium", Mode: "enforce", Effect: "waived", Waiver: "until Friday"},
 			{Rule: "kubernetes/seen", Severity: "medium", Mode: "audit", Effect: "audited"},
