@@ -4,6 +4,7 @@ package keeper
 
 import (
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -62,6 +63,9 @@ func (k *Keeper) Config(name string, text []byte) error {
 func (k *Keeper) decide(rules *Rules, c *config.Config) error {
 	if rules.Bundle == nil {
 		return errors.New("the bundle holds no rules")
+	}
+	if !slices.Contains(rules.Bundle.Kinds(), "kubernetes") {
+		return errors.New("the bundle holds no rules about Kubernetes objects: everything would be allowed")
 	}
 	d, err := admission.New(admission.Options{
 		Bundle: rules.Bundle.Profile, Config: c, Namespaces: k.Namespaces, Revision: rules.Revision, Digest: rules.Digest,
