@@ -46,8 +46,12 @@ func TestKeeper(t *testing.T) {
 		{func() error { return k.Bundle(&Rules{}) }, "no rules", 0, ""},
 		{func() error { return k.Bundle(rules) }, "", 1, "allow"},
 		{func() error { return k.Config("a.toml", []byte("")) }, "", 2, "deny"},
-		{func() error { return k.Config("a.toml", []byte("[rules.\"kubernetes/no_such_rule\"]\nenabled = false\n")) }, "no_such_rule", 2, "deny"},
-		{func() error { return k.Config("a.toml", []byte("[[binding]]\nname = \"all\"\nmode = \"audit\"\nprofile = \"none\"\n")) }, "none", 2, "deny"},
+		{func() error {
+			return k.Config("a.toml", []byte("[rules.\"kubernetes/no_such_rule\"]\nenabled = false\n"))
+		}, "no_such_rule", 2, "deny"},
+		{func() error {
+			return k.Config("a.toml", []byte("[[binding]]\nname = \"all\"\nmode = \"audit\"\nprofile = \"none\"\n"))
+		}, "none", 2, "deny"},
 		{func() error {
 			return k.Bundle(&Rules{Bundle: rules.Bundle.Only(func(name string) bool { return strings.HasPrefix(name, "dockerfile/") })})
 		}, "everything would be allowed", 2, "deny"},
