@@ -2,45 +2,254 @@ package main
 
 import (
 	"bytes"
+	"encoding"
 	"encoding/json"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
 )
 
-// An encoder writes values as indented JSON, one after the other into the same memory. Its output is that of
-// json.Encoder with an indent, which reads each value three times.
-type encoder struct {
-	compact  bytes.Buffer
-	indented []byte
-	json     *json.Encoder
+// appendJSON appends a value as JSON, indented by two spaces beyond the first two. The output is that of json.Encoder with
+// an indent, which reads each value three times.
+func appendJSON(out []byte, v any) ([]byte, error) {
+	out = append(out, "  "...)
+	if v == nil {
+		return append(out, "null"...), nil
+	}
+	return layoutOf(reflect.TypeOf(v))(out, reflect.ValueOf(v), 1)
 }
 
-// encode returns a value as JSON, indented by two spaces beyond the first two; the next call overwrites it.
-func (e *encoder) encode(v any) ([]byte, error) {
-	if e.json == nil {
-		e.json = json.NewEncoder(&e.compact)
-		e.json.SetEscapeHTML(false)
+// A layout appends values of one type, whose lines are indented by a depth.
+type layout func(out []byte, v reflect.Value, depth int) ([]byte, error)
+
+// layouts are those of the types that were met.
+var layouts sync.Map
+
+func layoutOf(t reflect.Type) layout {
+	if known, ok := layouts.Load(t); ok {
+		return known.(layout)
 	}
-	e.compact.Reset()
-	if err := e.json.Encode(v); err != nil {
-		return nil, err
+	// A type that holds values of its own type asks for its layout while that is made.
+	var made layout
+	var wait sync.WaitGroup
+	wait.Add(1)
+	known, seen := layouts.LoadOrStore(t, layout(func(out []byte, v reflect.Value, depth int) ([]byte, error) {
+		wait.Wait()
+		return made(out, v, depth)
+	}))
+	if seen {
+		return known.(layout)
 	}
-	e.indented = layOut(e.indented[:0], bytes.TrimRight(e.compact.Bytes(), "\n"))
-	return e.indented, nil
+	made = newLayout(t)
+	wait.Done()
+	layouts.Store(t, made)
+	return made
+}
+
+var (
+	marshaler     = reflect.TypeFor[json.Marshaler]()
+	textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
+)
+
+// newLayout knows the types that facts are made of. Whatever has a way of its own is left to encoding/json.
+func newLayout(t reflect.Type) layout {
+	for _, way := range []reflect.Type{marshaler, textMarshaler} {
+		if t.Implements(way) || reflect.PointerTo(t).Implements(way) {
+			return foreign
+		}
+	}
+	switch t.Kind() {
+	case reflect.Bool:
+		return func(out []byte, v reflect.Value, _ int) ([]byte, error) {
+			return strconv.AppendBool(out, v.Bool()), nil
+		}
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return func(out []byte, v reflect.Value, _ int) ([]byte, error) {
+			return strconv.AppendInt(out, v.Int(), 10), nil
+		}
+	case reflect.Float64:
+		return layOutFloat
+	case reflect.String:
+		return func(out []byte, v reflect.Value, _ int) ([]byte, error) { return appendText(out, v.String()), nil }
+	case reflect.Interface:
+		return layOutAny
+	case reflect.Struct:
+		return newStructLayout(t)
+	case reflect.Slice, reflect.Array:
+		if t.Elem().Kind() != reflect.Uint8 { // encoding/json writes bytes in base64
+			return newListLayout(t)
+		}
+	case reflect.Map:
+		if t.Key() == reflect.TypeFor[string]() {
+			return newMapLayout(t)
+		}
+	}
+	return foreign
 }
 
 // newline and blanks are what indents lines.
 var newline = append([]byte{'\n'}, bytes.Repeat([]byte("  "), 64)...)
 
-// layOut appends valid, compact JSON line by line.
-func layOut(out, text []byte) []byte {
-	depth, from := 1, 0
-	line := func(out, part []byte) []byte {
-		out = append(append(out, part...), newline[:1+2*min(depth, 64)]...)
-		for range depth - 64 {
-			out = append(out, "  "...)
-		}
-		return out
+func appendLine(out []byte, depth int) []byte {
+	out = append(out, newline[:1+2*min(depth, 64)]...)
+	for range depth - 64 {
+		out = append(out, "  "...)
 	}
-	out = append(out, "  "...)
+	return out
+}
+
+func newStructLayout(t reflect.Type) layout {
+	type field struct {
+		label  []byte
+		layout layout
+	}
+	fields := make([]field, t.NumField())
+	for i := range fields {
+		f := t.Field(i)
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.Anonymous || !f.IsExported() || name == "" || name == "-" || options != "" {
+			return foreign
+		}
+		fields[i] = field{append(appendText(nil, name), ": "...), layoutOf(f.Type)}
+	}
+	return func(out []byte, v reflect.Value, depth int) (_ []byte, err error) {
+		out = append(out, '{')
+		for i := range fields {
+			if i > 0 {
+				out = append(out, ',')
+			}
+			out = append(appendLine(out, depth+1), fields[i].label...)
+			if out, err = fields[i].layout(out, v.Field(i), depth+1); err != nil {
+				return out, err
+			}
+		}
+		if len(fields) > 0 {
+			out = appendLine(out, depth)
+		}
+		return append(out, '}'), nil
+	}
+}
+
+func newListLayout(t reflect.Type) layout {
+	element := layoutOf(t.Elem())
+	return func(out []byte, v reflect.Value, depth int) (_ []byte, err error) {
+		if t.Kind() == reflect.Slice && v.IsNil() {
+			return append(out, "null"...), nil
+		}
+		out = append(out, '[')
+		for i := range v.Len() {
+			if i > 0 {
+				out = append(out, ',')
+			}
+			if out, err = element(appendLine(out, depth+1), v.Index(i), depth+1); err != nil {
+				return out, err
+			}
+		}
+		if v.Len() > 0 {
+			out = appendLine(out, depth)
+		}
+		return append(out, ']'), nil
+	}
+}
+
+func newMapLayout(t reflect.Type) layout {
+	element := layoutOf(t.Elem())
+	return func(out []byte, v reflect.Value, depth int) (_ []byte, err error) {
+		if v.IsNil() {
+			return append(out, "null"...), nil
+		}
+		pairs := make([]pair, 0, v.Len())
+		for each := v.MapRange(); each.Next(); {
+			pairs = append(pairs, pair{each.Key().String(), each.Value()})
+		}
+		slices.SortFunc(pairs, func(a, b pair) int { return strings.Compare(a.key, b.key) })
+		out = append(out, '{')
+		for i, p := range pairs {
+			if i > 0 {
+				out = append(out, ',')
+			}
+			out = append(appendText(appendLine(out, depth+1), p.key), ": "...)
+			if out, err = element(out, p.value, depth+1); err != nil {
+				return out, err
+			}
+		}
+		if len(pairs) > 0 {
+			out = appendLine(out, depth)
+		}
+		return append(out, '}'), nil
+	}
+}
+
+type pair struct {
+	key   string
+	value reflect.Value
+}
+
+func layOutAny(out []byte, v reflect.Value, depth int) ([]byte, error) {
+	if v.IsNil() {
+		return append(out, "null"...), nil
+	}
+	return layoutOf(v.Elem().Type())(out, v.Elem(), depth)
+}
+
+// layOutFloat writes whole numbers and tenths by themselves: most floats of facts are.
+func layOutFloat(out []byte, v reflect.Value, depth int) ([]byte, error) {
+	f := v.Float()
+	if n := int64(f); float64(n) == f && math.Abs(f) < 1e15 && (n != 0 || !math.Signbit(f)) {
+		return strconv.AppendInt(out, n, 10), nil
+	}
+	if n := int64(f*10 + 0.5); n > 0 && n < 1e9 && float64(n)/10 == f {
+		return append(strconv.AppendInt(out, n/10, 10), '.', byte('0'+n%10)), nil
+	}
+	return foreign(out, v, depth)
+}
+
+// plain are the bytes that stand for themselves in a text.
+var plain = func() (table [256]bool) {
+	for c := range table {
+		table[c] = c >= ' ' && c != '"' && c != '\\' && c < 0x80
+	}
+	return table
+}()
+
+func appendText(out []byte, text string) []byte {
+	start := len(out)
+	out = append(out, '"')
+	from := 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case plain[c]:
+		case c == '"' || c == '\\':
+			out = append(append(out, text[from:i]...), '\\')
+			from = i
+		default:
+			out, _ = foreign(out[:start], reflect.ValueOf(text), 0) // a text is always encoded
+			return out
+		}
+	}
+	return append(append(out, text[from:]...), '"')
+}
+
+// foreign has encoding/json write a value, and lays that out.
+func foreign(out []byte, v reflect.Value, depth int) ([]byte, error) {
+	var compact bytes.Buffer
+	std := json.NewEncoder(&compact)
+	std.SetEscapeHTML(false)
+	if v.CanAddr() {
+		v = v.Addr() // for those that have the way of a pointer
+	}
+	if err := std.Encode(v.Interface()); err != nil {
+		return out, err
+	}
+	return layOut(out, bytes.TrimRight(compact.Bytes(), "\n"), depth), nil
+}
+
+// layOut appends valid, compact JSON line by line.
+func layOut(out, text []byte, depth int) []byte {
+	from := 0
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; c {
 		case '"':
@@ -55,14 +264,14 @@ func layOut(out, text []byte) []byte {
 				continue
 			}
 			depth++
-			out = line(out, text[from:i+1])
+			out = appendLine(append(out, text[from:i+1]...), depth)
 			from = i + 1
 		case '}', ']':
 			depth--
-			out = line(out, text[from:i])
+			out = appendLine(append(out, text[from:i]...), depth)
 			from = i
 		case ',':
-			out = line(out, text[from:i+1])
+			out = appendLine(append(out, text[from:i+1]...), depth)
 			from = i + 1
 		case ':':
 			out = append(append(out, text[from:i+1]...), ' ')

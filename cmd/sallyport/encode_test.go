@@ -34,9 +34,8 @@ func TestEncode(t *testing.T) {
 		if err := std.Encode(v); err != nil {
 			t.Fatal(err)
 		}
-		var e encoder
 		for range 2 {
-			got, err := e.encode(v)
+			got, err := appendJSON(nil, v)
 			if err != nil {
 				t.Fatal(err)
 			}

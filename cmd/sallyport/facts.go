@@ -1,13 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,9 +39,11 @@ its kind see. Secrets are masked in the output alone. With --spans each is {"fac
 			}
 			defer s.Close()
 			if table {
-				return printFacts(cmd, s, []string{"firewall"}, writeTable)
+				return printTables(cmd, s)
 			}
-			return printFacts(cmd, s, kinds, func(out io.Writer, docs []fact.Document) error { return writeFacts(out, docs, spans) })
+			list := newFactList(cmd.OutOrStdout(), spans)
+			err = printFacts(cmd, s, kinds, list.add)
+			return list.end(err)
 		},
 	}
 	f.register(cmd.Flags())
@@ -52,7 +53,8 @@ its kind see. Secrets are masked in the output alone. With --spans each is {"fac
 	return cmd
 }
 
-func printFacts(cmd *cobra.Command, s *session, kinds []string, write func(io.Writer, []fact.Document) error) error {
+// printFacts hands the documents of some kinds to print, by their place and from several goroutines at once.
+func printFacts(cmd *cobra.Command, s *session, kinds []string, print func(i int, docs []fact.Document) error) error {
 	for _, kind := range kinds {
 		if !slices.ContainsFunc(s.collectors, func(c fact.Collector) bool { return c.Kind == kind }) {
 			return fmt.Errorf("--kind %q: choose one of %s", kind, strings.Join(kindsOf(s.collectors), ", "))
@@ -62,62 +64,79 @@ func printFacts(cmd *cobra.Command, s *session, kinds []string, write func(io.Wr
 		return len(kinds) > 0 && !slices.Contains(kinds, c.Kind)
 	})
 	found, err := collectors.Discover(cmd.Context(), s.fsys, s.files, wanted)
-	errs := fact.Errors(err)
-	docs := make([][]fact.Document, len(found.Matches))
-	var mu sync.Mutex
-	err = collectors.Collect(fact.WithIgnored(cmd.Context(), s.files.Ignored), s.fsys, found.Matches, func(i int, d []fact.Document, _ time.Duration, err error) {
-		mu.Lock()
-		defer mu.Unlock()
-		docs[i], errs = d, append(errs, fact.Errors(err)...)
+	errs := make([][]error, len(found.Matches)+1)
+	errs[0] = fact.Errors(err)
+	err = collectors.Collect(fact.WithIgnored(cmd.Context(), s.files.Ignored), s.fsys, found.Matches, func(i int, docs []fact.Document, _ time.Duration, err error) {
+		errs[i+1] = append(fact.Errors(err), fact.Errors(print(i, docs))...)
 	})
 	if err != nil {
 		return err
 	}
-	if err := write(cmd.OutOrStdout(), slices.Concat(docs...)); err != nil {
-		return err
-	}
-	for _, e := range errs {
+	all := slices.Concat(errs...)
+	for _, e := range all {
 		fmt.Fprintf(cmd.ErrOrStderr(), "sallyport: %s\n", report.Escape(e.Error()))
 	}
-	if len(errs) > 0 {
+	if len(all) > 0 {
 		return exitCode(finding.None)
 	}
 	return nil
 }
 
-func writeFacts(out io.Writer, docs []fact.Document, spans bool) error {
-	w := bufio.NewWriter(out)
-	w.WriteString("[")
-	var e encoder
-	for i, d := range docs {
-		if i > 0 {
-			w.WriteString(",")
-		}
-		var v any = d.Facts
-		if spans {
-			places, err := spansOf(&d)
-			if err != nil {
-				return err
-			}
-			v = struct {
-				Kind  string               `json:"kind"`
-				Facts any                  `json:"facts"`
-				Spans map[string]spanShown `json:"spans"`
-			}{d.Kind, d.Facts, places}
-		}
-		text, err := e.encode(v)
-		if err != nil {
-			return fmt.Errorf("%s: %w", d.Path, err)
-		}
-		w.WriteString("\n")
-		if len(d.Secrets) == 0 {
-			w.Write(text)
-		} else {
-			w.WriteString(secret.Redact(string(text), d.Secrets))
+// A factList writes documents as a list of JSON. Each is encoded by the goroutine that has collected it, and written as soon as those
+// before it are.
+type factList struct {
+	out   *ordered
+	spans bool
+}
+
+func newFactList(out io.Writer, spans bool) *factList {
+	return &factList{&ordered{out: out, first: '['}, spans}
+}
+
+func (l *factList) add(i int, docs []fact.Document) error {
+	var errs []error
+	part := l.out.buffer()
+	for _, d := range docs {
+		from := len(part)
+		text, err := l.encode(append(part, ",\n"...), &d)
+		switch {
+		case err != nil:
+			errs = append(errs, fmt.Errorf("%s: %w", d.Path, err))
+		case len(d.Secrets) == 0:
+			part = text
+		default:
+			part = append(part[:from], secret.Redact(string(text[from:]), d.Secrets)...)
 		}
 	}
-	w.WriteString("\n]\n")
-	return w.Flush()
+	l.out.put(i, part)
+	return errors.Join(errs...)
+}
+
+func (l *factList) encode(out []byte, d *fact.Document) ([]byte, error) {
+	if !l.spans {
+		return appendJSON(out, d.Facts)
+	}
+	places, err := spansOf(d)
+	if err != nil {
+		return nil, err
+	}
+	return appendJSON(out, struct {
+		Kind  string               `json:"kind"`
+		Facts any                  `json:"facts"`
+		Spans map[string]spanShown `json:"spans"`
+	}{d.Kind, d.Facts, places})
+}
+
+// end closes the list, unless the run ended early.
+func (l *factList) end(err error) error {
+	var said exitCode
+	if err != nil && !errors.As(err, &said) {
+		return err
+	}
+	if failure := l.out.end([]byte("\n]\n")); failure != nil {
+		return failure
+	}
+	return err
 }
 
 // A spanShown is a place as --spans prints it.

@@ -1,16 +1,43 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 	"text/tabwriter"
 	"unicode/utf8"
+
+	"github.com/spf13/cobra"
 
 	"sallyport/collectors/firewall"
 	"sallyport/internal/fact"
 	"sallyport/internal/report"
 )
+
+// printTables prints tables when all documents are there.
+func printTables(cmd *cobra.Command, s *session) error {
+	var mu sync.Mutex
+	docs := map[int][]fact.Document{}
+	err := printFacts(cmd, s, []string{"firewall"}, func(i int, d []fact.Document) error {
+		mu.Lock()
+		defer mu.Unlock()
+		docs[i] = d
+		return nil
+	})
+	var said exitCode
+	if err != nil && !errors.As(err, &said) {
+		return err
+	}
+	var all []fact.Document
+	for _, i := range slices.Sorted(maps.Keys(docs)) {
+		all = append(all, docs[i]...)
+	}
+	return errors.Join(writeTable(cmd.OutOrStdout(), all), err)
+}
 
 // writeTable prints what packet filters leave open, for people.
 func writeTable(out io.Writer, docs []fact.Document) error {
