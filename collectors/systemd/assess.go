@@ -3,6 +3,7 @@ package systemd
 import (
 	"net/netip"
 	"slices"
+	"sync"
 )
 
 func bad(is bool) int {
@@ -12,17 +13,25 @@ func bad(is bool) int {
 	return 0
 }
 
-func off(key string) func(*sandbox) int { return func(s *sandbox) int { return bad(!s.flags[key]) } }
+func off(key string) func(*sandbox) int {
+	bit := uint32(1) << switches[key]
+	return func(s *sandbox) int { return bad(s.switched&bit == 0) }
+}
 
-func on(key string) func(*sandbox) int { return func(s *sandbox) int { return bad(s.flags[key]) } }
+func on(key string) func(*sandbox) int {
+	bit := uint32(1) << switches[key]
+	return func(s *sandbox) int { return bad(s.switched&bit != 0) }
+}
 
 // choice takes the badness of each value, in the order of choices.
 func choice(key string, badness ...int) func(*sandbox) int {
-	return func(s *sandbox) int { return badness[slices.Index(choices[key], s.words[key])] }
+	place := chosen[key]
+	return func(s *sandbox) int { return badness[s.choices[place]] }
 }
 
 func holds(names ...string) func(*sandbox) int {
-	return func(s *sandbox) int { return bad(s.bounding&mask(names...) != 0) }
+	set := mask(names...)
+	return func(s *sandbox) int { return bad(s.bounding&set != 0) }
 }
 
 func makes(namespace string) func(*sandbox) int {
@@ -30,19 +39,18 @@ func makes(namespace string) func(*sandbox) int {
 }
 
 func calls(group string) func(*sandbox) int {
-	return func(s *sandbox) int { return s.filtered(group) }
+	set := sync.OnceValue(func() *callSet { return syscalls().sets[group] })
+	return func(s *sandbox) int { return s.filtered(set) }
 }
 
-func opens(families ...string) func(*sandbox) int {
-	return func(s *sandbox) int {
-		return bad(!s.restricts(func(f string) bool { return slices.Contains(families, f) }))
-	}
+func opens(names ...string) func(*sandbox) int {
+	set := families(names...)
+	return func(s *sandbox) int { return bad(!s.restricts(set)) }
 }
 
-func opensOther(s *sandbox) int {
-	named := []string{"INET", "INET6", "UNIX", "NETLINK", "PACKET"}
-	return bad(!s.restricts(func(f string) bool { return !slices.Contains(named, f) }))
-}
+var otherFamilies = ^families("INET", "INET6", "UNIX", "NETLINK", "PACKET")
+
+func opensOther(s *sandbox) int { return bad(!s.restricts(otherFamilies)) }
 
 // late leaves out services of early boot.
 func late(assess func(*sandbox) int) func(*sandbox) int {
@@ -75,12 +83,12 @@ func assessRemoveIPC(s *sandbox) int {
 	if s.root() {
 		return notApplicable
 	}
-	return bad(!s.flags["RemoveIPC"])
+	return bad(!s.on("RemoveIPC"))
 }
 
 func assessRoot(s *sandbox) int {
-	none := func(key string) bool { return s.words[key] == "" || s.words[key] == "/" }
-	return bad(none("RootDirectory") && none("RootImage"))
+	none := func(root string) bool { return root == "" || root == "/" }
+	return bad(none(s.rootDirectory) && none(s.rootImage))
 }
 
 func assessUMask(s *sandbox) int {
@@ -97,9 +105,9 @@ func assessUMask(s *sandbox) int {
 
 func assessArchitectures(s *sandbox) int {
 	switch {
-	case len(s.architectures) == 0:
+	case s.architectures == 0:
 		return 10
-	case len(s.architectures) == 1 && s.architectures["native"]:
+	case s.architectures == 1: // native alone
 		return 0
 	}
 	return 8
@@ -128,7 +136,7 @@ func assessAddresses(s *sandbox) int {
 
 func assessDevices(s *sandbox) int {
 	switch {
-	case s.words["DevicePolicy"] == "auto":
+	case s.choice("DevicePolicy") == "auto":
 		return 10
 	case len(s.devices) > 0:
 		return 5

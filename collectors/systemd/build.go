@@ -21,7 +21,7 @@ type builder struct {
 	// whole is the sandbox that all assignments make.
 	whole *sandbox
 	// steps are the sandboxes that decides has made.
-	steps map[string]*sandbox
+	steps map[step]*sandbox
 	// files are the environment files that went into the facts.
 	files []string
 	errs  []error

@@ -127,6 +127,13 @@ var restrictionLists = map[string]bool{
 
 // fragment is the unit file without its drop-ins.
 func (u *unit) fragment() *unit {
-	own := func(e *entry) bool { return e.file != "" }
-	return &unit{path: u.path, name: u.name, kind: u.kind, entries: slices.DeleteFunc(slices.Clone(u.entries), own)}
+	return &unit{path: u.path, name: u.name, kind: u.kind, entries: ofFragment(u.entries), index: u.indexed().changed(func(g *group) { g.entries = ofFragment(g.entries) })}
+}
+
+// ofFragment are the assignments of the unit file, which come first.
+func ofFragment(entries []*entry) []*entry {
+	if i := slices.IndexFunc(entries, func(e *entry) bool { return e.file != "" }); i >= 0 {
+		return entries[:i]
+	}
+	return entries
 }

@@ -173,8 +173,8 @@ func (b *builder) alone(n node, f *Unit, list *[]Remark) {
 		remark(n, list, e, "everything may be executed without NoExecPaths=/")
 	}
 	fs := &f.Filesystem
-	closed := fs.ProtectSystem != "no" || fs.ProtectHome != "no" || len(fs.ReadOnlyPaths) > 0 || fs.ReadOnly || s.flags["ProtectKernelTunables"] ||
-		s.flags["ProtectControlGroups"] || len(fs.InaccessiblePaths) > 0 || len(fs.TemporaryFileSystem) > 0
+	closed := fs.ProtectSystem != "no" || fs.ProtectHome != "no" || len(fs.ReadOnlyPaths) > 0 || fs.ReadOnly || s.on("ProtectKernelTunables") ||
+		s.on("ProtectControlGroups") || len(fs.InaccessiblePaths) > 0 || len(fs.TemporaryFileSystem) > 0
 	if e := latest(b.unit.all("Service", "ReadWritePaths")); e != nil && len(fs.ReadWritePaths) > 0 && !closed {
 		remark(n, list, e, "everything is writable without ProtectSystem=strict")
 	}

@@ -92,10 +92,12 @@ func (b *builder) confinement(n node, f *Unit) Confinement {
 	c.Bounded = len(c.Capabilities) < len(capabilityNames)
 	c.SystemCalls = s.calls.facts()
 	c.SystemCalls.Action = s.callAction()
-	if s.familiesAllow || s.families != nil {
+	if s.familiesAllow || s.familiesSet {
 		c.Families.Mode = filterMode(s.familiesAllow)
-		for name := range s.families {
-			c.Families.Names = append(c.Families.Names, "AF_"+name)
+		for i, name := range familyNames {
+			if s.families&(1<<i) != 0 {
+				c.Families.Names = append(c.Families.Names, "AF_"+name)
+			}
 		}
 		slices.Sort(c.Families.Names)
 	}
@@ -105,7 +107,11 @@ func (b *builder) confinement(n node, f *Unit) Confinement {
 		}
 	}
 	slices.Sort(c.Namespaces)
-	c.Architectures = slices.AppendSeq(c.Architectures, maps.Keys(s.architectures))
+	for i, name := range architectureNames {
+		if s.architectures&(1<<i) != 0 {
+			c.Architectures = append(c.Architectures, name)
+		}
+	}
 	slices.Sort(c.Architectures)
 	c.AddressAllow, c.AddressDeny = networks(s.allowed), networks(s.denied)
 	c.BindAllow, c.BindDeny = binds(s.all("SocketBindAllow")), binds(s.all("SocketBindDeny"))

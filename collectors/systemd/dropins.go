@@ -40,6 +40,11 @@ func listConfs(fsys fs.FS, folder string) ([]conf, error) {
 		}
 		return nil, err
 	}
+	return listFolder(fsys, folder)
+}
+
+// listFolder is listConfs for a folder that is there.
+func listFolder(fsys fs.FS, folder string) ([]conf, error) {
 	entries, err := fs.ReadDir(fsys, folder)
 	var list []conf
 	for _, e := range entries {

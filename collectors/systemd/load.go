@@ -25,24 +25,23 @@ type unit struct {
 	partial bool
 	masked  bool
 	errs    []error
-	byKey   map[[2]string][]*entry
+	index   *index
 	// peers are the files that may hold units that start this one.
 	peers func(fs.FS) []string
 	// locate finds a unit of the same root; nil where there is none.
 	locate func(name string) string
 }
 
-// all are the assignments of a setting, in the order in which systemd reads them; further keys are the
-// setting's older names.
-func (u *unit) all(section string, keys ...string) []*entry {
-	if u.byKey == nil {
-		u.byKey = make(map[[2]string][]*entry)
-		for _, e := range u.entries {
-			k := [2]string{e.section, canonical(e.key)}
-			u.byKey[k] = append(u.byKey[k], e)
-		}
+// all are the assignments of a setting, also by its older names, in the order in which systemd reads them.
+func (u *unit) all(section, key string) []*entry {
+	return u.indexed().of(section, key)
+}
+
+func (u *unit) indexed() *index {
+	if u.index == nil {
+		u.index = newIndex(u.entries)
 	}
-	return u.byKey[[2]string{section, keys[0]}]
+	return u.index
 }
 
 // canonical is today's name of a setting.

@@ -89,7 +89,11 @@ func (m *manager) read(fsys fs.FS) error {
 		for _, e := range entries {
 			name := e.Name()
 			if at := folder + "/" + name; strings.HasSuffix(name, ".d") && !e.Type().IsRegular() {
-				m.confs[at] = sync.OnceValues(func() ([]conf, error) { return listConfs(fsys, at) })
+				list := listConfs
+				if e.IsDir() {
+					list = listFolder
+				}
+				m.confs[at] = sync.OnceValues(func() ([]conf, error) { return list(fsys, at) })
 			}
 			if f, seen := m.units[name]; seen && f.masked && f.below == "" && e.Type().IsRegular() {
 				f.below = folder + "/" + name

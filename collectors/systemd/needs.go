@@ -24,6 +24,9 @@ type Needs struct {
 // compilers are programs that compile while they run, by the names of their commands.
 var compilers = strings.Fields("java node nodejs deno bun dotnet mono luajit pypy pypy3 julia erl beam.smp qemu-system-x86_64 php-fpm chromium")
 
+// internet are the families of IP.
+var internet = families("INET", "INET6")
+
 // needs reads what the service says it is for. network.target is no reason: nearly every unit names it, and it
 // orders the shutdown only, systemd.special(7).
 func (s *sandbox) needs(f *Unit) Needs {
@@ -33,7 +36,7 @@ func (s *sandbox) needs(f *Unit) Needs {
 			*reason = fmt.Sprintf(format, args...)
 		}
 	}
-	inet := s.familiesAllow && (s.families["INET"] || s.families["INET6"])
+	inet := s.familiesAllow && s.families&internet != 0
 	say(&n.Network, inet, "RestrictAddressFamilies= names AF_INET")
 	for _, socket := range f.Sockets {
 		for _, l := range socket.Listen {
@@ -87,8 +90,8 @@ func (s *sandbox) excuse(c *check, n *Needs) string {
 	case "MemoryDenyWriteExecute":
 		return n.WritableCode
 	case "DeviceAllow":
-		if s.words["DevicePolicy"] != "auto" {
-			return "DevicePolicy= is " + s.words["DevicePolicy"] + ", and DeviceAllow= names the devices"
+		if s.choice("DevicePolicy") != "auto" {
+			return "DevicePolicy= is " + s.choice("DevicePolicy") + ", and DeviceAllow= names the devices"
 		}
 	case "AmbientCapabilities":
 		if s.ambient == mask("NET_BIND_SERVICE") {
@@ -101,7 +104,7 @@ func (s *sandbox) excuse(c *check, n *Needs) string {
 	case "IPAddressDeny":
 		return s.excuseAddresses()
 	case "RootDirectoryOrRootImage":
-		if s.words["ProtectSystem"] == "strict" && s.words["ProtectHome"] != "no" && s.flags["PrivateTmp"] && s.flags["PrivateDevices"] {
+		if s.choice("ProtectSystem") == "strict" && s.choice("ProtectHome") != "no" && s.on("PrivateTmp") && s.on("PrivateDevices") {
 			return "the hierarchy is read-only, and homes, /tmp and devices are hidden"
 		}
 	}
@@ -114,9 +117,9 @@ func (s *sandbox) excuseAddresses() string {
 	switch {
 	case len(s.denied) > 0 && assessAddresses(s) < 10:
 		return "IPAddressAllow= names the exceptions"
-	case s.flags["PrivateNetwork"]:
+	case s.on("PrivateNetwork"):
 		return "PrivateNetwork= leaves the loopback alone"
-	case s.restricts(func(f string) bool { return f == "INET" || f == "INET6" }):
+	case s.restricts(internet):
 		return "RestrictAddressFamilies= leaves no address of IP"
 	}
 	return ""

@@ -18,7 +18,7 @@ type Open struct {
 // open says of the items with badness which stand open, and of the others why not.
 func (b *builder) open(s *sandbox, f *Unit, x *Exposure, newest map[string]int) {
 	x.Needs = s.needs(f)
-	shut := s.flags["PrivateNetwork"] || s.restricts(func(f string) bool { return f == "INET" || f == "INET6" })
+	shut := s.on("PrivateNetwork") || s.restricts(internet)
 	x.Networked = x.Needs.Network != "" || !shut && f.ServiceType != "oneshot"
 	x.Heaviest = heaviest(x.Items)
 	switch {
@@ -86,20 +86,46 @@ func (b *builder) decides(c *check) *entry {
 
 // upTo is the sandbox as the first assignments of a setting leave it.
 func (b *builder) upTo(setting string, entries []*entry) *sandbox {
-	key := fmt.Sprintf("%s#%d", setting, len(entries))
+	key := step{setting, len(entries)}
 	if s, seen := b.steps[key]; seen {
 		return s
 	}
-	u := &unit{path: b.unit.path, name: b.unit.name, kind: b.unit.kind, byKey: make(map[[2]string][]*entry, len(b.unit.byKey))}
-	for k, v := range b.unit.byKey {
-		u.byKey[k] = v
-	}
-	u.byKey[[2]string{"Service", setting}] = entries
+	u := &unit{path: b.unit.path, name: b.unit.name, kind: b.unit.kind, index: b.unit.indexed().changed(func(g *group) {
+		if g.section == "Service" && g.key == setting {
+			g.entries = entries
+		}
+	})}
 	if b.steps == nil {
-		b.steps = map[string]*sandbox{}
+		b.steps = map[step]*sandbox{}
 	}
-	b.steps[key] = readSandbox(u)
+	b.steps[key] = b.sandbox().without(u, setting)
 	return b.steps[key]
+}
+
+// A step is the first assignments of a setting.
+type step struct {
+	setting string
+	count   int
+}
+
+// without is the sandbox of a unit that differs in one setting alone.
+func (s *sandbox) without(u *unit, setting string) *sandbox {
+	other := *s
+	other.u = u
+	switch setting {
+	case "SystemCallFilter":
+		other.calls = callFilter{}
+		other.readCalls()
+	case "RestrictAddressFamilies":
+		other.families, other.familiesSet, other.familiesAllow = 0, false, false
+		other.restrictFamilies()
+	case "RestrictNamespaces":
+		other.namespaces = unrestricted
+		other.restrictNamespaces()
+	default: // decides more than one thing
+		return readSandbox(u)
+	}
+	return &other
 }
 
 // because says in words what decides an item.

@@ -24,6 +24,8 @@ type entry struct {
 	line, column int
 	// pieces are the physical lines of the value.
 	pieces []piece
+	// group is the place of its setting in the index of the unit.
+	group int
 	// place is what whole found.
 	place fact.Span
 }

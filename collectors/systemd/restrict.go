@@ -107,61 +107,60 @@ var familyNames = strings.Fields(`UNIX LOCAL FILE INET AX25 IPX APPLETALK NETROM
 
 var familyAliases = map[string]string{"LOCAL": "UNIX", "FILE": "UNIX", "ROUTE": "NETLINK"}
 
+// families are the bits of some families.
+func families(names ...string) (set uint64) {
+	for _, name := range names {
+		set |= 1 << slices.Index(familyNames, name)
+	}
+	return set
+}
+
 func (s *sandbox) restrictFamilies() {
 	for _, e := range s.all("RestrictAddressFamilies") {
 		switch e.value {
-		case "":
-			s.families, s.familiesAllow = nil, false
-			continue
-		case "none":
-			s.families, s.familiesAllow = nil, true
+		case "", "none":
+			s.families, s.familiesSet, s.familiesAllow = 0, false, e.value == "none"
 			continue
 		}
 		value, invert := strings.CutPrefix(e.value, "~")
-		if s.families == nil {
-			s.families, s.familiesAllow = map[string]bool{}, !invert
+		if !s.familiesSet {
+			s.families, s.familiesSet, s.familiesAllow = 0, true, !invert
 		}
 		list, _ := words(value, plain)
 		for _, w := range list {
 			name, ok := strings.CutPrefix(strings.ToUpper(w.text), "AF_")
-			if !ok || !slices.Contains(familyNames, name) {
-				continue
-			}
 			if alias := familyAliases[name]; alias != "" {
 				name = alias
 			}
-			if invert != s.familiesAllow {
-				s.families[name] = true
-			} else {
-				delete(s.families, name)
+			i := slices.Index(familyNames, name)
+			switch {
+			case !ok || i < 0:
+			case invert != s.familiesAllow:
+				s.families |= 1 << i
+			default:
+				s.families &^= 1 << i
 			}
 		}
 	}
 }
 
 // restricts tells whether sockets of a group of families are refused: one listed family decides for its group.
-func (s *sandbox) restricts(in func(family string) bool) bool {
-	for name := range s.families {
-		if in(name) {
-			return !s.familiesAllow
-		}
-	}
-	return s.familiesAllow
+func (s *sandbox) restricts(group uint64) bool {
+	return s.families&group != 0 != s.familiesAllow
 }
 
 var architectureNames = strings.Fields(`native x86 x86-64 x32 arm arm64 mips mips64 mips64-n32 mips-le mips64-le mips64-le-n32
 	ppc ppc64 ppc64-le riscv64 s390 s390x parisc parisc64`)
 
 func (s *sandbox) callArchitectures() {
-	s.architectures = map[string]bool{}
 	for _, e := range s.all("SystemCallArchitectures") {
 		if e.value == "" {
-			clear(s.architectures)
+			s.architectures = 0
 		}
 		list, _ := words(e.value, plain)
 		for _, w := range list {
-			if slices.Contains(architectureNames, w.text) {
-				s.architectures[w.text] = true
+			if i := slices.Index(architectureNames, w.text); i >= 0 {
+				s.architectures |= 1 << i
 			}
 		}
 	}

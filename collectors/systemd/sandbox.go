@@ -13,18 +13,21 @@ import (
 // A sandbox is what the settings of a service come to, in the way in which systemd 252 reads them: every
 // setting is read in order, one that cannot be read is left out, and at the end some imply others.
 type sandbox struct {
-	u     *unit
-	flags map[string]bool // boolean settings
-	words map[string]string
+	u        *unit
+	switched uint32   // boolean settings, by switches
+	choices  [8]uint8 // settings with one of a few values: the value of each, by chosen
 
 	user                string
+	rootDirectory       string
+	rootImage           string
 	groups              []string
 	bounding, ambient   uint64 // capabilities
 	umask               uint64
 	namespaces          uint64
-	families            map[string]bool
+	families            uint64 // by familyNames
+	familiesSet         bool   // there is a list, even if nothing is left in it
 	familiesAllow       bool
-	architectures       map[string]bool
+	architectures       uint32 // by architectureNames
 	calls               callFilter
 	allowed, denied     []netip.Prefix
 	devices             []string
@@ -50,29 +53,59 @@ var choices = map[string][]string{
 	"Restart":       {"no", "always", "on-success", "on-failure", "on-abnormal", "on-abort", "on-watchdog"},
 }
 
+// chosen are the places of the settings in choices, and switches the bits of booleans and of Delegate=.
+var (
+	chosen   = places(slices.Sorted(maps.Keys(choices)))
+	switches = places(append(slices.Clone(booleans), "Delegate"))
+)
+
+func places(names []string) map[string]int {
+	all := make(map[string]int, len(names))
+	for i, name := range names {
+		all[name] = i
+	}
+	return all
+}
+
+// on tells whether a boolean setting is on.
+func (s *sandbox) on(key string) bool { return s.switched&(1<<switches[key]) != 0 }
+
+func (s *sandbox) turn(key string, on bool) {
+	s.switched &^= 1 << switches[key]
+	if on {
+		s.switched |= 1 << switches[key]
+	}
+}
+
+// choice is the value of a setting that has one of a few.
+func (s *sandbox) choice(key string) string { return choices[key][s.choices[chosen[key]]] }
+
+func (s *sandbox) choose(key, value string) {
+	s.choices[chosen[key]] = uint8(slices.Index(choices[key], value))
+}
+
 func readSandbox(u *unit) *sandbox { return readSandboxOf(u, false) }
 
 // readSandboxOf reads with newest what the newest version that is known takes: it has further values for some booleans.
 func readSandboxOf(u *unit, newest bool) *sandbox {
-	s := &sandbox{u: u, flags: map[string]bool{}, words: map[string]string{}, umask: 0o022, bounding: allCapabilities, namespaces: unrestricted}
+	s := &sandbox{u: u, umask: 0o022, bounding: allCapabilities, namespaces: unrestricted}
 	for _, key := range booleans {
 		for _, e := range s.all(key) {
 			if v, ok := boolean(e.value); ok {
-				s.flags[key] = v
+				s.turn(key, v)
 			} else if newest && newer(e) {
-				s.flags[key] = true
+				s.turn(key, true)
 			}
 		}
 	}
 	for key, values := range choices {
-		s.words[key] = values[0]
 		for _, e := range s.all(key) {
 			value := e.value
 			if v, ok := boolean(value); ok && slices.Contains(values, "yes") {
 				value = map[bool]string{true: "yes", false: "no"}[v]
 			}
 			if slices.Contains(values, value) {
-				s.words[key] = value
+				s.choose(key, value)
 			}
 		}
 	}
@@ -83,14 +116,7 @@ func readSandboxOf(u *unit, newest bool) *sandbox {
 		}
 	}
 	s.identity()
-	for _, key := range []string{"RootDirectory", "RootImage"} {
-		for _, e := range s.all(key) {
-			s.words[key] = ""
-			if expanded, _ := s.u.expand(e.value); expanded != "" {
-				s.words[key] = path.Clean(expanded)
-			}
-		}
-	}
+	s.rootDirectory, s.rootImage = s.path("RootDirectory"), s.path("RootImage")
 	s.bounding = capabilities(s.all("CapabilityBoundingSet"), allCapabilities)
 	s.ambient = capabilities(s.all("AmbientCapabilities"), 0)
 	for _, e := range s.all("UMask") {
@@ -107,6 +133,14 @@ func readSandboxOf(u *unit, newest bool) *sandbox {
 	s.deviceAllow()
 	s.imply()
 	return s
+}
+
+// path is the last value of a setting, as a path.
+func (s *sandbox) path(key string) string {
+	if expanded, _ := s.u.expand(lastValue(s.u, "Service", key)); expanded != "" {
+		return path.Clean(expanded)
+	}
+	return ""
 }
 
 func (s *sandbox) all(key string) []*entry { return s.u.all("Service", key) }
@@ -201,7 +235,7 @@ func (s *sandbox) identity() {
 
 // root tells whether the processes start as root.
 func (s *sandbox) root() bool {
-	return s.user == "root" || s.user == "0" || s.user == "" && !s.flags["DynamicUser"]
+	return s.user == "root" || s.user == "0" || s.user == "" && !s.on("DynamicUser")
 }
 
 // delegate reads a boolean or a list of controllers; an empty value switches it on.
@@ -209,37 +243,40 @@ func (s *sandbox) delegate() {
 	for _, e := range s.all("Delegate") {
 		_, err := words(e.value, plain)
 		if v, ok := boolean(e.value); ok || err == nil {
-			s.flags["Delegate"] = v || !ok
+			s.turn("Delegate", v || !ok)
 		}
 	}
 }
 
+// What settings take from the bounding set.
+var maskDevices, maskModules, maskLogs, maskClock = mask("MKNOD", "SYS_RAWIO"), mask("SYS_MODULE"), mask("SYSLOG"), mask("SYS_TIME", "WAKE_ALARM")
+
 // imply does what systemd does when all is read (unit_patch_contexts): it overrides what the files say.
 func (s *sandbox) imply() {
-	drop := func(key string, names ...string) {
-		if s.flags[key] {
-			s.bounding &^= mask(names...)
+	drop := func(key string, set uint64) {
+		if s.on(key) {
+			s.bounding &^= set
 		}
 	}
-	if s.flags["PrivateDevices"] && s.words["DevicePolicy"] == "auto" {
-		s.words["DevicePolicy"] = "closed"
+	if s.on("PrivateDevices") && s.choice("DevicePolicy") == "auto" {
+		s.choose("DevicePolicy", "closed")
 	}
-	drop("PrivateDevices", "MKNOD", "SYS_RAWIO")
-	drop("ProtectKernelModules", "SYS_MODULE")
-	drop("ProtectKernelLogs", "SYSLOG")
-	drop("ProtectClock", "SYS_TIME", "WAKE_ALARM")
-	if s.flags["DynamicUser"] {
+	drop("PrivateDevices", maskDevices)
+	drop("ProtectKernelModules", maskModules)
+	drop("ProtectKernelLogs", maskLogs)
+	drop("ProtectClock", maskClock)
+	if s.on("DynamicUser") {
 		for _, key := range []string{"PrivateTmp", "RemoveIPC", "NoNewPrivileges", "RestrictSUIDSGID"} {
-			s.flags[key] = true
+			s.turn(key, true)
 		}
-		s.words["ProtectSystem"] = "strict"
-		if s.words["ProtectHome"] == "no" {
-			s.words["ProtectHome"] = "read-only"
+		s.choose("ProtectSystem", "strict")
+		if s.choice("ProtectHome") == "no" {
+			s.choose("ProtectHome", "read-only")
 		}
 	}
-	if s.words["DevicePolicy"] != "auto" || len(s.devices) > 0 {
-		image := s.words["RootImage"] != "" || s.images()
-		if image || s.flags["ProtectClock"] || s.encrypted("LoadCredential") || s.encrypted("SetCredential") {
+	if s.choice("DevicePolicy") != "auto" || len(s.devices) > 0 {
+		image := s.rootImage != "" || s.images()
+		if image || s.on("ProtectClock") || s.encrypted("LoadCredential") || s.encrypted("SetCredential") {
 			s.devices = append(s.devices, "implied")
 		}
 	}

@@ -180,12 +180,11 @@ var errorNames = strings.Fields(`EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXE
 	EKEYEXPIRED EKEYREVOKED EKEYREJECTED EOWNERDEAD ENOTRECOVERABLE ERFKILL EHWPOISON`)
 
 // filtered is the badness of a group of system calls.
-func (s *sandbox) filtered(group string) int {
+func (s *sandbox) filtered(group func() *callSet) int {
 	if !s.calls.set {
 		return 10
 	}
-	t := syscalls()
-	calls := t.sets[group]
+	t, calls := syscalls(), group()
 	for i, listed := range s.calls.listed {
 		known := calls[i] & t.native[i]
 		switch {

@@ -212,6 +212,9 @@ func unescape(s string) (text string, n int) {
 
 // boolean reads a boolean as systemd does, in any case.
 func boolean(s string) (value, ok bool) {
+	if len(s) > len("false") {
+		return false, false
+	}
 	switch strings.ToLower(s) {
 	case "1", "yes", "y", "true", "t", "on":
 		return true, true

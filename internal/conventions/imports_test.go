@@ -63,7 +63,7 @@ var importTable = []importRule{
 	{`bundles/remote`, `sallyport/bundles|github.com/open-policy-agent/opa/.*|github.com/fsnotify/fsnotify|oras.land/oras-go/v2/.*|golang.org/x/mod/semver|github.com/prometheus/client_golang/prometheus`, "one package fetches bundles, through OPA's plugins"},
 	{`bundles`, vocabulary + `|sallyport/internal/suggest|sallyport/bundles.*|github.com/open-policy-agent/opa/.*|github.com/BurntSushi/toml|go.yaml.in/yaml/v3`, "OPA stays replaceable: its API changes land in one package"},
 	{`internal/report`, `sallyport/internal/(finding|fact)|golang.org/x/mod/semver|github.com/clipperhouse/displaywidth`, "a reporter cannot decide anything"},
-	{`internal/tree`, `sallyport/internal/(fact|finding|git)|github.com/go-git/go-git/v5/plumbing(/.*)?|github.com/bmatcuk/doublestar/v4`, "one place opens the tree under test"},
+	{`internal/tree`, `sallyport/internal/(fact|finding|git)|github.com/go-git/go-git/v5/plumbing(/.*)?|github.com/bmatcuk/doublestar/v4|golang.org/x/sys/unix`, "one place opens the tree under test"},
 	{`internal/git`, `sallyport/internal/(fact|finding)|github.com/go-git/.*`, "one place reads git objects"},
 	{`internal/config`, `sallyport/internal/(attest|fact|finding|syntax|suggest)|github.com/bmatcuk/doublestar/v4`, "configuration is read once, strictly"},
 	{`internal/gate`, vocabulary + `|sallyport/(bundles|collectors)|sallyport/internal/(secret|tree)`, "the gate judges and decides"},

@@ -12,6 +12,8 @@ import (
 // folder on the way, and files are asked about folder by folder.
 type folders struct {
 	root *os.Root
+	// dir is the root once more, for calls that os.Root does not have; may be nil.
+	dir  *os.File
 	mu   sync.Mutex
 	open map[string]*folder
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -55,6 +56,11 @@ func (b *bounded) Open(name string) (fs.File, error) {
 	if err := b.openable(name); err != nil {
 		return nil, err
 	}
+	if mode, known, _ := b.look(name); known && mode.IsDir() {
+		if f := openBeneath(b.folders.dir, name); f != nil {
+			return f, nil
+		}
+	}
 	// O_NONBLOCK: a pipe that took the file's place since it was looked at must not hold us up.
 	f, err := within(b.folders, name, func(root *os.Root, base string) (*os.File, error) {
 		return root.OpenFile(base, os.O_RDONLY|syscall.O_NONBLOCK, 0)
@@ -95,6 +101,16 @@ func (b *bounded) openable(name string) error {
 	return nil
 }
 
+// ReadDir lists a folder, as the walk has seen it if it has.
+func (b *bounded) ReadDir(name string) ([]fs.DirEntry, error) {
+	if b.walked != nil {
+		if entries, ok := b.walked.Load().entries(name); ok {
+			return slices.Clone(entries), nil
+		}
+	}
+	return fs.ReadDir(struct{ fs.FS }{b}, name) // which opens the folder
+}
+
 func (b *bounded) ReadFile(name string) ([]byte, error) {
 	if data, ok := b.recent.get(name); ok {
 		return data, nil
@@ -107,6 +123,11 @@ func (b *bounded) ReadFile(name string) ([]byte, error) {
 }
 
 func (b *bounded) read(name string) ([]byte, error) {
+	if mode, known, _ := b.look(name); known && mode.IsRegular() {
+		if data, ok := readBeneath(b.folders.dir, name, b.limit); ok {
+			return data, nil
+		}
+	}
 	f, err := b.Open(name)
 	if err != nil {
 		return nil, err

@@ -11,12 +11,12 @@ import (
 // seen remembers what a walk has seen. Collectors ask for many files that are not there, once for each document:
 // most of these questions are answered without the system. Goroutines may share it once the walk is over.
 type seen struct {
-	listed map[string]bool        // the folders that were listed whole
-	types  map[string]fs.FileMode // what lies in them
+	listed map[string][]fs.DirEntry // the folders that were listed whole
+	types  map[string]fs.FileMode   // what lies in them
 }
 
 func newSeen() *seen {
-	return &seen{listed: map[string]bool{}, types: map[string]fs.FileMode{".": fs.ModeDir}}
+	return &seen{listed: map[string][]fs.DirEntry{}, types: map[string]fs.FileMode{".": fs.ModeDir}}
 }
 
 // list remembers a folder.
@@ -24,10 +24,24 @@ func (s *seen) list(dir string, entries []fs.DirEntry) {
 	if s == nil {
 		return
 	}
-	s.listed[dir] = true
+	s.listed[dir] = entries
 	for _, e := range entries {
 		s.types[path.Join(dir, e.Name())] = e.Type()
 	}
+}
+
+func (s *seen) lists(dir string) bool {
+	_, ok := s.listed[dir]
+	return ok
+}
+
+// entries are those of a folder that was listed.
+func (s *seen) entries(dir string) (entries []fs.DirEntry, ok bool) {
+	if s == nil {
+		return nil, false
+	}
+	entries, ok = s.listed[dir]
+	return entries, ok
 }
 
 // look returns the type of a file. A file is absent where a folder on the way to it was listed without it, and not
@@ -39,7 +53,7 @@ func (s *seen) look(name string) (mode fs.FileMode, known, absent bool) {
 	if mode, known = s.types[name]; known {
 		return mode, true, false
 	}
-	for dir, i := ".", 0; s.listed[dir]; {
+	for dir, i := ".", 0; s.lists(dir); {
 		end := strings.IndexByte(name[i:], '/')
 		if end < 0 {
 			return 0, false, true // the folder was listed, and the file was not in it

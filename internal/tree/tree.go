@@ -60,6 +60,7 @@ type Tree struct {
 	dir    string
 	only   string // the one file that is judged; "" is all
 	root   *os.Root
+	file   *os.File // the root; nil where it cannot be opened as a file
 	opts   Options
 	walked *atomic.Pointer[seen] // what the last walk has seen
 }
@@ -82,9 +83,10 @@ func Open(path string, opts Options) (*Tree, error) {
 	if t.root, err = os.OpenRoot(t.dir); err != nil {
 		return nil, &fact.Error{File: path, Msg: cause(err).Error()}
 	}
+	t.file, _ = t.root.Open(".")
 	if t.only != "" {
 		if err := t.readable(path); err != nil {
-			t.root.Close()
+			t.Close()
 			return nil, err
 		}
 	}
@@ -110,7 +112,12 @@ func (t *Tree) With(opts Options) *Tree {
 }
 
 // Close gives the directory back.
-func (t *Tree) Close() error { return t.root.Close() }
+func (t *Tree) Close() error {
+	if t.file != nil {
+		t.file.Close()
+	}
+	return t.root.Close()
+}
 
 // Dir is the absolute path of the directory.
 func (t *Tree) Dir() string { return t.dir }
@@ -118,7 +125,7 @@ func (t *Tree) Dir() string { return t.dir }
 // FS reads the files of the tree. It follows links within the tree; it refuses links that leave it, what
 // is not a regular file, and files over the limit (an open file fails when a read passes it).
 func (t *Tree) FS() fs.FS {
-	return &bounded{folders: &folders{root: t.root}, limit: t.opts.FileSize, image: t.opts.ImageSize, walked: t.walked, recent: &recent{}}
+	return &bounded{folders: &folders{root: t.root, dir: t.file}, limit: t.opts.FileSize, image: t.opts.ImageSize, walked: t.walked, recent: &recent{}}
 }
 
 // Head returns up to fact.HeadSize bytes of the start of a file, of any size.

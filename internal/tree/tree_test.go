@@ -302,7 +302,8 @@ func TestSeen(t *testing.T) {
 			_, stat := fs.Stat(tree.FS(), name)
 			_, open := tree.FS().Open(name)
 			text, read := fs.ReadFile(tree.FS(), name)
-			fmt.Fprintf(&answers, "%s: %v, %v, %q %v\n", name, stat, open, text, read)
+			entries, list := fs.ReadDir(tree.FS(), name)
+			fmt.Fprintf(&answers, "%s: %v, %v, %q %v, %v %v\n", name, stat, open, text, read, entries, list)
 		}
 		return answers.String()
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 	"sync"
@@ -69,7 +70,7 @@ func (t *Tree) Walk(ctx context.Context) (*Listing, error) {
 	l.ignore = &ignore{dir: t.dir, fsys: t.FS(), skip: l.skip}
 	found := newSeen()
 	defer t.walked.Store(found)
-	fsys := &bounded{folders: &folders{root: t.root}, limit: t.opts.FileSize, walked: &atomic.Pointer[seen]{}}
+	fsys := &bounded{folders: &folders{root: t.root, dir: t.file}, limit: t.opts.FileSize, walked: &atomic.Pointer[seen]{}}
 	fsys.walked.Store(found) // the walk itself asks, too
 	return l, l.walk(ctx, fsys, t.opts, found)
 }
@@ -147,6 +148,9 @@ func (w *walker) dir(ctx context.Context, dir string, depth int) bool {
 	return true
 }
 
+// portion is how much of a folder is listed at once.
+const portion = 1024
+
 // read lists a folder in portions, so that a folder of millions costs no more than the limit.
 func (w *walker) read(dir string) ([]fs.DirEntry, error) {
 	f, err := w.fsys.Open(dir)
@@ -160,12 +164,13 @@ func (w *walker) read(dir string) ([]fs.DirEntry, error) {
 	}
 	var all []fs.DirEntry
 	for {
-		part, err := list.ReadDir(1024)
+		part, err := list.ReadDir(portion)
 		all = append(all, part...)
 		if w.left -= len(part); w.left < 0 {
 			return nil, errFull
 		}
-		if err == io.EOF || err == nil && len(part) == 0 {
+		// A folder of the system gives less than it is asked for at its end alone.
+		if _, system := f.(*os.File); err == io.EOF || err == nil && (len(part) == 0 || system && len(part) < portion) {
 			return all, nil
 		}
 		if err != nil {
