@@ -6,9 +6,7 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
-	"slices"
 	"strconv"
-	"strings"
 	"sync"
 )
 
@@ -83,6 +81,9 @@ func newLayout(t reflect.Type) layout {
 			return newListLayout(t)
 		}
 	case reflect.Map:
+		if t == reflect.TypeFor[map[string]int]() {
+			return newCountsLayout()
+		}
 		if t.Key() == reflect.TypeFor[string]() {
 			return newMapLayout(t)
 		}
@@ -99,93 +100,6 @@ func appendLine(out []byte, depth int) []byte {
 		out = append(out, "  "...)
 	}
 	return out
-}
-
-func newStructLayout(t reflect.Type) layout {
-	type field struct {
-		label  []byte
-		layout layout
-	}
-	fields := make([]field, t.NumField())
-	for i := range fields {
-		f := t.Field(i)
-		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if f.Anonymous || !f.IsExported() || name == "" || name == "-" || options != "" {
-			return foreign
-		}
-		fields[i] = field{append(appendText(nil, name), ": "...), layoutOf(f.Type)}
-	}
-	return func(out []byte, v reflect.Value, depth int) (_ []byte, err error) {
-		out = append(out, '{')
-		for i := range fields {
-			if i > 0 {
-				out = append(out, ',')
-			}
-			out = append(appendLine(out, depth+1), fields[i].label...)
-			if out, err = fields[i].layout(out, v.Field(i), depth+1); err != nil {
-				return out, err
-			}
-		}
-		if len(fields) > 0 {
-			out = appendLine(out, depth)
-		}
-		return append(out, '}'), nil
-	}
-}
-
-func newListLayout(t reflect.Type) layout {
-	element := layoutOf(t.Elem())
-	return func(out []byte, v reflect.Value, depth int) (_ []byte, err error) {
-		if t.Kind() == reflect.Slice && v.IsNil() {
-			return append(out, "null"...), nil
-		}
-		out = append(out, '[')
-		for i := range v.Len() {
-			if i > 0 {
-				out = append(out, ',')
-			}
-			if out, err = element(appendLine(out, depth+1), v.Index(i), depth+1); err != nil {
-				return out, err
-			}
-		}
-		if v.Len() > 0 {
-			out = appendLine(out, depth)
-		}
-		return append(out, ']'), nil
-	}
-}
-
-func newMapLayout(t reflect.Type) layout {
-	element := layoutOf(t.Elem())
-	return func(out []byte, v reflect.Value, depth int) (_ []byte, err error) {
-		if v.IsNil() {
-			return append(out, "null"...), nil
-		}
-		pairs := make([]pair, 0, v.Len())
-		for each := v.MapRange(); each.Next(); {
-			pairs = append(pairs, pair{each.Key().String(), each.Value()})
-		}
-		slices.SortFunc(pairs, func(a, b pair) int { return strings.Compare(a.key, b.key) })
-		out = append(out, '{')
-		for i, p := range pairs {
-			if i > 0 {
-				out = append(out, ',')
-			}
-			out = append(appendText(appendLine(out, depth+1), p.key), ": "...)
-			if out, err = element(out, p.value, depth+1); err != nil {
-				return out, err
-			}
-		}
-		if len(pairs) > 0 {
-			out = appendLine(out, depth)
-		}
-		return append(out, '}'), nil
-	}
-}
-
-type pair struct {
-	key   string
-	value reflect.Value
 }
 
 func layOutAny(out []byte, v reflect.Value, depth int) ([]byte, error) {

@@ -3,11 +3,18 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
+
+type node struct {
+	Name  string `json:"name"`
+	Below []node `json:"below"`
+}
 
 // TestEncode compares the layout with that of encoding/json.
 func TestEncode(t *testing.T) {
@@ -19,6 +26,15 @@ func TestEncode(t *testing.T) {
 		nil, 1.5, "a", "a\"b\\", "\\",
 		[]string{},
 		map[string]int{},
+		map[string]int{"b": 2, "a": 1}, map[string]int{"b": 3, "a": 1}, map[string]int{"c": 3, "a\"": 1}, map[string]int(nil),
+		map[string][]string{"b": nil, "a": {"\u00e9", "\xff", "\x01", "\u2029", "\x7f"}},
+		[]float64{0, 1, -1, 0.1, 9.6, -0.5, 1e21, 1e-7, 123456789.1, 0.30000000000000004, math.Copysign(0, -1), 100, 1e15, 4.35},
+		[]any{true, int8(3), uint(3), float32(0.1), []byte("bytes"), (*int)(nil), time.Unix(0, 0).UTC(), map[int]string{2: "b"}},
+		struct {
+			A string `json:"a,omitempty"`
+			B *node  `json:"b"`
+			C node   `json:"c"`
+		}{B: &node{Name: "x"}, C: node{Name: "y", Below: []node{{Name: "z", Below: []node{}}}}},
 		[]any{[]any{}, map[string]any{}, "{[,:\"]}"},
 		deep,
 		map[string]any{"a": map[string]any{"b": []int{1, 2}, "c": []int{}}, "": "<&>\u2028", "x:y,": nil, "t": true},

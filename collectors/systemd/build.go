@@ -1,6 +1,7 @@
 package systemd
 
 import (
+	"cmp"
 	"io/fs"
 	"path"
 	"slices"
@@ -78,50 +79,17 @@ func (n node) part(e *entry, from, to int) {
 	}
 }
 
+// build makes the facts. The order counts: some facts are made of those before them.
 func (b *builder) build() Unit {
 	u, root := b.unit, node{b.spans}
-	f := Unit{
-		Path: u.path, Name: u.name, Type: u.kind, Partial: u.partial, Masked: u.masked, Manager: "system",
-		Template: strings.HasSuffix(u.name, "@."+u.kind), DropIns: slices.Clone(u.files), DefaultDependencies: true,
-		Packaged: packaged(u.path),
-	}
-	if strings.Contains("/"+path.Dir(u.path)+"/", "/systemd/user/") {
-		f.Manager = "user"
-	}
-	section := "Service"
-	if u.kind != "service" {
-		section = strings.ToUpper(u.kind[:min(1, len(u.kind))]) + u.kind[min(1, len(u.kind)):]
-	}
-	_, f.Service = u.headers["Service"]
-	f.Service = f.Service && u.kind == "service" && !u.masked
+	f := b.file()
+	section := b.ownSection()
 	for _, name := range []string{"service", "identity", "filesystem", "exec", "no_new_privileges", "environment", "capability_bounding_set"} {
 		root.key(name).at(u.header(section))
 	}
 	root.at(u.header(section))
 	root.key("name").at(u.header("Unit"))
-	f.Description = b.text(root.key("description"), "Unit", "Description")
-	f.DefaultDependencies = b.flag(root.key("default_dependencies"), "Unit", "DefaultDependencies", true)
-	f.ServiceType = b.text(root.key("service_type"), "Service", "Type")
-	f.Identity = b.identity(root.key("identity"), section)
-	b.execs(&f, root, section)
-	f.Filesystem = b.filesystem(root.key("filesystem"), section, &f)
-	f.writable(u)
-	f.NoNewPrivileges = b.flag(root.key("no_new_privileges"), section, "NoNewPrivileges", false) || f.Identity.DynamicUser
-	f.CapabilityBoundingSet = b.words(root.key("capability_bounding_set"), section, "CapabilityBoundingSet")
-	f.AmbientCapabilities = b.words(root.key("ambient_capabilities"), section, "AmbientCapabilities")
-	b.environment(&f, root, section)
-	f.LoadedCredentials = b.loadedCredentials(root.key("loaded_credentials"), section)
-	f.Listen = b.listen(root.key("listen"))
-	f.Socket = b.socketOptions(root.key("socket"))
-	f.Unknown = b.unknown(root.key("unknown"))
-	f.Ignored = b.ignored(root.key("ignored"))
-	f.Running = b.service(root.key("running"), section)
-	install := root.key("install")
-	install.at(u.header("Install"))
-	f.Install = Install{
-		WantedBy: b.words(install.key("wanted_by"), "Install", "WantedBy"), RequiredBy: b.words(install.key("required_by"), "Install", "RequiredBy"),
-		Also: b.words(install.key("also"), "Install", "Also"), Alias: b.words(install.key("alias"), "Install", "Alias"),
-	}
+	b.typed(&f, root, section)
 	f.Settings = b.settings(root.key("settings"))
 	f.Sockets, f.ActivatedBy = b.activators(root, &f)
 	f.Starts = b.starts(root.key("starts"))
@@ -135,10 +103,58 @@ func (b *builder) build() Unit {
 	if f.Exposure.Overall >= 0 {
 		f.Changes = b.changes(root.key("changes"), &f.Exposure)
 	}
-	if f.DropIns == nil {
-		f.DropIns = []string{}
-	}
 	return f
+}
+
+// file are the facts that the names and places of the files tell.
+func (b *builder) file() Unit {
+	u := b.unit
+	f := Unit{
+		Path: u.path, Name: u.name, Type: u.kind, Partial: u.partial, Masked: u.masked, Manager: "system",
+		Template: strings.HasSuffix(u.name, "@."+u.kind), DropIns: append([]string{}, u.files...), DefaultDependencies: true,
+		Packaged: packaged(u.path),
+	}
+	if strings.Contains("/"+path.Dir(u.path)+"/", "/systemd/user/") {
+		f.Manager = "user"
+	}
+	_, f.Service = u.headers["Service"]
+	f.Service = f.Service && u.kind == "service" && !u.masked
+	return f
+}
+
+// ownSection is the section of the unit's type: "Service".
+func (b *builder) ownSection() string {
+	if b.unit.kind == "" {
+		return ""
+	}
+	return strings.ToUpper(b.unit.kind[:1]) + b.unit.kind[1:]
+}
+
+// typed reads the settings that have facts of their own.
+func (b *builder) typed(f *Unit, root node, section string) {
+	f.Description = b.text(root.key("description"), "Unit", "Description")
+	f.DefaultDependencies = b.flag(root.key("default_dependencies"), "Unit", "DefaultDependencies", true)
+	f.ServiceType = b.text(root.key("service_type"), "Service", "Type")
+	f.Identity = b.identity(root.key("identity"), section)
+	b.execs(f, root, section)
+	f.Filesystem = b.filesystem(root.key("filesystem"), section, f)
+	f.writable(b.unit)
+	f.NoNewPrivileges = b.flag(root.key("no_new_privileges"), section, "NoNewPrivileges", false) || f.Identity.DynamicUser
+	f.CapabilityBoundingSet = b.words(root.key("capability_bounding_set"), section, "CapabilityBoundingSet")
+	f.AmbientCapabilities = b.words(root.key("ambient_capabilities"), section, "AmbientCapabilities")
+	b.environment(f, root, section)
+	f.LoadedCredentials = b.loadedCredentials(root.key("loaded_credentials"), section)
+	f.Listen = b.listen(root.key("listen"))
+	f.Socket = b.socketOptions(root.key("socket"))
+	f.Unknown = b.unknown(root.key("unknown"))
+	f.Ignored = b.ignored(root.key("ignored"))
+	f.Running = b.service(root.key("running"), section)
+	install := root.key("install")
+	install.at(b.unit.header("Install"))
+	f.Install = Install{
+		WantedBy: b.words(install.key("wanted_by"), "Install", "WantedBy"), RequiredBy: b.words(install.key("required_by"), "Install", "RequiredBy"),
+		Also: b.words(install.key("also"), "Install", "Also"), Alias: b.words(install.key("alias"), "Install", "Alias"),
+	}
 }
 
 func (b *builder) identity(n node, section string) Identity {
@@ -239,16 +255,26 @@ const maxRedacted = 50
 
 // settings are all assignments by key, with what is secret masked.
 func (b *builder) settings(n node) []Setting {
-	list := []Setting{}
-	index := make(map[[2]string]int)
+	x := b.unit.indexed()
+	list := make([]Setting, 0, len(x.groups))
+	places := make([]int, len(x.groups)) // in list, counted from 1
+	older := map[[2]string]int{}
+	values := make([]string, len(b.unit.entries))
 	redact := secret.Redactor(b.secrets[:min(len(b.secrets), maxRedacted)])
 	for _, e := range b.unit.entries {
-		k := [2]string{e.section, e.key}
-		i, seen := index[k]
-		if !seen {
+		count := len(x.groups[e.group].entries)
+		i := places[e.group]
+		if old := e.key != x.groups[e.group].key; old {
+			i = older[[2]string{e.section, e.key}]
+			older[[2]string{e.section, e.key}] = cmp.Or(i, len(list)+1)
+			count = 0
+		} else if i == 0 {
+			places[e.group] = len(list) + 1
+		}
+		if i--; i < 0 {
 			i = len(list)
-			index[k] = i
-			list = append(list, Setting{Name: e.key, Section: e.section})
+			list = append(list, Setting{Name: e.key, Section: e.section, Values: values[:0:count]})
+			values = values[count:]
 		}
 		at := n.index(i)
 		at.entry(e)

@@ -55,7 +55,7 @@ func packaged(file string) bool {
 func (b *builder) changes(n node, x *Exposure) []Change {
 	list := []Change{}
 	index := map[string]int{}
-	for _, e := range b.unit.entries {
+	for _, e := range b.unit.entries[len(ofFragment(b.unit.entries)):] {
 		if e.file == "" || e.section != "Service" || !restrictions[e.key] {
 			continue
 		}
@@ -73,12 +73,12 @@ func (b *builder) changes(n node, x *Exposure) []Change {
 	if len(list) == 0 || len(b.unit.files) == 0 {
 		return list
 	}
-	s := readSandbox(b.unit.fragment())
-	before, total := assess(s)
+	before, total := assess(readSandbox(b.unit.fragment()))
+	badness, _ := assess(b.sandbox())
 	x.WithoutDropIns = tenths(total)
 	for i := range checks {
 		c := &checks[i]
-		was, is := before[i], x.Badness[c.name]
+		was, is := before[i], badness[i]
 		if was == is || was == notApplicable || is == notApplicable {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Confinement is what the processes of a service keep of the kernel, after resets, "~", merges and what settings
@@ -171,14 +172,39 @@ func (f *callFilter) facts() CallFilter {
 	if !f.set {
 		return c
 	}
-	c.Mode = filterMode(f.allow)
-	for i, name := range syscalls().names {
-		if f.listed.has(i) {
-			c.Calls = append(c.Calls, name)
-		}
-	}
+	c.Mode, c.Calls = filterMode(f.allow), callNames(f.listed)
 	maps.Copy(c.Errors, f.failing)
 	return c
+}
+
+// named are lists of calls that were asked for: units of a machine have few different ones.
+var named struct {
+	mu    sync.Mutex
+	lists map[callSet][]string
+}
+
+const maxNamed = 64
+
+// callNames are the names of the calls of a set. The list is not to be changed: others have it too.
+func callNames(set callSet) []string {
+	named.mu.Lock()
+	defer named.mu.Unlock()
+	if list, ok := named.lists[set]; ok {
+		return list
+	}
+	list := []string{}
+	for i, name := range syscalls().names {
+		if set.has(i) {
+			list = append(list, name)
+		}
+	}
+	if named.lists == nil {
+		named.lists = map[callSet][]string{}
+	}
+	if len(named.lists) < maxNamed {
+		named.lists[set] = list
+	}
+	return list
 }
 
 // callAction is SystemCallErrorNumber=, "kill" by default.

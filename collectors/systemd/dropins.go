@@ -11,17 +11,23 @@ import (
 // dropinPath are the folders whose files change a unit, closest first: for each name and folder of units those
 // of the unit, its template and its prefixes, and at the end those of all units of the type.
 func dropinPath(folders, names []string, kind string) []string {
-	var all []string
+	all := make([]string, 0, 8)
+	add := func(folder, d string) {
+		if folder != "." {
+			d = folder + "/" + d
+		}
+		all = append(all, d)
+	}
 	for _, name := range names {
 		own := dropinFolders(name, kind)
 		for _, folder := range folders {
 			for _, d := range own[:len(own)-1] {
-				all = append(all, path.Join(folder, d))
+				add(folder, d)
 			}
 		}
 	}
 	for _, folder := range folders {
-		all = append(all, path.Join(folder, kind+".d"))
+		add(folder, kind+".d")
 	}
 	return all
 }
@@ -59,7 +65,7 @@ func listFolder(fsys fs.FS, folder string) ([]conf, error) {
 // all folders; of two with the same name the folder that is closer to the unit counts. Hidden files do not.
 func dropins(list func(string) ([]conf, error), folders []string, errs *[]error) []string {
 	var files []string
-	taken := make(map[string]bool)
+	var taken map[string]bool
 	for _, at := range folders {
 		found, err := list(at)
 		if err != nil {
@@ -68,6 +74,9 @@ func dropins(list func(string) ([]conf, error), folders []string, errs *[]error)
 		for _, c := range found {
 			if taken[c.name] {
 				continue
+			}
+			if taken == nil {
+				taken = make(map[string]bool)
 			}
 			taken[c.name] = true
 			if !c.masked {

@@ -32,9 +32,17 @@ func (p *parsed) raw() string { return p.entry.value[p.from:p.to] }
 // ignored tells whether systemd leaves the command out without a fuss.
 func (p *parsed) ignored() bool { return p.why != "" && strings.Contains(p.prefixes, "-") }
 
-// commands takes the value of a command setting apart; a lone ";" separates commands. The first one that cannot run ends
+// commands takes the value of a command setting apart, once.
+func (u *unit) commands(e *entry) []*parsed {
+	if !e.apart {
+		e.apart, e.commands = true, u.parseCommands(e)
+	}
+	return e.commands
+}
+
+// parseCommands takes the value of a command setting apart; a lone ";" separates commands. The first one that cannot run ends
 // the reading.
-func (u *unit) commands(e *entry) (list []*parsed) {
+func (u *unit) parseCommands(e *entry) (list []*parsed) {
 	cur := (*parsed)(nil)
 	for i := 0; ; {
 		start := i + len(e.value[i:]) - len(strings.TrimLeft(e.value[i:], blanks))

@@ -1,6 +1,10 @@
 package systemd
 
-import "slices"
+import (
+	"maps"
+	"slices"
+	"sync"
+)
 
 // Exposure is how much of the system a service can reach, as systemd-analyze security computes it for version
 // 252 without a running manager (--offline=true).
@@ -58,16 +62,16 @@ func (b *builder) exposure(n node, f *Unit) Exposure {
 		return Exposure{Overall: notApplicable, WithoutDropIns: notApplicable, Newest: notApplicable, Badness: map[string]int{}, Items: []Item{}, Heaviest: []string{}, Open: map[string]Open{}, Excused: map[string]string{}}
 	}
 	s := b.sandbox()
-	x := expose(s)
+	x, badness := expose(s)
 	x.Newest, x.NewestLevel = x.Overall, x.Level
-	newest := x.Badness
+	newest := badness
 	if slices.ContainsFunc(b.unit.entries, newer) {
-		later := expose(readSandboxOf(b.unit, true))
-		x.Newest, x.NewestLevel, newest = later.Overall, later.Level, later.Badness
+		later, total := assess(readSandboxOf(b.unit, true))
+		x.Newest, x.NewestLevel, newest = tenths(total), level(total), later
 	}
 	n.at(b.unit.header("Service"))
 	if f.Service {
-		b.open(s, f, &x, newest)
+		b.open(s, f, &x, badness, newest)
 	}
 	if n.spans != nil {
 		b.places(n, &x)
@@ -128,19 +132,34 @@ func assess(s *sandbox) (badness []int, total int) {
 	return badness, ceil(sum*100, weights)
 }
 
-// expose computes the exposure of a service.
-func expose(s *sandbox) Exposure {
+// locked has a badness of 0 for each item: such a map is quicker to copy than to make.
+var locked = sync.OnceValue(func() map[string]int {
+	all := make(map[string]int, len(checks))
+	for i := range checks {
+		all[checks[i].name] = 0
+	}
+	return all
+})
+
+// expose computes the exposure of a service, and the badness of each item in the order of checks.
+func expose(s *sandbox) (Exposure, []int) {
 	badness, total := assess(s)
-	x := Exposure{Badness: make(map[string]int, len(checks)), Heaviest: []string{}, Open: map[string]Open{}, Excused: map[string]string{}}
-	x.Items = make([]Item, 0, len(checks))
-	weights := 0
+	x := Exposure{Badness: maps.Clone(locked()), Heaviest: []string{}, Open: map[string]Open{}, Excused: map[string]string{}}
+	weights, open := 0, 0
 	for i, b := range badness {
-		c := &checks[i]
-		x.Badness[c.name] = b
+		if b != 0 {
+			x.Badness[checks[i].name] = b
+		}
 		if b != notApplicable {
-			weights += c.weight
+			weights += checks[i].weight
 		}
 		if b > 0 {
+			open++
+		}
+	}
+	x.Items = make([]Item, 0, open)
+	for i, b := range badness {
+		if c := &checks[i]; b > 0 {
 			x.Items = append(x.Items, Item{Name: c.name, Title: c.title, Setting: c.setting, Badness: b, Range: c.span, Weight: c.weight})
 		}
 	}
@@ -149,7 +168,7 @@ func expose(s *sandbox) Exposure {
 		it.Exposure = tenths(ceil(ceil(it.Badness*it.Weight*100, it.Range), weights))
 	}
 	x.Overall, x.Level = tenths(total), level(total)
-	return x
+	return x, badness
 }
 
 func ceil(a, b int) int { return (a + b - 1) / b }

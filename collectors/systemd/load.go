@@ -118,6 +118,7 @@ func (u *unit) cut(s *source) []error {
 		if m.kept > 0 {
 			part := *e
 			part.value = strings.TrimRight(e.value[:m.kept], blanks)
+			part.apart, part.commands = false, nil
 			s.entries = append(s.entries, &part)
 		}
 		return []error{&fact.Error{

@@ -35,9 +35,10 @@ type hierarchy struct {
 }
 
 type manager struct {
-	folders []string
-	units   map[string]found
-	aliases map[string][]string
+	// folders are those where units are looked for, and shelves those of them that hold folders of drop-ins.
+	folders, shelves []string
+	units            map[string]found
+	aliases          map[string][]string
 	// linked are the units outside of the load path that links bring in, by file.
 	linked map[string][]string
 	// instances are those of a template that somebody made: a link to it, or a folder of drop-ins.
@@ -94,6 +95,9 @@ func (m *manager) read(fsys fs.FS) error {
 					list = listFolder
 				}
 				m.confs[at] = sync.OnceValues(func() ([]conf, error) { return list(fsys, at) })
+				if len(m.shelves) == 0 || m.shelves[len(m.shelves)-1] != folder {
+					m.shelves = append(m.shelves, folder)
+				}
 			}
 			if f, seen := m.units[name]; seen && f.masked && f.below == "" && e.Type().IsRegular() {
 				f.below = folder + "/" + name

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Open is an item that leaves something to the service for which nothing in the unit gives a reason.
@@ -16,7 +17,7 @@ type Open struct {
 }
 
 // open says of the items with badness which stand open, and of the others why not.
-func (b *builder) open(s *sandbox, f *Unit, x *Exposure, newest map[string]int) {
+func (b *builder) open(s *sandbox, f *Unit, x *Exposure, badness, newest []int) {
 	x.Needs = s.needs(f)
 	shut := s.on("PrivateNetwork") || s.restricts(internet)
 	x.Networked = x.Needs.Network != "" || !shut && f.ServiceType != "oneshot"
@@ -29,9 +30,10 @@ func (b *builder) open(s *sandbox, f *Unit, x *Exposure, newest map[string]int) 
 	default:
 		x.Reach = "listen"
 	}
+	x.Open = make(map[string]Open, len(x.Items))
 	for i := range checks {
 		c := &checks[i]
-		if x.Badness[c.name] <= 0 {
+		if badness[i] <= 0 {
 			continue
 		}
 		if why := s.excuse(c, &x.Needs); why != "" {
@@ -39,21 +41,52 @@ func (b *builder) open(s *sandbox, f *Unit, x *Exposure, newest map[string]int) 
 			continue
 		}
 		e := b.decides(c)
-		if newest[c.name] <= 0 {
+		if newest[i] <= 0 {
 			x.Excused[c.name] = fmt.Sprintf("versions after 252 take %s=%s", c.setting, lastValue(b.unit, "Service", c.setting))
+			continue
+		}
+		if e == nil {
+			x.Open[c.name] = s.unset(i)
 			continue
 		}
 		x.Open[c.name] = Open{Because: s.because(c, e), Fix: s.fix(c, e)}
 	}
 }
 
+// untouched are the items that no setting decides, by their place in checks.
+var untouched = sync.OnceValue(func() []Open {
+	all := make([]Open, len(checks))
+	s := sandbox{bounding: allCapabilities}
+	for i := range checks {
+		all[i] = Open{Because: s.because(&checks[i], nil), Fix: s.fix(&checks[i], nil)}
+	}
+	return all
+})
+
+// unset is an item that no setting decides. Which capabilities its fix names depends on what other settings imply.
+func (s *sandbox) unset(i int) Open {
+	if c := &checks[i]; c.setting == "CapabilityBoundingSet" {
+		return Open{Because: s.because(c, nil), Fix: s.fix(c, nil)}
+	}
+	return untouched()[i]
+}
+
 // heaviest are the titles of the items that count most.
 func heaviest(items []Item) []string {
-	items = slices.Clone(items)
-	slices.SortStableFunc(items, func(a, b Item) int { return b.Badness*b.Weight*a.Range - a.Badness*a.Weight*b.Range })
-	titles := []string{}
-	for _, it := range items[:min(len(items), 6)] {
-		titles = append(titles, it.Title)
+	var most [7]*Item // the heaviest so far, and room for another
+	n := 0
+	for i := range items {
+		it := &items[i]
+		j := n
+		for ; j > 0 && most[j-1].Badness*most[j-1].Weight*it.Range < it.Badness*it.Weight*most[j-1].Range; j-- {
+			most[j] = most[j-1]
+		}
+		most[j] = it
+		n = min(n+1, len(most)-1)
+	}
+	titles := make([]string, n)
+	for i := range titles {
+		titles[i] = most[i].Title
 	}
 	return titles
 }

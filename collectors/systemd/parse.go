@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -22,10 +21,14 @@ type entry struct {
 	file string
 	// line and column are where the key stands.
 	line, column int
-	// pieces are the physical lines of the value.
+	// pieces are the physical lines of the value; single is room for one.
 	pieces []piece
+	single [1]piece
 	// group is the place of its setting in the index of the unit.
 	group int
+	// commands are what the value of a command setting is apart.
+	commands []*parsed
+	apart    bool
 	// place is what whole found.
 	place fact.Span
 }
@@ -84,6 +87,9 @@ type parser struct {
 	joined []byte
 	pieces []piece
 	long   bool
+	// single is the piece of a line that does not continue, and room memory for assignments.
+	single [1]piece
+	room   []entry
 }
 
 func (p *parser) refuse(line int, hint, format string, args ...any) {
@@ -103,18 +109,17 @@ func (p *parser) giveUp(line int, hint, what string) {
 // lines splits the text at \n, \r\n and \r, drops comments (also between continued lines) and joins
 // lines that end in a backslash, which becomes a blank.
 func (p *parser) lines(text string) {
+	returns := strings.IndexByte(text, '\r') >= 0
 	for n := 1; text != "" && !p.broken; n++ {
-		line := text
-		if i := strings.IndexAny(text, "\r\n"); i >= 0 {
-			line = text[:i]
-			if strings.HasPrefix(text[i:], "\r\n") {
-				i++
-			}
-			text = text[i+1:]
-		} else {
-			text = ""
+		line := ""
+		line, text = cutLine(text, returns)
+		if t := trimBlanks(line); t != "" && (t[0] == '#' || t[0] == ';') {
+			continue
 		}
-		if t := strings.TrimLeft(line, " \t"); t != "" && (t[0] == '#' || t[0] == ';') {
+		if len(p.pieces) == 0 && len(line) <= maxLine && !strings.HasSuffix(line, `\`) {
+			p.single[0] = piece{line: n, text: line}
+			p.statement(line, p.single[:])
+			p.long = false
 			continue
 		}
 		if len(p.joined)+len(line) > maxLine {
@@ -127,12 +132,46 @@ func (p *parser) lines(text string) {
 		p.pieces = append(p.pieces, piece{at: len(p.joined), line: n, text: line})
 		p.joined = append(p.joined, line...)
 		if !p.continues(line) {
-			p.statement()
+			p.whole()
 		}
 	}
 	if len(p.pieces) > 0 && !p.broken {
-		p.statement()
+		p.whole()
 	}
+}
+
+// whole reads the line that the pieces make.
+func (p *parser) whole() {
+	text, pieces := string(p.joined), p.pieces
+	p.joined, p.pieces, p.long = p.joined[:0], nil, false
+	p.statement(text, pieces)
+}
+
+// cutLine cuts a text behind its first line; returns is true where any line may end in \r.
+func cutLine(text string, returns bool) (line, rest string) {
+	i := strings.IndexByte(text, '\n')
+	if returns {
+		i = strings.IndexAny(text, "\r\n")
+	}
+	if i < 0 {
+		return text, ""
+	}
+	line = text[:i]
+	if strings.HasPrefix(text[i:], "\r\n") {
+		i++
+	}
+	return line, text[i+1:]
+}
+
+// trimBlanks is a text without the blanks and tabs around it.
+func trimBlanks(text string) string {
+	for text != "" && (text[0] == ' ' || text[0] == '\t') {
+		text = text[1:]
+	}
+	for text != "" && (text[len(text)-1] == ' ' || text[len(text)-1] == '\t') {
+		text = text[:len(text)-1]
+	}
+	return text
 }
 
 // continues tells whether a line ends in a backslash that is not escaped itself.
@@ -146,14 +185,15 @@ func (p *parser) continues(line string) bool {
 }
 
 // statement reads a whole line: a section, an assignment or nothing.
-func (p *parser) statement() {
-	text, pieces := string(p.joined), p.pieces
-	p.joined, p.pieces, p.long = p.joined[:0], nil, false
-	trimmed := strings.Trim(text, " \t")
+func (p *parser) statement(text string, pieces []piece) {
+	trimmed := trimBlanks(text)
 	if trimmed == "" {
 		return
 	}
-	lead := strings.Index(text, trimmed)
+	lead := 0
+	for text[lead] == ' ' || text[lead] == '\t' {
+		lead++
+	}
 	start := place(pieces, lead)
 	if !utf8.ValidString(trimmed) {
 		p.giveUp(start.Line, "save the file as UTF-8 text", "invalid UTF-8")
@@ -168,7 +208,7 @@ func (p *parser) statement() {
 	case !ok:
 		p.refuse(start.Line, "write KEY=value, or remove the line", "the line has no \"=\", so systemd ignores it")
 		return
-	case strings.Trim(key, " \t") == "":
+	case trimBlanks(key) == "":
 		p.refuse(start.Line, "write KEY=value, or remove the line", "there is no key before \"=\", so systemd ignores the line")
 		return
 	case !p.known:
@@ -180,16 +220,32 @@ func (p *parser) statement() {
 	after := trimmed[len(key)+1:]
 	value := strings.TrimLeft(after, " \t")
 	offset := lead + len(key) + 1 + len(after) - len(value)
-	shifted := make([]piece, len(pieces))
+	e := p.entry()
+	*e = entry{
+		section: p.section, key: trimBlanks(key), value: strings.TrimRight(value, " \t"),
+		file: p.file, line: start.Line, column: start.Column, pieces: e.single[:],
+	}
+	if len(pieces) > 1 {
+		e.pieces = make([]piece, len(pieces))
+	}
 	for i, s := range pieces {
 		s.at, s.bytes, s.runes = s.at-offset, 0, 0
-		shifted[i] = s
+		e.pieces[i] = s
 	}
-	p.entries = append(p.entries, &entry{
-		section: p.section, key: strings.TrimRight(key, " \t"), value: strings.TrimRight(value, " \t"),
-		file: p.file, line: start.Line, column: start.Column, pieces: shifted,
-	})
+	p.entries = append(p.entries, e)
 }
+
+// entry is memory for an assignment: it is taken for several at once.
+func (p *parser) entry() *entry {
+	if len(p.room) == 0 {
+		p.room = make([]entry, entriesAtOnce)
+	}
+	e := &p.room[0]
+	p.room = p.room[1:]
+	return e
+}
+
+const entriesAtOnce = 16
 
 func (p *parser) header(text string, at fact.Span) {
 	if !strings.HasSuffix(text, "]") {
@@ -207,43 +263,4 @@ func (p *parser) header(text string, at fact.Span) {
 		p.headers[p.section] = at
 		p.sections = append(p.sections, p.section)
 	}
-}
-
-// place is where an offset into joined pieces stands.
-func place(pieces []piece, offset int) fact.Span {
-	i := max(0, sort.Search(len(pieces), func(i int) bool { return pieces[i].at > offset })-1)
-	s := &pieces[i]
-	n := min(len(s.text), max(0, offset-s.at))
-	if n < s.bytes {
-		s.runes -= utf8.RuneCountInString(s.text[n:s.bytes])
-	} else {
-		s.runes += utf8.RuneCountInString(s.text[s.bytes:n])
-	}
-	s.bytes = n
-	return fact.Span{Line: s.line, Column: s.runes + 1, EndLine: s.line, EndColumn: s.runes + 1}
-}
-
-// span is the place of value[from:to].
-func (e *entry) span(from, to int) fact.Span {
-	s := place(e.pieces, from)
-	if to > from {
-		end := place(e.pieces, to-1)
-		s.EndLine, s.EndColumn = end.Line, end.Column+1
-	}
-	s.File = e.file
-	return s
-}
-
-// whole is the place of the assignment, from its key to the end of its value.
-func (e *entry) whole() fact.Span {
-	if e.place.Line > 0 {
-		return e.place
-	}
-	s := e.span(0, len(e.value))
-	s.Line, s.Column = e.line, e.column
-	if e.value == "" {
-		s.EndLine, s.EndColumn = e.line, e.column+utf8.RuneCountInString(e.key)+1
-	}
-	e.place = s
-	return s
 }

@@ -24,69 +24,94 @@ type Port struct {
 	From string `json:"from"`
 }
 
+// A portList gathers the ports of a unit.
+type portList struct {
+	*builder
+	unit  *Unit
+	node  node
+	own   *ownNames
+	ports []Port
+}
+
+func (l *portList) add(p Port, from string) node {
+	p.From, p.Name = from, strconv.Itoa(p.Port)
+	if p.Protocol != "" {
+		p.Name += "/" + p.Protocol
+	}
+	l.ports = append(l.ports, p)
+	return l.node.index(len(l.ports) - 1)
+}
+
 // ports are those of the sockets, of SocketBindAllow=, of the environment and of the command line of ExecStart=.
 func (b *builder) ports(n node, f *Unit) []Port {
-	list := []Port{}
+	l := portList{builder: b, unit: f, node: n, ports: []Port{}}
 	if !f.Service {
-		return list
-	}
-	add := func(p Port, from string) node {
-		p.From, p.Name = from, strconv.Itoa(p.Port)
-		if p.Protocol != "" {
-			p.Name += "/" + p.Protocol
-		}
-		list = append(list, p)
-		return n.index(len(list) - 1)
+		return l.ports
 	}
 	for i, s := range f.Sockets {
-		for _, l := range s.Listen {
-			if l.Port == 0 {
+		for _, listen := range s.Listen {
+			if listen.Port == 0 {
 				continue
 			}
-			p := endpoint(l.Address, l.Port)
-			p.Protocol = map[string]string{"ListenStream": "tcp", "ListenDatagram": "udp"}[l.Setting]
-			b.like(add(p, s.Name), "sockets", i)
+			p := endpoint(listen.Address, listen.Port)
+			p.Protocol = map[string]string{"ListenStream": "tcp", "ListenDatagram": "udp"}[listen.Setting]
+			b.like(l.add(p, s.Name), "sockets", i)
 		}
 	}
 	for _, e := range b.unit.all("Service", "SocketBindAllow") {
 		if p, ok := bindRule(e.value); ok {
-			add(p, e.key).entry(e)
+			l.add(p, e.key).entry(e)
 		}
 	}
-	own := ownTokens(f)
+	l.own = namesOf(f)
+	l.environment()
+	for i := range f.Exec {
+		if f.Exec[i].Setting == "ExecStart" {
+			l.command(i)
+		}
+	}
+	return l.ports
+}
+
+// environment adds the ports that variables name.
+func (l *portList) environment() {
 	host := ""
-	for _, v := range f.Environment {
-		host = cmp.Or(host, hostOf(v.Name, v.Value, own))
+	for _, v := range l.unit.Environment {
+		host = cmp.Or(host, hostOf(v.Name, v.Value, l.own))
 	}
-	for i, v := range f.Environment {
-		if p, ok := declares(v.Name, v.Value, own); ok {
-			b.like(add(p.on(host, v.Value), v.Name), "environment", i)
+	for i, v := range l.unit.Environment {
+		if p, ok := declares(v.Name, v.Value, l.own); ok {
+			l.like(l.add(p.on(host, v.Value), v.Name), "environment", i)
 		}
 	}
-	for i, file := range f.EnvironmentFiles {
+	for i, file := range l.unit.EnvironmentFiles {
 		for j, v := range file.Variables {
-			if p, ok := declares(v.Name, v.Value, own); ok {
-				b.like(add(p.on(host, v.Value), v.Name), "environment_files", i, "variables", j)
+			if p, ok := declares(v.Name, v.Value, l.own); ok {
+				l.like(l.add(p.on(host, v.Value), v.Name), "environment_files", i, "variables", j)
 			}
 		}
 	}
-	for i, c := range f.Exec {
-		contained := slices.Contains(engines, path.Base(c.Path)) && !hostNetwork(c.Argv)
-		host := ""
-		for _, o := range options(c.Argv) {
-			host = cmp.Or(host, hostOf(o.name, o.value, own))
+}
+
+// command adds the ports that the options of a command name.
+func (l *portList) command(i int) {
+	c := &l.unit.Exec[i]
+	contained := slices.Contains(engines, path.Base(c.Path)) && !hostNetwork(c.Argv)
+	host, all := "", options(c.Argv)
+	for _, o := range all {
+		host = cmp.Or(host, hostOf(o.name, o.value, l.own))
+	}
+	for _, o := range all {
+		p, ok := Port{}, false
+		if contained {
+			p, ok = published(o)
+		} else {
+			p, ok = declares(o.name, o.value, l.own)
 		}
-		for _, o := range options(c.Argv) {
-			p, ok := declares(o.name, o.value, own)
-			if contained {
-				p, ok = published(o)
-			}
-			if ok && c.Setting == "ExecStart" {
-				b.like(add(p.on(host, o.value), o.text), "exec", i, "argv", o.at)
-			}
+		if ok {
+			l.like(l.add(p.on(host, o.value), o.text), "exec", i, "argv", o.at)
 		}
 	}
-	return list
 }
 
 // engines run containers, whose ports they publish: options of the programs in them say nothing of the machine, unless
@@ -148,79 +173,6 @@ func bindRule(value string) (Port, bool) {
 		}
 	}
 	return p, p.Port != 0
-}
-
-// ownTokens are the words of the names of the unit and its program: LEDGER_PORT of ledger.service is its own.
-func ownTokens(f *Unit) map[string]bool {
-	own := map[string]bool{}
-	names := []string{"http https grpc api web app server service listen listener bind admin metrics health tcp udp", strings.TrimSuffix(f.Name, ".service")}
-	for _, c := range f.Exec {
-		if c.Setting == "ExecStart" {
-			names = append(names, path.Base(c.Path))
-		}
-	}
-	for _, name := range names {
-		for _, t := range tokens(name) {
-			own[t] = true
-		}
-	}
-	return own
-}
-
-func tokens(name string) []string {
-	return strings.FieldsFunc(strings.ToUpper(name), func(r rune) bool { return !(r >= 'A' && r <= 'Z' || r >= '0' && r <= '9') })
-}
-
-// declares reads a variable or option that says where the service listens: one about listening or binding, or one
-// about a port or an address of its own and of nothing else. DB_PORT is that of another.
-func declares(name, value string, own map[string]bool) (Port, bool) {
-	ts := tokens(name)
-	if len(ts) == 0 || strings.ContainsAny(value, "$%") {
-		return Port{}, false
-	}
-	last := ts[len(ts)-1]
-	listens := slices.Contains(ts, "LISTEN") || slices.Contains(ts, "BIND")
-	for _, t := range ts[:len(ts)-1] {
-		if !own[t] {
-			listens = listens && last != "PORT"
-			if !listens {
-				return Port{}, false
-			}
-		}
-	}
-	if i := strings.Index(value, "://"); i >= 0 {
-		value = value[i+len("://"):]
-	}
-	value, _, _ = strings.Cut(value, ",")
-	value, _, _ = strings.Cut(value, "/")
-	host, number := "", value
-	if i := strings.LastIndexByte(value, ':'); i >= 0 {
-		host, number = strings.Trim(value[:i], "[]"), value[i+1:]
-	} else if last != "PORT" {
-		return Port{}, false
-	}
-	port, err := strconv.ParseUint(number, 10, 16)
-	if err != nil || port == 0 || !listens && last != "PORT" && last != "ADDR" && last != "ADDRESS" {
-		return Port{}, false
-	}
-	return endpoint(host, int(port)), true
-}
-
-// hostOf is the address of an option or variable that names one without a port: --host 127.0.0.1 beside --port 8080.
-func hostOf(name, value string, own map[string]bool) string {
-	ts := tokens(name)
-	if len(ts) == 0 || !slices.Contains([]string{"HOST", "BIND", "ADDRESS", "ADDR", "LISTEN", "IP", "INTERFACE"}, ts[len(ts)-1]) {
-		return ""
-	}
-	for _, t := range ts[:len(ts)-1] {
-		if !own[t] {
-			return ""
-		}
-	}
-	if _, err := netip.ParseAddr(value); err != nil && strings.Contains(value, ":") {
-		return "" // it has a port
-	}
-	return value
 }
 
 // on is the port on the host that is named apart from it, if it was named as a number alone.

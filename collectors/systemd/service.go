@@ -145,31 +145,53 @@ func (b *builder) ignored(n node) []Ignored {
 	return list
 }
 
+// A reading says what values a setting takes: one of a few words, or what a measure or a limit reads.
+type reading struct {
+	words   []string
+	measure func(string) (Amount, bool)
+	limit   func(string) (float64, bool)
+	// expected is what it takes, for people.
+	expected string
+}
+
+// readings are those of all settings of which the values are judged.
+var readings = func() map[string]reading {
+	all := map[string]reading{}
+	for name, words := range choices {
+		all[name] = reading{words: words, expected: alternatives(words)}
+	}
+	for name := range isSwitch {
+		all[name] = reading{words: yesNo, expected: alternatives(yesNo)}
+	}
+	for name, half := range limits {
+		all[name] = reading{limit: half, expected: "a limit such as 1024 or 512:1024, or infinity"}
+	}
+	for name, m := range measures {
+		all[name] = reading{measure: m.read, expected: m.expected}
+	}
+	return all
+}()
+
 // expectation is what a setting takes, where it has a value that it does not take; "" where the value is fine.
 func expectation(e *entry) string {
-	if m, ok := measures[e.key]; ok {
-		if _, ok := m.read(e.value); !ok {
-			return m.expected
-		}
+	r, judged := readings[e.key]
+	if !judged {
 		return ""
 	}
-	if half, ok := limits[e.key]; ok {
-		if _, ok := limit(e.value, half); !ok {
-			return "a limit such as 1024 or 512:1024, or infinity"
-		}
+	ok := false
+	switch {
+	case r.measure != nil:
+		_, ok = r.measure(e.value)
+	case r.limit != nil:
+		_, ok = limit(e.value, r.limit)
+	default:
+		_, isBoolean := boolean(e.value)
+		ok = slices.Contains(r.words, e.value) || isBoolean && slices.Contains(r.words, "yes") || newer(e)
+	}
+	if ok {
 		return ""
 	}
-	expected := choices[e.key]
-	if isSwitch[e.key] {
-		expected = yesNo
-	}
-	if expected == nil || slices.Contains(expected, e.value) || newer(e) {
-		return ""
-	}
-	if _, isBoolean := boolean(e.value); isBoolean && slices.Contains(expected, "yes") {
-		return ""
-	}
-	return alternatives(expected)
+	return r.expected
 }
 
 // alternatives joins words: "no, yes or strict".

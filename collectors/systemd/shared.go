@@ -23,6 +23,7 @@ type Shared struct {
 var (
 	temporary = []string{"/tmp", "/var/tmp", "/dev/shm"}
 	homes     = []string{"/home", "/run/user"}
+	others    = slices.Concat(temporary, homes)
 )
 
 // below is the first of the folders that a path lies in, "" if in none.
@@ -47,7 +48,7 @@ func (b *builder) shared(n node, f *Unit) []Shared {
 		return n.index(len(list) - 1)
 	}
 	for i, file := range f.EnvironmentFiles {
-		if folder := below(path.Clean(file.Name), slices.Concat(temporary, homes)); folder != "" {
+		if folder := below(path.Clean(file.Name), others); folder != "" {
 			b.like(add("source", "EnvironmentFile", file.Name, folder), "environment_files", i)
 		}
 	}
@@ -56,7 +57,7 @@ func (b *builder) shared(n node, f *Unit) []Shared {
 			p := e.value[strings.IndexByte(e.value, ':')+1:]
 			kind, folders := "temporary", temporary
 			if strings.HasPrefix(key, "LoadCredential") || key == "RootImage" {
-				kind, folders = "source", slices.Concat(temporary, homes)
+				kind, folders = "source", others
 			}
 			if folder := below(path.Clean(p), folders); folder != "" {
 				add(kind, key, p, folder).entry(e)
@@ -64,7 +65,7 @@ func (b *builder) shared(n node, f *Unit) []Shared {
 		}
 	}
 	dir := strings.TrimPrefix(lastValue(b.unit, "Service", "WorkingDirectory"), "-")
-	open := slices.Concat(temporary, homes, f.Filesystem.opened())
+	open := slices.Concat(others, f.Filesystem.opened())
 	for i, v := range f.Environment {
 		if folder, part := searched(v.Name, v.Value, dir, open); folder != "" {
 			b.like(add("search", v.Name, part, folder), "environment", i)
@@ -103,10 +104,14 @@ func (b *builder) sharedArguments(f *Unit, add func(kind, setting, p, folder str
 	}
 }
 
+var specialFolders = strings.NewReplacer("%T/", "/tmp/", "%V/", "/var/tmp/")
+
 // temporaryIn finds a path below a folder of temporary files in a word: at its start, behind "=" or ":", and in the
 // text of a shell behind ">".
 func temporaryIn(word string, shell bool) (p, folder string) {
-	word = strings.NewReplacer("%T/", "/tmp/", "%V/", "/var/tmp/").Replace(word)
+	if strings.Contains(word, "%") {
+		word = specialFolders.Replace(word)
+	}
 	starts := "=:,@"
 	if shell {
 		starts = ">"

@@ -161,7 +161,7 @@ func (s *hierarchy) brought(fsys fs.FS, file string) ([]fact.Document, error) {
 
 // documents are a unit, with its aliases and instances.
 func (m *manager) documents(fsys fs.FS, file, name string) ([]fact.Document, error) {
-	u := loadIn(fsys, file, name, instance(name), m.folders, m.aliases[name], m.list)
+	u := loadIn(fsys, file, name, instance(name), m.shelves, m.aliases[name], m.list)
 	u.peers, u.locate = m.starters(name), m.locate
 	doc, err := document(u, fsys)
 	if path.Base(file) != name {
@@ -172,7 +172,7 @@ func (m *manager) documents(fsys fs.FS, file, name string) ([]fact.Document, err
 		docs = append(docs, aliasOf(&doc, alias))
 	}
 	for _, inst := range m.instances[name] {
-		made := loadIn(fsys, file, inst, inst, m.folders, nil, m.list)
+		made := loadIn(fsys, file, inst, inst, m.shelves, nil, m.list)
 		if slices.Equal(made.files, u.files) {
 			docs = append(docs, aliasOf(&doc, inst))
 			continue

@@ -20,18 +20,22 @@ func (b *builder) unknown(n node) []Unknown {
 		}
 		return nearest(name, slices.Sorted(maps.Keys(names)))
 	}
-	names := make(map[string]bool, len(known))
-	for name := range known {
-		names[name] = true
-	}
 	for _, name := range b.unit.sections {
 		if known[name] == nil && !strings.HasPrefix(name, "X-") {
+			names := make(map[string]bool, len(known))
+			for name := range known {
+				names[name] = true
+			}
 			n.index(len(list)).at(b.unit.headers[name])
 			list = append(list, Unknown{Section: name, Nearest: suggest(name, names)})
 		}
 	}
+	section, settings := "", map[string]bool(nil)
 	for _, e := range b.unit.entries {
-		if known[e.section][e.key] || strings.HasPrefix(e.key, "X-") {
+		if e.section != section {
+			section, settings = e.section, known[e.section]
+		}
+		if settings[e.key] || strings.HasPrefix(e.key, "X-") {
 			continue
 		}
 		n.index(len(list)).entry(e)
