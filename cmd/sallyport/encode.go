@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strconv"
 	"sync"
+	"unicode/utf8"
 )
 
 // appendJSON appends a value as JSON, indented by two spaces beyond the first two. The output is that of json.Encoder with
@@ -133,16 +134,22 @@ func appendText(out []byte, text string) []byte {
 	start := len(out)
 	out = append(out, '"')
 	from := 0
-	for i := range len(text) {
-		switch c := text[i]; {
-		case plain[c]:
-		case c == '"' || c == '\\':
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if plain[c] {
+			continue
+		}
+		if c == '"' || c == '\\' {
 			out = append(append(out, text[from:i]...), '\\')
 			from = i
-		default:
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if n == 1 || r == '\u2028' || r == '\u2029' {
 			out, _ = foreign(out[:start], reflect.ValueOf(text), 0) // a text is always encoded
 			return out
 		}
+		i += n - 1
 	}
 	return append(append(out, text[from:]...), '"')
 }

@@ -19,7 +19,9 @@ type ordered struct {
 	begun   bool
 	writing bool
 	err     error
+	// free is memory of parts that are written, and largest the size of the largest.
 	free    [][]byte
+	largest int
 }
 
 // buffer returns memory for a part.
@@ -31,7 +33,7 @@ func (o *ordered) buffer() []byte {
 		o.free = o.free[:n-1]
 		return part
 	}
-	return nil
+	return make([]byte, 0, o.largest+o.largest/8)
 }
 
 // put takes a part. Whoever brings the one that is next writes what there is; the others go on with their work.
@@ -42,6 +44,7 @@ func (o *ordered) put(i int, part []byte) {
 		o.parts = map[int][]byte{}
 	}
 	o.parts[i] = part
+	o.largest = max(o.largest, min(len(part), maxPart))
 	if o.writing {
 		return
 	}
@@ -58,15 +61,18 @@ func (o *ordered) put(i int, part []byte) {
 			o.write(part)
 			o.mu.Lock()
 		}
-		if cap(part) > 0 && len(o.free) < maxFree {
+		if cap(part) > 0 && cap(part) < 2*maxPart && len(o.free) < maxFree {
 			o.free = append(o.free, part[:0])
 		}
 	}
 	o.writing = false
 }
 
-// maxFree bounds the memory that is kept for parts.
-const maxFree = 8
+// The memory that is kept for parts: how many, and up to what size each.
+const (
+	maxFree = 128
+	maxPart = 64 << 10
+)
 
 func (o *ordered) write(part []byte) {
 	if !o.begun {

@@ -117,8 +117,7 @@ func (b *builder) file() Unit {
 	if strings.Contains("/"+path.Dir(u.path)+"/", "/systemd/user/") {
 		f.Manager = "user"
 	}
-	_, f.Service = u.headers["Service"]
-	f.Service = f.Service && u.kind == "service" && !u.masked
+	f.Service = u.headers.find("Service") != nil && u.kind == "service" && !u.masked
 	return f
 }
 

@@ -127,7 +127,9 @@ var restrictionLists = map[string]bool{
 
 // fragment is the unit file without its drop-ins.
 func (u *unit) fragment() *unit {
-	return &unit{path: u.path, name: u.name, kind: u.kind, entries: ofFragment(u.entries), index: u.indexed().changed(func(g *group) { g.entries = ofFragment(g.entries) })}
+	return &unit{path: u.path, name: u.name, kind: u.kind, entries: ofFragment(u.entries), base: u, view: func(_, _ string, entries []*entry) []*entry {
+		return ofFragment(entries)
+	}}
 }
 
 // ofFragment are the assignments of the unit file, which come first.

@@ -49,7 +49,7 @@ func (b *builder) assignments(section string) []assignment {
 		ws, err := words(e.value, strict)
 		if err != nil {
 			b.errs = append(b.errs, &fact.Error{
-				File: b.fileOf(e), Line: e.line, Msg: "Environment=: " + err.Error() + ", so systemd ignores the rest",
+				File: b.fileOf(e), Line: int(e.line), Msg: "Environment=: " + err.Error() + ", so systemd ignores the rest",
 				Hint: "write NAME=value, in double quotes where the value has blanks",
 			})
 		}

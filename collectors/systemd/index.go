@@ -1,7 +1,5 @@
 package systemd
 
-import "slices"
-
 // An index finds the assignments of a setting. A unit is asked for some 400 settings, of which it has a few dozen: a
 // hash of little more than the length of the key tells most of those that it does not have.
 type index struct {
@@ -41,7 +39,7 @@ func newIndex(entries []*entry) *index {
 			i = x.add(e.section, key)
 			counts = append(counts, 0)
 		}
-		e.group = i
+		e.group = int32(i)
 		counts[i]++
 	}
 	all := make([]*entry, len(entries))
@@ -95,14 +93,4 @@ func (x *index) of(section, key string) []*entry {
 		return x.groups[i].entries
 	}
 	return nil
-}
-
-// changed is the index with some of its groups changed.
-func (x *index) changed(change func(*group)) *index {
-	other := *x
-	other.groups = slices.Clone(x.groups)
-	for i := range other.groups {
-		change(&other.groups[i])
-	}
-	return &other
 }

@@ -18,14 +18,16 @@ type unit struct {
 	// name is the name of the unit and kind its type; for a drop-in alone, those of the unit it is for.
 	name, kind string
 	entries    []*entry
-	headers    map[string]fact.Span
-	sections   []string
+	headers    headers
 	// files are the drop-ins that count, in the order in which they are read.
 	files   []string
 	partial bool
 	masked  bool
 	errs    []error
 	index   *index
+	// base is the unit that this one is like, but for what view makes of its assignments.
+	base *unit
+	view func(section, key string, entries []*entry) []*entry
 	// peers are the files that may hold units that start this one.
 	peers func(fs.FS) []string
 	// locate finds a unit of the same root; nil where there is none.
@@ -34,6 +36,9 @@ type unit struct {
 
 // all are the assignments of a setting, also by its older names, in the order in which systemd reads them.
 func (u *unit) all(section, key string) []*entry {
+	if u.base != nil {
+		return u.view(section, key, u.base.all(section, key))
+	}
 	return u.indexed().of(section, key)
 }
 
@@ -59,23 +64,24 @@ func canonical(key string) string {
 
 // header is the place of a section, or of the first line where it is missing.
 func (u *unit) header(section string) fact.Span {
-	if s, ok := u.headers[section]; ok {
-		return s
+	if h := u.headers.find(section); h != nil {
+		return h.at
 	}
-	if len(u.sections) > 0 {
-		return u.headers[u.sections[0]]
+	if len(u.headers.list) > 0 {
+		return u.headers.list[0].at
 	}
 	return fact.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
 }
 
 func (u *unit) merge(s *source, errs []error) {
 	u.errs = append(u.errs, errs...)
-	u.entries = append(u.entries, s.entries...)
-	for _, name := range s.sections {
-		if _, seen := u.headers[name]; !seen {
-			u.headers[name] = s.headers[name]
-			u.sections = append(u.sections, name)
-		}
+	if u.entries == nil {
+		u.entries = s.entries
+	} else {
+		u.entries = append(u.entries, s.entries...)
+	}
+	for _, h := range s.headers.list {
+		u.headers.add(h.name, h.at)
 	}
 }
 
@@ -88,7 +94,7 @@ func load(fsys fs.FS, file string) *unit {
 // loadIn reads a unit file under a name, and the drop-ins for a name, which may be that of an instance, and its aliases in
 // folders of units; list reads a folder of drop-ins.
 func loadIn(fsys fs.FS, file, as, name string, folders, aliases []string, list func(string) ([]conf, error)) *unit {
-	u := &unit{path: file, name: as, headers: map[string]fact.Span{}}
+	u := &unit{path: file, name: as}
 	u.kind = strings.TrimPrefix(path.Ext(u.name), ".")
 	main, errs := parse(fsys, file, "")
 	u.merge(main, errs)
@@ -122,7 +128,7 @@ func (u *unit) cut(s *source) []error {
 			s.entries = append(s.entries, &part)
 		}
 		return []error{&fact.Error{
-			File: e.file, Line: e.line, Column: e.column, Hint: m.hint,
+			File: e.file, Line: int(e.line), Column: int(e.column), Hint: m.hint,
 			Msg: e.key + "=: " + m.why + "; systemd ignores it and the rest of the drop-in",
 		}}
 	}
@@ -165,7 +171,7 @@ func templateOf(name string) string {
 // of its folder: the folder is one document.
 func loadAlone(fsys fs.FS, file string) *unit {
 	dir := path.Dir(file)
-	u := &unit{path: file, name: strings.TrimSuffix(path.Base(dir), ".d"), partial: true, headers: map[string]fact.Span{}}
+	u := &unit{path: file, name: strings.TrimSuffix(path.Base(dir), ".d"), partial: true}
 	u.kind = strings.TrimPrefix(path.Ext("."+u.name), ".")
 	names, err := confs(fsys, dir)
 	if err != nil {

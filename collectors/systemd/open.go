@@ -123,11 +123,12 @@ func (b *builder) upTo(setting string, entries []*entry) *sandbox {
 	if s, seen := b.steps[key]; seen {
 		return s
 	}
-	u := &unit{path: b.unit.path, name: b.unit.name, kind: b.unit.kind, index: b.unit.indexed().changed(func(g *group) {
-		if g.section == "Service" && g.key == setting {
-			g.entries = entries
+	u := &unit{path: b.unit.path, name: b.unit.name, kind: b.unit.kind, base: b.unit, view: func(section, key string, all []*entry) []*entry {
+		if section == "Service" && key == setting {
+			return entries
 		}
-	})}
+		return all
+	}}
 	if b.steps == nil {
 		b.steps = map[step]*sandbox{}
 	}

@@ -20,38 +20,36 @@ type entry struct {
 	// file is the path of the drop-in, or "" for the unit itself.
 	file string
 	// line and column are where the key stands.
-	line, column int
+	line, column int32
 	// pieces are the physical lines of the value; single is room for one.
 	pieces []piece
 	single [1]piece
 	// group is the place of its setting in the index of the unit.
-	group int
+	group int32
 	// commands are what the value of a command setting is apart.
 	commands []*parsed
 	apart    bool
 	// place is what whole found.
-	place fact.Span
+	place *fact.Span
 }
 
 // A piece is the part of a value that stands on one physical line.
 type piece struct {
 	// at is the offset into the value; it is negative where the value starts later on the line.
-	at int
+	at int32
 	// line is the number of the line, and text all of it, from its first column on.
-	line int
+	line int32
 	text string
 	// bytes and runes are a position in text that was counted before: words are located in order, and
 	// counting each from the start of a long line takes quadratic time.
-	bytes, runes int
+	bytes, runes int32
 }
 
 // A source is one parsed file.
 type source struct {
 	entries []*entry
 	// headers are the places of the first line of each section.
-	headers map[string]fact.Span
-	// sections are the names in the order of their first lines.
-	sections []string
+	headers headers
 	// broken is true for a drop-in that systemd gives up on somewhere: the entries are those before that.
 	broken bool
 	// empty is true for a file without a single byte, which masks.
@@ -62,14 +60,17 @@ type source struct {
 func parse(fsys fs.FS, name, file string) (*source, []error) {
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		return &source{headers: map[string]fact.Span{}}, []error{err}
+		return &source{}, []error{err}
 	}
-	p := &parser{name: name, source: source{headers: map[string]fact.Span{}, empty: len(data) == 0}, file: file, dropin: path.Ext(name) == ".conf"}
+	p := &parser{name: name, source: source{empty: len(data) == 0}, file: file, dropin: path.Ext(name) == ".conf"}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if i := bytes.IndexByte(data, 0); i >= 0 {
 		// A NUL ends a line for systemd, and has no business in a text.
 		p.refuse(1+bytes.Count(data[:i], []byte("\n")), "save the file as UTF-8 text", "a NUL byte in a text file")
 		data = bytes.ReplaceAll(data, []byte{0}, []byte("\n"))
+	}
+	if lines := bytes.Count(data, []byte("=")); lines <= maxAtOnce {
+		p.room, p.entries = make([]entry, lines), make([]*entry, 0, lines)
 	}
 	p.lines(string(data))
 	return &p.source, p.errs
@@ -117,7 +118,7 @@ func (p *parser) lines(text string) {
 			continue
 		}
 		if len(p.pieces) == 0 && len(line) <= maxLine && !strings.HasSuffix(line, `\`) {
-			p.single[0] = piece{line: n, text: line}
+			p.single[0] = piece{line: int32(n), text: line}
 			p.statement(line, p.single[:])
 			p.long = false
 			continue
@@ -129,7 +130,7 @@ func (p *parser) lines(text string) {
 			p.long, p.joined, p.pieces = true, nil, nil
 			continue
 		}
-		p.pieces = append(p.pieces, piece{at: len(p.joined), line: n, text: line})
+		p.pieces = append(p.pieces, piece{at: int32(len(p.joined)), line: int32(n), text: line})
 		p.joined = append(p.joined, line...)
 		if !p.continues(line) {
 			p.whole()
@@ -223,13 +224,13 @@ func (p *parser) statement(text string, pieces []piece) {
 	e := p.entry()
 	*e = entry{
 		section: p.section, key: trimBlanks(key), value: strings.TrimRight(value, " \t"),
-		file: p.file, line: start.Line, column: start.Column, pieces: e.single[:],
+		file: p.file, line: int32(start.Line), column: int32(start.Column), pieces: e.single[:],
 	}
 	if len(pieces) > 1 {
 		e.pieces = make([]piece, len(pieces))
 	}
 	for i, s := range pieces {
-		s.at, s.bytes, s.runes = s.at-offset, 0, 0
+		s.at, s.bytes, s.runes = s.at-int32(offset), 0, 0
 		e.pieces[i] = s
 	}
 	p.entries = append(p.entries, e)
@@ -238,14 +239,18 @@ func (p *parser) statement(text string, pieces []piece) {
 // entry is memory for an assignment: it is taken for several at once.
 func (p *parser) entry() *entry {
 	if len(p.room) == 0 {
-		p.room = make([]entry, entriesAtOnce)
+		p.room = make([]entry, atOnce)
 	}
 	e := &p.room[0]
 	p.room = p.room[1:]
 	return e
 }
 
-const entriesAtOnce = 16
+// Up to maxAtOnce assignments are made room for when a file is read, and atOnce when there are more.
+const (
+	maxAtOnce = 256
+	atOnce    = 16
+)
 
 func (p *parser) header(text string, at fact.Span) {
 	if !strings.HasSuffix(text, "]") {
@@ -257,10 +262,9 @@ func (p *parser) header(text string, at fact.Span) {
 	}
 	p.section = text[1 : len(text)-1]
 	p.known = sections()[p.section] != nil
-	if _, seen := p.headers[p.section]; !seen {
+	if p.headers.find(p.section) == nil {
 		at.File = p.file
 		at.EndLine, at.EndColumn = at.Line, at.Column+utf8.RuneCountInString(text)
-		p.headers[p.section] = at
-		p.sections = append(p.sections, p.section)
+		p.headers.add(p.section, at)
 	}
 }

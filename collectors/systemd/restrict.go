@@ -32,12 +32,12 @@ func capabilities(entries []*entry, initial uint64) uint64 {
 		list, _ := words(value, plain)
 		sum := uint64(0)
 		for _, w := range list {
-			if n, err := strconv.ParseInt(w.text, 0, 32); err == nil && n >= 0 && n <= 63 && !strings.Contains(w.text, "_") {
-				sum |= 1 << n
-			} else if name, ok := strings.CutPrefix(strings.ToUpper(w.text), "CAP_"); ok {
+			if name, ok := strings.CutPrefix(strings.ToUpper(w.text), "CAP_"); ok {
 				if i := slices.Index(capabilityNames, name); i >= 0 {
 					sum |= 1 << i
 				}
+			} else if n, err := strconv.ParseInt(w.text, 0, 32); err == nil && n >= 0 && n <= 63 && !strings.Contains(w.text, "_") {
+				sum |= 1 << n
 			}
 		}
 		switch {

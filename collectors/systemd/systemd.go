@@ -121,7 +121,7 @@ func (s *hierarchy) collect(ctx context.Context, fsys fs.FS, file string) ([]fac
 	f := m.units[name]
 	switch {
 	case f.masked && f.below == file:
-		u := &unit{path: file, name: name, kind: strings.TrimPrefix(path.Ext(name), "."), masked: true, headers: map[string]fact.Span{}}
+		u := &unit{path: file, name: name, kind: strings.TrimPrefix(path.Ext(name), "."), masked: true}
 		doc, err := document(u, fsys)
 		return []fact.Document{doc}, err
 	case f.link == file && !standsIn(fsys, &f):

@@ -20,14 +20,14 @@ func (b *builder) unknown(n node) []Unknown {
 		}
 		return nearest(name, slices.Sorted(maps.Keys(names)))
 	}
-	for _, name := range b.unit.sections {
-		if known[name] == nil && !strings.HasPrefix(name, "X-") {
+	for _, h := range b.unit.headers.list {
+		if known[h.name] == nil && !strings.HasPrefix(h.name, "X-") {
 			names := make(map[string]bool, len(known))
 			for name := range known {
 				names[name] = true
 			}
-			n.index(len(list)).at(b.unit.headers[name])
-			list = append(list, Unknown{Section: name, Nearest: suggest(name, names)})
+			n.index(len(list)).at(h.at)
+			list = append(list, Unknown{Section: h.name, Nearest: suggest(h.name, names)})
 		}
 	}
 	section, settings := "", map[string]bool(nil)

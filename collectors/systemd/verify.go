@@ -26,7 +26,7 @@ func (u *unit) refuse(e *entry, hint, format string, args ...any) {
 		file = e.file
 	}
 	u.errs = append(u.errs, &fact.Error{
-		File: file, Line: e.line, Column: e.column, Hint: hint,
+		File: file, Line: int(e.line), Column: int(e.column), Hint: hint,
 		Msg: e.key + "=: " + fmt.Sprintf(format, args...) + "; systemd refuses the unit",
 	})
 }
@@ -50,7 +50,7 @@ func (u *unit) verifyService(f *Unit) {
 			return e
 		}
 		h := u.header("Service")
-		return &entry{key: key, line: h.Line, column: h.Column, file: h.File}
+		return &entry{key: key, line: int32(h.Line), column: int32(h.Column), file: h.File}
 	}
 	kind := u.serviceType(count["ExecStart"] > 0)
 	acts := u.valid("Unit", "SuccessAction", successActions) != "none"
