@@ -33,6 +33,7 @@ its kind see. Secrets are masked in the output alone. With --spans each is {"fac
   sallyport facts | jq '.[] | .path'`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			f.kinds = append([]string{}, kinds...)
 			s, err := openSession(cmd.Context(), &f, pathArg(args), 0, nil)
 			if err != nil {
 				return err

@@ -34,6 +34,8 @@ type sessionFlags struct {
 	catalog                         bool
 	limits                          tree.Options
 	brief                           bool // no report of the run shows facts
+	// kinds are those of which documents are wanted; nil where the rules say it.
+	kinds []string
 }
 
 func (f *sessionFlags) register(fl *pflag.FlagSet) {

@@ -10,6 +10,7 @@ import (
 
 	"sallyport/bundles"
 	"sallyport/collectors"
+	"sallyport/collectors/systemd"
 	"sallyport/internal/config"
 	"sallyport/internal/finding"
 	"sallyport/internal/gate"
@@ -61,6 +62,7 @@ func (s *session) configure(f *sessionFlags, failOn finding.Severity) error {
 	whole := s.tree.Whole()
 	s.effective.Judged = func(rule string) bool { return whole && slices.Contains(judged, rule) }
 	s.limit(f.limits)
+	s.rooted(f)
 	return nil
 }
 
@@ -78,6 +80,25 @@ func (s *session) limit(flags tree.Options) {
 	}
 	if o.Depth == 0 {
 		o.Depth = l.Depth
+	}
+	s.tree = s.tree.With(o)
+	s.fsys = s.tree.FS()
+}
+
+// rooted says what of the root of a file system is walked: all of it, or the load path of systemd where nothing else is asked
+// about.
+func (s *session) rooted(f *sessionFlags) {
+	if f.root == "" {
+		return
+	}
+	kinds := f.kinds
+	if kinds == nil {
+		kinds = s.bundle.Kinds()
+	}
+	o := s.tree.Options()
+	o.Root = true
+	if slices.Equal(kinds, []string{"systemd"}) {
+		o.Only = systemd.LoadPath()
 	}
 	s.tree = s.tree.With(o)
 	s.fsys = s.tree.FS()

@@ -26,6 +26,10 @@ func lookupPath(manager string) []string {
 // loadPath are the folders of both managers.
 var loadPath = sync.OnceValue(func() []string { return append(lookupPath("system"), lookupPath("user")...) })
 
+// LoadPath returns the folders of a root where all its units and drop-ins are, save for those that links bring in from
+// elsewhere: systemd.unit(5), "Unit File Load Path".
+func LoadPath() []string { return slices.Clone(loadPath()) }
+
 // A hierarchy is the root of a file system with the units in it.
 type hierarchy struct {
 	once sync.Once

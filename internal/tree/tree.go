@@ -35,6 +35,10 @@ type Options struct {
 	Files int
 	// Depth is the number of nested folders up to which a tree is walked (--max-depth).
 	Depth int
+	// Root is true for the root of a file system: the folders of the kernel are not walked, and links may begin with "/".
+	Root bool
+	// Only are the folders of a root that are walked, beside what links in them lead to; nil is all.
+	Only []string
 	// Vendored includes the trees of dependencies: node_modules and its like (--vendored).
 	Vendored bool
 }
@@ -110,6 +114,9 @@ func (t *Tree) With(opts Options) *Tree {
 	with.opts = opts.withDefaults()
 	return &with
 }
+
+// Options are those of the tree.
+func (t *Tree) Options() Options { return t.opts }
 
 // Close gives the directory back.
 func (t *Tree) Close() error {

@@ -179,6 +179,27 @@ func TestOpenFileEndsAtTheLimit(t *testing.T) {
 	}
 }
 
+// TestRoot walks the root of a file system, and the load path of systemd alone.
+func TestRoot(t *testing.T) {
+	dir := plant(t, map[string]string{
+		"proc/1/stat": "", "home/proc/x": "", "etc/passwd": "", "opt/a.service": "", "opt/b.service": "", "opt/c.service": "",
+		"etc/systemd/system/a.service": "-> /opt/a.service", "etc/systemd/system/b.service": "-> ../../../opt/b.service",
+		"etc/systemd/system/alias.service": "-> /etc/systemd/system/a.service", "etc/systemd/system/d.service": "",
+		"etc/systemd/system/null.service": "-> /dev/null", "etc/systemd/system/loop.service": "-> loop.service", "etc/systemd/systemx/e.service": "",
+	})
+	for _, test := range []struct {
+		only, want []string
+	}{
+		{nil, []string{"etc/passwd", "etc/systemd/system/b.service -> opt/b.service", "etc/systemd/system/d.service", "etc/systemd/systemx/e.service", "home/proc/x", "opt/a.service", "opt/b.service", "opt/c.service"}},
+		{[]string{"etc/systemd/system", "run/systemd/system"}, []string{"etc/systemd/system/b.service -> opt/b.service", "etc/systemd/system/d.service", "opt/a.service", "opt/b.service"}},
+	} {
+		files, _ := walk(t, dir, Options{Root: true, Only: test.only})
+		if diff := cmp.Diff(test.want, files); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
 func TestWalkLimits(t *testing.T) {
 	deep := strings.Repeat("d/", 10) + "f"
 	dir := plant(t, map[string]string{deep: "x", "a": "x", "b": "x"})

@@ -84,8 +84,9 @@ func Walk(ctx context.Context, fsys fs.FS, opts Options) (*Listing, error) {
 
 func (l *Listing) walk(ctx context.Context, fsys fs.FS, opts Options, seen *seen) error {
 	w := &walker{fsys: fsys, opts: opts.withDefaults(), out: l, seen: seen}
-	w.left = w.opts.Files
+	w.room = w.opts.Files
 	w.dir(ctx, ".", 0)
+	l.Files = append(l.Files, w.further...)
 	slices.SortFunc(l.Files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	return errors.Join(w.errs...)
 }
@@ -95,8 +96,10 @@ type walker struct {
 	opts Options
 	out  *Listing
 	seen *seen // told what is there; may be nil
-	left int   // files and folders that may still come
-	errs []error
+	room int   // files and folders that may still come
+	// further are files to which links lead out of the folders that are walked.
+	further []File
+	errs    []error
 }
 
 var errFull = errors.New("full")
@@ -135,8 +138,12 @@ func (w *walker) dir(ctx context.Context, dir string, depth int) bool {
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
 		switch {
+		case !e.IsDir() && !w.within(name):
 		case !e.IsDir():
 			w.file(name, e.Type())
+		case !w.leads(name):
+		case w.opts.Root && slices.Contains(kernel, name):
+			w.out.skip(name, "the kernel's own")
 		case e.Name() == ".git":
 			w.out.skip(name, "git's own data")
 		case vendored != "":
@@ -166,7 +173,7 @@ func (w *walker) read(dir string) ([]fs.DirEntry, error) {
 	for {
 		part, err := list.ReadDir(portion)
 		all = append(all, part...)
-		if w.left -= len(part); w.left < 0 {
+		if w.room -= len(part); w.room < 0 {
 			return nil, errFull
 		}
 		// A folder of the system gives less than it is asked for at its end alone.
@@ -192,6 +199,9 @@ func (w *walker) file(name string, mode fs.FileMode) {
 
 func (w *walker) link(name string) {
 	target, regular, err := follow(w.fsys, name)
+	if led := w.opts.Root && (err == errOutside || regular) && w.led(name); led && err != nil {
+		return
+	}
 	switch {
 	case err == errOutside || err == errCircle || err == errNowhere:
 		w.out.skip(name, err.Error())
