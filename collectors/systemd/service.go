@@ -33,6 +33,9 @@ type Service struct {
 	LimitNproc   Limit `json:"limit_nproc"`
 	LimitMemlock Limit `json:"limit_memlock"`
 	LimitFsize   Limit `json:"limit_fsize"`
+	// OnDemand is what starts it whenever it is needed, as far as the unit says so: a socket unit, a connection, D-Bus; or
+	// "another unit" where a packaged unit is not to be enabled by itself. It is "" for others.
+	OnDemand string `json:"on_demand"`
 	// LoadsCredentials is true where LoadCredential= or its like hand secrets over.
 	LoadsCredentials bool `json:"loads_credentials"`
 }
@@ -70,15 +73,45 @@ func (b *builder) service(n node, section string) Service {
 	if s.Restart == "" {
 		s.Restart = "no"
 	}
+	s.OnDemand = b.onDemand(n.key("on_demand"))
 	for _, key := range credentialSettings {
 		s.LoadsCredentials = s.LoadsCredentials || lastValue(b.unit, section, key) != ""
 	}
 	return s
 }
 
+// onDemand finds what starts a service again when it has ended: what it requires and what its output is.
+func (b *builder) onDemand(n node) string {
+	if b.unit.kind != "service" || b.unit.masked || b.unit.partial {
+		return ""
+	}
+	for _, at := range [][2]string{{"Service", "Sockets"}, {"Unit", "Requires"}, {"Unit", "BindsTo"}, {"Install", "Also"}} {
+		for _, e := range b.unit.all(at[0], at[1]) {
+			for _, name := range strings.Fields(e.value) {
+				if strings.HasSuffix(name, ".socket") {
+					n.entry(e)
+					return name
+				}
+			}
+		}
+	}
+	enabled := lastValue(b.unit, "Install", "WantedBy") != "" || lastValue(b.unit, "Install", "RequiredBy") != ""
+	switch {
+	case lastValue(b.unit, "Service", "StandardInput") == "socket":
+		n.entry(latest(b.unit.all("Service", "StandardInput")))
+		return "a connection"
+	case !enabled && b.unit.busName():
+		n.entry(latest(b.unit.all("Service", "BusName")))
+		return "D-Bus"
+	case !enabled && packaged(b.unit.path):
+		return "another unit"
+	}
+	return ""
+}
+
 var serviceFields = strings.Fields(`restart restart_sec watchdog_sec timeout_start_sec timeout_stop_sec runtime_max_sec start_limit_interval_sec
 	start_limit_burst memory_max memory_high memory_swap_max tasks_max cpu_quota limit_core limit_nofile limit_nproc limit_memlock limit_fsize
-	loads_credentials`)
+	on_demand loads_credentials`)
 
 // either are the assignments of settings that mean the same, wherever they stand, in order.
 func (u *unit) either(keys ...string) []*entry {

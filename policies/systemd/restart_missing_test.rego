@@ -9,7 +9,8 @@ unit(restart, type) := {
 	"service_type": type,
 	"sockets": [],
 	"activated_by": [],
-	"running": {"restart": restart},
+	"conduct": {"remain_after_exit": false},
+	"running": {"restart": restart, "on_demand": ""},
 }
 
 test_missing if {
@@ -20,5 +21,14 @@ test_missing if {
 }
 
 test_oneshot if count(restart_missing.deny) == 0 with input as unit("no", "oneshot")
+
+test_on_demand if {
+	asked := {"restart": "no", "on_demand": "a.socket"}
+	count(restart_missing.deny) == 0 with input as object.union(unit("no", "simple"), {"running": asked})
+}
+
+test_once if {
+	count(restart_missing.deny) == 0 with input as object.union(unit("no", "forking"), {"conduct": {"remain_after_exit": true}})
+}
 
 test_set if count(restart_missing.deny) == 0 with input as unit("on-failure", "simple")
