@@ -60,6 +60,7 @@ func TestTogether(t *testing.T) {
 		"a/rules.v4": {Data: []byte(save)}, "a/rules.v6": {Data: []byte(save)},
 		"b/host.iptables": {Data: []byte(save)}, "b/host.ip6tables": {Data: []byte(save)},
 		"c/nftables.conf": {Data: []byte("flush ruleset\ninclude \"./nftables.d/*.nft\"\n")}, "c/nftables.d/web.nft": {Data: []byte(script)},
+		"e/a.nft": {Data: []byte("include \"./b.nft\"\n")}, "e/b.nft": {Data: []byte("include \"./a.nft\"\n")}, // in a circle
 		"d/only.nft": {Data: []byte(script)}, "d/sets.nft": {Data: []byte("table inet f {\n\tset s { type ipv4_addr; }\n}\n")},
 	}
 	for file, want := range map[string]int{
@@ -68,6 +69,11 @@ func TestTogether(t *testing.T) {
 	} {
 		if docs := collected(t, fsys, file); len(docs) != want {
 			t.Errorf("%s: %d documents, want %d", file, len(docs), want)
+		}
+	}
+	for _, file := range []string{"e/a.nft", "e/b.nft"} {
+		if _, err := collect(context.Background(), fsys, file); err == nil || !strings.Contains(err.Error(), "include each other") {
+			t.Errorf("%s: %v", file, err)
 		}
 	}
 	if f := collected(t, fsys, "a/rules.v4")[0].Facts.(Facts); len(f.Files) != 2 || f.Files[1] != "a/rules.v6" {

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"sallyport/internal/firewall"
+	"sallyport/internal/fact"
 	"sallyport/internal/firewall/nftables"
 )
 
@@ -106,21 +106,15 @@ func zones(fsys fs.FS, s Source) ([]Source, error) {
 	return []Source{{dir, Firewalld}}, nil
 }
 
-// included says whether a script near this one includes it: in its folder or in the two above.
+// included says whether a script near this one includes it: in its folder or in the two above. Of scripts that include each other
+// none is a part of another.
 func included(fsys fs.FS, file string) bool {
 	dir := path.Dir(file)
 	for range 3 {
 		entries, _ := fs.ReadDir(fsys, dir)
 		for _, e := range entries {
 			other := path.Join(dir, e.Name())
-			if other == file || e.IsDir() || !is(fsys, other, Nftables) {
-				continue
-			}
-			text, err := fs.ReadFile(fsys, other)
-			if err != nil || !bytes.Contains(text, []byte("include")) {
-				continue
-			}
-			if set, err := nftables.Read(fsys, other); err == nil && mentions(set, file) {
+			if other != file && !e.IsDir() && slices.Contains(includes(fsys, other), file) && !leads(fsys, file, other) {
 				return true
 			}
 		}
@@ -132,15 +126,31 @@ func included(fsys fs.FS, file string) bool {
 	return false
 }
 
-// mentions says whether a chain or a rule of the ruleset stands in the file.
-func mentions(set *firewall.Ruleset, file string) bool {
-	for _, c := range set.Chains {
-		if c.At.File == file {
-			return true
-		}
-		for _, r := range c.Rules {
-			if r.At.File == file {
+// includes are the files that a file includes itself, if it is a script of nftables.
+func includes(fsys fs.FS, name string) []string {
+	text, err := fs.ReadFile(fsys, name)
+	if err != nil || !bytes.Contains(text, []byte("include")) {
+		return nil
+	}
+	if format, _ := Detect(name, text[:min(len(text), fact.HeadSize)]); format != Nftables {
+		return nil
+	}
+	return nftables.Includes(fsys, name, text)
+}
+
+// maxScripts bounds the scripts that are followed from one.
+const maxScripts = 32
+
+// leads says whether a script includes another one, by way of others too.
+func leads(fsys fs.FS, from, to string) bool {
+	seen := []string{from}
+	for i := 0; i < len(seen) && i < maxScripts; i++ {
+		for _, f := range includes(fsys, seen[i]) {
+			if f == to {
 				return true
+			}
+			if !slices.Contains(seen, f) {
+				seen = append(seen, f)
 			}
 		}
 	}
