@@ -44,7 +44,8 @@ var others = []string{
 // order is that of the page; a peer that is not in it comes last.
 var order = []string{
 	"hadolint", "buildkit", "trivy", "checkov", "kics", "semgrep", "dockle", "cis-docker", "pss", "trivy-kubernetes", "kube-linter",
-	"kubescape", "gatekeeper", "kyverno", "checkov-kubernetes", "kics-kubernetes", "systemd-analyze", "cargo-deny",
+	"kubescape", "gatekeeper", "kyverno", "checkov-kubernetes", "kics-kubernetes", "systemd-analyze", "cis-debian", "lynis", "trivy-aws",
+	"checkov-aws", "kics-aws", "cargo-deny",
 }
 
 func peers(t *testing.T) []*peer {

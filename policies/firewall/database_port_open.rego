@@ -6,6 +6,8 @@
 # custom:
 #   severity: high
 #   cwe: [284]
+#   equivalent:
+#     - "kics:sensitive port is exposed to entire network"
 #   parameters:
 #     ports:
 #       description: The ports.

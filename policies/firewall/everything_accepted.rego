@@ -6,6 +6,9 @@
 # custom:
 #   severity: high
 #   cwe: [284]
+#   equivalent:
+#     - checkov:CKV_AWS_277
+#     - "kics:default security groups with unrestricted traffic"
 #   parameters:
 #     inner:
 #       description: Interfaces whose other side is this host's own, or a tunnel's; br-* is all that begin so.

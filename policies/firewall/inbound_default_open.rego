@@ -8,6 +8,17 @@
 # custom:
 #   severity: high
 #   cwe: [284]
+#   equivalent:
+#     - cis-debian:4.2.7
+#     - cis-debian:4.3.4
+#     - cis-debian:4.3.5
+#     - cis-debian:4.3.8
+#     - cis-debian:4.4.2.1
+#     - cis-debian:4.4.3.1
+#     - lynis:FIRE-4508
+#     - lynis:FIRE-4512
+#     - lynis:FIRE-4540
+#     - lynis:FIRE-4590
 #   parameters:
 #     inner:
 #       description: Interfaces whose other side is this host's own, or a tunnel's; br-* is all that begin so.

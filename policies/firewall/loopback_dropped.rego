@@ -6,6 +6,11 @@
 # custom:
 #   severity: low
 #   cwe: [284]
+#   equivalent:
+#     - cis-debian:4.2.4
+#     - cis-debian:4.3.6
+#     - cis-debian:4.4.2.2
+#     - cis-debian:4.4.3.2
 #   remediation: Accept what comes in by lo first in the input hook.
 #   bad: |
 #     flush ruleset

@@ -6,6 +6,11 @@
 # custom:
 #   severity: low
 #   cwe: [290]
+#   equivalent:
+#     - cis-debian:4.2.4
+#     - cis-debian:4.3.6
+#     - cis-debian:4.4.2.2
+#     - cis-debian:4.4.3.2
 #   remediation: Drop what has a loopback source and did not come by lo, before anything is accepted.
 #   bad: |
 #     flush ruleset

@@ -6,6 +6,13 @@
 # custom:
 #   severity: high
 #   cwe: [284]
+#   equivalent:
+#     - trivy:AWS-0107
+#     - checkov:CKV_AWS_24
+#     - checkov:CKV_AWS_25
+#     - "kics:security group with unrestricted access to ssh"
+#     - "kics:remote desktop port open to internet"
+#     - "kics:sensitive port is exposed to entire network"
 #   parameters:
 #     ports:
 #       description: The ports.

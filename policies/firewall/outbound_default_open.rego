@@ -6,6 +6,11 @@
 # custom:
 #   severity: medium
 #   cwe: [284]
+#   equivalent:
+#     - cis-debian:4.2.7
+#     - cis-debian:4.3.8
+#     - cis-debian:4.4.2.1
+#     - cis-debian:4.4.3.1
 #   remediation: Drop by default in the output hook, and accept what the service needs, such as DNS, NTP and its database.
 #   bad: |
 #     flush ruleset

@@ -6,6 +6,11 @@
 # custom:
 #   severity: low
 #   cwe: [284]
+#   equivalent:
+#     - cis-debian:4.2.5
+#     - cis-debian:4.3.7
+#     - cis-debian:4.4.2.3
+#     - cis-debian:4.4.3.3
 #   remediation: Accept established and related connections first in the input hook.
 #   bad: |
 #     flush ruleset

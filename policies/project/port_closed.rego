@@ -7,6 +7,10 @@
 # custom:
 #   severity: low
 #   cwe: [1068]
+#   equivalent:
+#     - cis-debian:4.2.6
+#     - cis-debian:4.4.2.4
+#     - cis-debian:4.4.3.4
 #   remediation: Accept the port in the input hook, or listen on the loopback address alone.
 #   bad: |
 #     -- ledger.service --
