@@ -36,8 +36,6 @@ func orderOf(ecosystem string) (o order, ok bool) {
 const maxVersion = 256
 
 var (
-	// strange is what no package has for a version: variables, ranges, names of branches.
-	strange = regexp.MustCompile(`[\s${}()\[\]<>|,*"'\\]|^[^0-9]*$`)
 	// apk is the syntax of apk-package(5), which the library reads beyond.
 	apk = regexp.MustCompile(`^[0-9]+(\.[0-9]+)*[a-z]?(_(alpha|beta|pre|rc|cvs|svn|git|hg|p)[0-9]*)*(~[0-9a-f]+)?(-r[0-9]+)?$`)
 	// deb is the syntax of deb-version(7).
@@ -45,6 +43,11 @@ var (
 	// gem is Gem::Version's, where a dash stands for .pre.
 	gem = regexp.MustCompile(`^v?[0-9]+(\.[0-9A-Za-z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$`)
 )
+
+// strange tells of what no package has for a version: variables, ranges, names of branches.
+func strange(version string) bool {
+	return strings.ContainsAny(version, " \t\r\n${}()[]<>|,*\"'\\") || !strings.ContainsAny(version, "0123456789")
+}
 
 // syntaxes hold what the versions of some ecosystems look like: the library makes something of any text.
 var syntaxes = map[order]*regexp.Regexp{
@@ -68,7 +71,7 @@ func (o order) at(version string) (p point, ok bool) {
 		return p, ok
 	}
 	version = strings.TrimSpace(version)
-	if len(version) > maxVersion || strange.MatchString(version) {
+	if len(version) > maxVersion || strange(version) {
 		return p, false
 	}
 	if s := syntaxes[o]; s != nil && !s.MatchString(version) {

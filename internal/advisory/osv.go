@@ -246,8 +246,17 @@ func (r *record) url() string {
 
 func dayOf(stamp string) string { return stamp[:min(len(stamp), len("2006-01-02"))] }
 
+// maxTitle bounds a title that is made of a text, in code points.
+const maxTitle = 160
+
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	n := 0
+	for i := range line {
+		if n++; n > maxTitle {
+			return strings.TrimSpace(line[:i]) + "…"
+		}
+	}
 	return line
 }
 

@@ -3,6 +3,8 @@
 package audit
 
 import (
+	"slices"
+
 	"sallyport/internal/advisory"
 	"sallyport/internal/cvss"
 )
@@ -106,7 +108,7 @@ type Package struct {
 // NewHit is the fact that an advisory makes about a package.
 func NewHit(h *advisory.Hit, p Package) Hit {
 	hit := Hit{
-		Name: h.ID + " " + p.Name + "@" + p.Version, Advisory: h.ID, Aliases: list(h.Aliases), Kind: h.Kind,
+		Name: h.ID + " " + p.Name + "@" + p.Version, Advisory: h.ID, Aliases: names(h), Kind: h.Kind,
 		Package: p.Name, Version: p.Version, Source: p.Source, At: p.At, Known: h.Known,
 		Title: h.Title, URL: h.URL, Date: h.Date, CVSS: h.CVSS,
 		Patched: list(h.Patched), Upgrade: h.Upgrade, Arch: list(h.Arch), OS: list(h.OS), Functions: list(h.Functions),
@@ -117,6 +119,17 @@ func NewHit(h *advisory.Hit, p Package) Hit {
 		hit.Severity = cvss.Word(h.Rating)
 	}
 	return hit
+}
+
+// names are an advisory's names elsewhere: also those of the vulnerabilities that an advisory of a distribution is about.
+func names(h *advisory.Hit) []string {
+	all := list(h.Aliases)
+	for _, name := range h.Upstream {
+		if !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	return all
 }
 
 // Yanked is the fact that a package's version was taken back.
