@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"sallyport/bundles/remote"
 	"sallyport/internal/cluster/certs"
 	"sallyport/internal/cluster/keeper"
 	"sallyport/internal/cluster/server"
@@ -155,6 +156,7 @@ type daemon struct {
 	log     *slog.Logger
 	server  *server.Server
 	store   *certs.Store
+	source  *remote.Source
 	keeper  *keeper.Keeper
 	clients *server.Clients
 	ready   []func() error
@@ -184,14 +186,14 @@ func serve(ctx context.Context, f *serveFlags) error {
 
 // serve runs the server between the start and the end of all that it needs.
 func (d *daemon) serve(ctx context.Context, reviews, plain net.Listener) error {
+	if err := d.rules(); err != nil {
+		return err
+	}
 	opts, err := d.options(plain != nil)
 	if err != nil {
 		return err
 	}
 	d.server = server.New(opts)
-	if err := d.rules(); err != nil {
-		return err
-	}
 	if err := d.profiles(); err != nil {
 		return err
 	}

@@ -85,13 +85,11 @@ func (d *daemon) rules() error {
 			d.server.Reloaded("bundle", e.Err)
 		}
 	}
-	source, err := remote.New(o)
-	if err != nil {
+	if d.source, err = remote.New(o); err != nil {
 		return fmt.Errorf("--bundle: %w", err)
 	}
-	d.server.Source(func() (time.Time, string) { s := source.Status(); return s.LastSuccess, s.LastError })
 	d.run = append(d.run, func(ctx context.Context) {
-		err := source.Run(ctx, func(_ context.Context, r *remote.Revision) error {
+		err := d.source.Run(ctx, func(_ context.Context, r *remote.Revision) error {
 			return d.keeper.Bundle(&keeper.Rules{Bundle: r.Bundle, Revision: r.Revision, Digest: r.Digest, Loaded: r.Loaded})
 		})
 		if err != nil && !errors.Is(err, context.Canceled) {
@@ -99,4 +97,10 @@ func (d *daemon) rules() error {
 		}
 	})
 	return nil
+}
+
+// sourceStatus is how it stands with the source of the rules. Built-in rules need none, and are as valid as the program.
+func (d *daemon) sourceStatus() (success time.Time, problem string) {
+	s := d.source.Status()
+	return s.LastSuccess, s.LastError
 }

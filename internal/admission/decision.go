@@ -38,6 +38,8 @@ type Decision struct {
 	Errors []finding.Notification
 	// Bindings are those that the object was judged by, each with its mode.
 	Bindings []string
+	// Stack is that of a panic, for the log; "" is none.
+	Stack string
 	// Note says why an object was not judged, in a few words.
 	Note string
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"runtime/debug"
 
 	"sallyport/internal/finding"
 )
@@ -14,6 +15,7 @@ func (d *Decider) Review(ctx context.Context, body []byte) (out *Decision) {
 	defer func() {
 		if p := recover(); p != nil {
 			out = d.panicked(r, p)
+			out.Stack = string(debug.Stack())
 		}
 	}()
 	r, err := read(body)

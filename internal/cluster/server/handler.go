@@ -59,6 +59,9 @@ func (s *Server) validate(w http.ResponseWriter, r *http.Request) {
 	took := s.opts.Now().Sub(start)
 	end(span, d, nil)
 	s.decided(rules, d, start, took)
+	if s.opts.Decided != nil {
+		s.opts.Decided(ctx, d, body.Bytes(), start)
+	}
 }
 
 func contentType(d *admission.Decision) string {

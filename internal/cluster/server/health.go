@@ -48,8 +48,8 @@ func (s *Server) Ready() error {
 	}
 	if s.rules.Load() == nil {
 		text := "no rules have been loaded yet"
-		if source := s.source.Load(); source != nil {
-			if _, problem := (*source)(); problem != "" {
+		if s.opts.Source != nil {
+			if _, problem := s.opts.Source(); problem != "" {
 				text += ": " + strings.ReplaceAll(problem, "\n", "; ")
 			}
 		}

@@ -90,8 +90,8 @@ func (m *metrics) gauges(s *Server) {
 		return 0
 	})
 	gauge("bundle_last_success_timestamp_seconds", "When the source of the rules last said something valid; 0 where it never did.", func() float64 {
-		if source := s.source.Load(); source != nil {
-			if at, _ := (*source)(); !at.IsZero() {
+		if s.opts.Source != nil {
+			if at, _ := s.opts.Source(); !at.IsZero() {
 				return float64(at.Unix())
 			}
 		}

@@ -22,6 +22,10 @@ func (s *Server) review(ctx context.Context, rules *Rules, body []byte) (d *admi
 		}
 	}()
 	d = rules.Review(ctx, body)
+	if d.Stack != "" {
+		s.metrics.panics.Inc()
+		s.opts.Log.Error("panic in a review: denied", "uid", d.UID, "errors", messages(d), "stack", d.Stack)
+	}
 	if ctx.Err() != nil && !d.Allowed && d.Outcome == admission.Failed {
 		s.metrics.late.Inc()
 		if s.opts.AllowLate && d.UID != "" {

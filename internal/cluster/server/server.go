@@ -43,6 +43,11 @@ type Options struct {
 	// Log gets what the server has to say; Decisions, where set, every decision.
 	Log       *slog.Logger
 	Decisions *DecisionLog
+	// Decided, where set, is told of each decision once it is answered, with the body that was asked about, which it must not keep.
+	Decided func(ctx context.Context, d *admission.Decision, body []byte, start time.Time)
+	// Source, where set, tells where the rules come from: when that last said something valid, and what has been wrong since; "" is
+	// nothing.
+	Source func() (success time.Time, problem string)
 	// Tracer, where set, gets a span for each review.
 	Tracer trace.Tracer
 	// Version is for metrics. Now is the clock; nil is time.Now.
@@ -62,7 +67,6 @@ type Server struct {
 	opts     Options
 	metrics  *metrics
 	rules    atomic.Pointer[Rules]
-	source   atomic.Pointer[func() (time.Time, string)]
 	budget   *budget
 	draining atomic.Bool
 	handler  http.Handler
@@ -101,9 +105,6 @@ func (s *Server) Use(r *Rules) {
 	s.rules.Store(r)
 	s.metrics.inUse(r)
 }
-
-// Source tells where the rules come from: when that last said something valid, and what has been wrong since; "" is nothing.
-func (s *Server) Source(status func() (success time.Time, problem string)) { s.source.Store(&status) }
 
 // Register adds metrics of others to those of the server.
 func (s *Server) Register(c ...prometheus.Collector) { s.metrics.registry.MustRegister(c...) }
