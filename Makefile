@@ -77,7 +77,12 @@ fuzz-firewall: ## Compare generated rulesets with the kernel (N=1000, SEED=1); n
 .PHONY: bench
 bench: ## Print ratios of time and memory to a floor and to opa eval, and how firewalls' exposure grows with their rules
 	go run ./internal/bench
+	go run ./internal/bench/webhook
 	go test ./internal/firewall/reach -run '^$$' -bench . -benchtime 1x
+
+.PHONY: soak
+soak: ## Send N reviews (200000) to the webhook while rules and configuration change; memory must stay flat
+	go run ./internal/bench/webhook -soak -n $(or $(N),200000)
 
 .PHONY: generate
 generate: ## Rewrite schemas, generated docs, stories and golden files

@@ -158,7 +158,7 @@ func (d *daemon) options(plain bool) (server.Options, error) {
 	return server.Options{
 		Certificates: d.store, Clients: d.clients, Timeout: f.timeout, AllowLate: f.onTimeout == "allow", MaxBody: f.body, Memory: f.budget,
 		Expiry: f.expiry, Ready: d.ready, Delay: f.delay, Grace: f.grace, PlainMetrics: plain, Log: d.log, Decisions: decisions,
-		Source: d.sourceStatus, Tracer: tracer, Version: version,
+		Decided: d.upload(), Source: d.sourceStatus, Tracer: tracer, Version: version,
 	}, nil
 }
 

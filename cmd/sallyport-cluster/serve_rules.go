@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -103,4 +104,22 @@ func (d *daemon) rules() error {
 func (d *daemon) sourceStatus() (success time.Time, problem string) {
 	s := d.source.Status()
 	return s.LastSuccess, s.LastError
+}
+
+// upload hands a decision to OPA's decision log plugin; nil where it is not configured.
+func (d *daemon) upload() func(ctx context.Context, decision *admission.Decision, body []byte, start time.Time) {
+	if !d.source.Logs() {
+		return nil
+	}
+	return func(ctx context.Context, decision *admission.Decision, body []byte, start time.Time) {
+		if decision.Generated || decision.Outcome == admission.Invalid {
+			return
+		}
+		err := d.source.Log(context.WithoutCancel(ctx), remote.Decision{
+			ID: decision.UID, Path: "admission/validate", Input: json.RawMessage(body), Result: json.RawMessage(decision.Body), Time: start,
+		})
+		if err != nil {
+			d.log.Error("decision not logged by OPA's plugin", "uid", decision.UID, "error", err.Error())
+		}
+	}
 }
