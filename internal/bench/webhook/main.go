@@ -23,6 +23,7 @@ func main() {
 	dir := flag.String("dir", ".cache/webhook", "folder for binaries and certificates")
 	n := flag.Int("n", 0, "reviews: of each round (default 4000), or of a soak (default 200000)")
 	rounds := flag.Int("rounds", 7, "counted rounds of each server, in turn")
+	program := flag.String("program", "", "sallyport-cluster to measure (default: built into -dir)")
 	soaking := flag.Bool("soak", false, "watch memory and goroutines over many reviews, while rules and configuration change")
 	floor := flag.String("floor", "", "be the floor, listening on this address, with the certificate of -dir")
 	flag.Parse()
@@ -31,9 +32,9 @@ func main() {
 		case *floor != "":
 			return serveFloor(*floor, *dir)
 		case *soaking:
-			return soak(*dir, cmp.Or(*n, 200_000))
+			return soak(*dir, *program, cmp.Or(*n, 200_000))
 		}
-		return compare(*dir, cmp.Or(*n, 4000), *rounds)
+		return compare(*dir, *program, cmp.Or(*n, 4000), *rounds)
 	}()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "webhook:", err)
@@ -48,8 +49,8 @@ type process struct {
 	client           *http.Client
 }
 
-// prepare builds the program and makes a certificate.
-func prepare(dir string) (string, error) {
+// prepare builds the program where there is none, and makes a certificate.
+func prepare(dir string, program *string) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return "", err
@@ -57,7 +58,11 @@ func prepare(dir string) (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", err
 	}
-	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(dir, "sallyport-cluster"), "./cmd/sallyport-cluster")
+	if *program != "" {
+		return dir, certificate(dir)
+	}
+	*program = filepath.Join(dir, "sallyport-cluster")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", *program, "./cmd/sallyport-cluster")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as the Makefile builds
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
@@ -67,14 +72,13 @@ func prepare(dir string) (string, error) {
 }
 
 // start runs a server on one core and waits until it answers.
-func start(name, dir string, args ...string) (*process, error) {
+func start(name, program, dir string, args ...string) (*process, error) {
 	p := &process{name: name}
 	reviews, err := port()
 	if err != nil {
 		return nil, err
 	}
 	p.url = "https://" + reviews
-	program := filepath.Join(dir, "sallyport-cluster")
 	if name == "floor" {
 		if program, err = os.Executable(); err != nil {
 			return nil, err
@@ -143,18 +147,18 @@ func port() (string, error) {
 }
 
 // compare measures floor and webhook in turn, and prints medians of rounds.
-func compare(dir string, n, rounds int) error {
-	dir, err := prepare(dir)
+func compare(dir, program string, n, rounds int) error {
+	dir, err := prepare(dir, &program)
 	if err != nil {
 		return err
 	}
 	allowed, denied := hardened(), careless()
-	floor, err := start("floor", dir)
+	floor, err := start("floor", "", dir)
 	if err != nil {
 		return err
 	}
 	defer floor.stop()
-	gate, err := start("webhook", dir)
+	gate, err := start("webhook", program, dir)
 	if err != nil {
 		return err
 	}

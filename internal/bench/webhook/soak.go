@@ -14,8 +14,8 @@ const steps = 50
 
 // soak sends reviews of several kinds while rules and configuration change, and compares memory and goroutines of the last tenth
 // with those of the second.
-func soak(dir string, n int) error {
-	dir, err := prepare(dir)
+func soak(dir, program string, n int) error {
+	dir, err := prepare(dir, &program)
 	if err != nil {
 		return err
 	}
@@ -23,7 +23,7 @@ func soak(dir string, n int) error {
 	if err := change(rules, config, 0); err != nil {
 		return err
 	}
-	gate, err := start("webhook", dir, "--bundle", rules, "--bundle-poll", "1s", "--allow-rollback", "--config", config, "--decision-log", os.DevNull)
+	gate, err := start("webhook", program, dir, "--bundle", rules, "--bundle-poll", "1s", "--allow-rollback", "--config", config, "--decision-log", os.DevNull)
 	if err != nil {
 		return err
 	}
