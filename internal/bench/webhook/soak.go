@@ -126,7 +126,7 @@ const rule = `# METADATA
 #     apiVersion: v1
 #     kind: ConfigMap
 #     metadata:
-#       name: soaked-%[1]03d
+#       name: soaked-%03[1]d
 #   good: |
 #     apiVersion: v1
 #     kind: ConfigMap
@@ -134,5 +134,5 @@ const rule = `# METADATA
 #       name: dry
 package policies.kubernetes.soaked
 
-deny contains {"at": ["name"], "msg": "soaked"} if input.name == "soaked-%[1]03d"
+deny contains {"at": ["name"], "msg": "soaked"} if input.name == "soaked-%03[1]d"
 `
