@@ -103,6 +103,9 @@ func (d *daemon) rules() error {
 // sourceStatus is how it stands with the source of the rules. Built-in rules need none, and are as valid as the program.
 func (d *daemon) sourceStatus() (success time.Time, problem string) {
 	s := d.source.Status()
+	if s.Source == remote.BuiltIn {
+		return s.Loaded, s.LastError
+	}
 	return s.LastSuccess, s.LastError
 }
 

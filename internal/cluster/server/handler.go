@@ -96,6 +96,9 @@ func (s *Server) admit(ctx context.Context, w http.ResponseWriter, r *http.Reque
 		return nil, nil, reject(http.StatusRequestEntityTooLarge, "too_large", "the body has %d bytes, and the limit is %d: see --max-body", length, s.opts.MaxBody)
 	}
 	release, wait := s.budget.reserve(ctx, length)
+	if errors.Is(wait, context.Canceled) {
+		return nil, nil, reject(http.StatusBadRequest, "aborted", "whoever asked has gone")
+	}
 	if wait != nil {
 		return nil, nil, reject(http.StatusServiceUnavailable, "memory", "too many large reviews at a time, and none of them ended within the deadline: see --memory")
 	}
@@ -150,7 +153,7 @@ func (s *Server) read(ctx context.Context, w http.ResponseWriter, r *http.Reques
 		return nil
 	case errors.As(err, &large):
 		return reject(http.StatusRequestEntityTooLarge, "too_large", "the body has more than %d bytes: see --max-body", s.opts.MaxBody)
-	case errors.Is(err, os.ErrDeadlineExceeded), ctx.Err() != nil:
+	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return reject(http.StatusRequestTimeout, "slow", "the body did not arrive within the deadline")
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return reject(http.StatusBadRequest, "aborted", "the body ends before its length")
