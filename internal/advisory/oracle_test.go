@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/BurntSushi/toml"
@@ -94,4 +95,61 @@ func auditLock(t *testing.T, db *Database, file string) []string {
 	}
 	slices.Sort(all)
 	return all
+}
+
+// types are what Trivy calls the ecosystems of its results.
+var types = map[string]string{
+	"debian": "Debian", "ubuntu": "Ubuntu", "alpine": "Alpine", "wolfi": "Wolfi", "chainguard": "Chainguard", "rocky": "Rocky Linux", "alma": "AlmaLinux",
+	"redhat": "Red Hat", "centos": "Red Hat", "amazon": "Red Hat", "oracle": "Red Hat", "photon": "Red Hat", "cbl-mariner": "Azure Linux",
+	"opensuse.leap": "openSUSE", "opensuse-leap": "openSUSE", "suse linux enterprise server": "SUSE", "npm": "npm", "yarn": "npm", "pnpm": "npm", "node-pkg": "npm",
+	"pip": "PyPI", "pipenv": "PyPI", "poetry": "PyPI", "python-pkg": "PyPI", "composer": "Packagist", "bundler": "RubyGems", "gemspec": "RubyGems",
+	"cargo": "crates.io", "rustbinary": "crates.io", "gomod": "Go", "gobinary": "Go", "jar": "Maven", "pom": "Maven", "gradle": "Maven",
+	"nuget": "NuGet", "dotnet-core": "NuGet", "packages-props": "NuGet", "pub": "Pub", "mix": "Hex", "conan": "ConanCenter",
+}
+
+// TestTrivyAgrees holds the orders against Trivy's own: of each package that it reports, the installed version lies before one that
+// it calls repaired.
+func TestTrivyAgrees(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(facttest.Oracle(t, "scan"), "trivy-json", "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, unknown := map[string]int{}, map[string]int{}
+	for _, file := range files {
+		var report struct {
+			Results []struct {
+				Type            string
+				Vulnerabilities []struct{ VulnerabilityID, PkgName, InstalledVersion, FixedVersion string }
+			}
+		}
+		text, err := os.ReadFile(file)
+		if err != nil || json.Unmarshal(text, &report) != nil {
+			continue
+		}
+		for _, r := range report.Results {
+			o, known := orderOf(types[r.Type])
+			for _, v := range r.Vulnerabilities {
+				if v.FixedVersion == "" {
+					continue
+				}
+				if !known {
+					unknown[r.Type]++
+					continue
+				}
+				installed, ok := o.at(strings.TrimPrefix(v.InstalledVersion, "v")) // as Go writes it
+				before := false
+				for fixed := range strings.SplitSeq(v.FixedVersion, ",") {
+					f, read := o.at(strings.TrimLeft(fixed, ">=<~^ v"))
+					before = before || ok && read && installed.compare(f.normal) < 0
+				}
+				if seen[types[r.Type]]++; !before {
+					t.Errorf("%s: %s %s is not before %s", r.Type, v.PkgName, v.InstalledVersion, v.FixedVersion)
+				}
+			}
+		}
+	}
+	t.Log(seen, unknown)
+	if len(seen) < 10 {
+		t.Errorf("only %d ecosystems are in it", len(seen))
+	}
 }
