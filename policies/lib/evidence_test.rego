@@ -3,13 +3,18 @@ package policies.lib.evidence_test
 import data.policies.lib.evidence
 
 test_properties if {
-	evidence.properties({"tool": {"name": "grype"}}, {
+	evidence.properties({"tool": {"name": "grype"}, "subject": {"digests": []}}, {
 		"id": "CVE-1", "aliases": ["A", "B"], "package": "p", "version": "1",
 		"source": "", "kind": "vulnerability", "subject": "Cargo.lock",
 	}) == {
 		"advisory": "CVE-1", "aliases": "A,B", "package": "p", "version": "1",
 		"source": "", "kind": "vulnerability", "subject": "Cargo.lock", "tools": "grype",
 	}
+}
+
+test_subject if {
+	evidence.subject({"subject": {"digests": []}}, {"subject": "Cargo.lock"}) == "Cargo.lock"
+	evidence.subject({"subject": {"digests": ["sha256:1", "sha256:2"]}}, {"subject": "sha256:1"}) == "sha256:1,sha256:2"
 }
 
 test_source if {

@@ -10,7 +10,7 @@ properties(id, kind) := {
 }
 
 findings(results, narrowed) := found if {
-	found := warning.deny with input as {"tool": {"name": "cargo-audit"}, "results": results, "settings": {"narrowed": narrowed}}
+	found := warning.deny with input as {"subject": {"digests": []}, "tool": {"name": "cargo-audit"}, "results": results, "settings": {"narrowed": narrowed}}
 }
 
 test_unmaintained if {
