@@ -20,6 +20,8 @@ type builder struct {
 	spans fact.Spans
 	set   *model.Ruleset
 	model *reach.Model
+	// namesCard says whether a rule asks whether packets come by a network card.
+	namesCard func() bool
 	// closed is an interface by which new connections do not arrive, if there is one.
 	closed string
 }
@@ -35,6 +37,7 @@ func build(f *Facts, set *model.Ruleset, own []netip.Prefix) (*builder, error) {
 		f.Addresses = append(f.Addresses, a.String())
 	}
 	b := &builder{facts: f, set: set, model: m}
+	b.namesCard = sync.OnceValue(func() bool { return namesCard(set) })
 	f.Refused = []Mistake{}
 	for i, e := range slices.Concat(set.Refused, set.Mistakes) {
 		f.Refused = append(f.Refused, Mistake{e.Msg})

@@ -115,7 +115,8 @@ type Opening struct {
 	// interface but lo.
 	In  []string `json:"in"`
 	Out []string `json:"out"`
-	// Inside is true where connections come by none but interfaces that do not lead to the Internet: the filter masquerades by others.
+	// Inside is true where connections come by none but interfaces that do not lead to the Internet: the filter masquerades by others;
+	// or where an unknown opening is none for a network card that the filter names.
 	Inside bool `json:"inside"`
 	// Limited is true where a limit decides how many come through.
 	Limited bool `json:"limited"`

@@ -54,9 +54,7 @@ func (b *builder) opening(r *reach.Region, node *fact.Spans) Opening {
 		In: interfaces(r.In), Out: interfaces(r.Out), Limited: r.Limited, Via: "direct", Reasons: []string{}, Steps: []Step{},
 	}
 	o.EveryPort = every(o.Ports)
-	o.Inside = len(b.facts.Outside) > 0 && r.Hook == model.Input && !slices.ContainsFunc(o.In, func(name string) bool {
-		return name == "any" || name == "other" || slices.Contains(b.facts.Outside, name)
-	})
+	o.Inside = r.Hook == model.Input && b.inside(&o)
 	if r.SourcePorts != nil {
 		o.SourcePorts = ports(r.SourcePorts)
 	}

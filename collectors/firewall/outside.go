@@ -2,9 +2,37 @@ package firewall
 
 import (
 	"slices"
+	"strings"
 
 	model "sallyport/internal/firewall"
 )
+
+// inside says that an opening is for interfaces alone that do not lead to the Internet.
+func (b *builder) inside(o *Opening) bool {
+	if o.Verdict == "unknown" && slices.Equal(o.In, []string{"other"}) && b.namesCard() {
+		return true
+	}
+	return len(b.facts.Outside) > 0 && !slices.ContainsFunc(o.In, func(name string) bool {
+		return name == "any" || name == "other" || slices.Contains(b.facts.Outside, name)
+	})
+}
+
+// namesCard says whether a rule asks whether packets come by a network card.
+func namesCard(all *model.Ruleset) bool {
+	for _, c := range all.Chains {
+		for _, r := range c.Rules {
+			if set := asked(r.Steps, model.InInterface); set != nil && slices.ContainsFunc(interfaces(set), card) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// card says whether an interface is called as the kernel and udev call network cards: systemd.net-naming-scheme(7).
+func card(name string) bool {
+	return slices.ContainsFunc([]string{"eth", "en", "wl", "ww"}, func(p string) bool { return strings.HasPrefix(name, p) })
+}
 
 // outside are the interfaces that masquerading names: by which a router sends what comes from the networks behind it.
 func (b *builder) outside() []string {
@@ -19,7 +47,11 @@ func (b *builder) outside() []string {
 				if !ok || !slices.ContainsFunc(t.Cases, func(c model.TranslateCase) bool { return c.To == model.SourceNAT && len(c.Addresses) == 0 }) {
 					continue
 				}
-				for _, n := range interfaces(leaving(r.Steps)) {
+				set := asked(r.Steps, model.OutInterface)
+				if set == nil {
+					continue
+				}
+				for _, n := range interfaces(set) {
 					if n != "any" && n != "other" && n != "lo" && !slices.Contains(names, n) {
 						names = append(names, n)
 					}
@@ -30,13 +62,13 @@ func (b *builder) outside() []string {
 	return names
 }
 
-// leaving are the interfaces of departure that the conditions of a rule ask for; nil where none does.
-func leaving(steps []model.Step) model.Set {
+// asked are the interfaces that the conditions of a rule ask for; nil where none does.
+func asked(steps []model.Step, f model.Field) model.Set {
 	var find func(model.Expr) model.Set
 	find = func(e model.Expr) model.Set {
 		switch e := e.(type) {
 		case model.Is:
-			if e.Field == model.OutInterface && e.Mask == (model.Value{}) {
+			if e.Field == f && e.Mask == (model.Value{}) {
 				return e.Set
 			}
 		case model.All:

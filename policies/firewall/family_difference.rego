@@ -7,6 +7,9 @@
 #   severity: medium
 #   cwe: [284]
 #   parameters:
+#     inner:
+#       description: Interfaces whose other side is this host's own, or a tunnel's; br-* is all that begin so.
+#       default: ["docker*", "br-*", "virbr*", "lxcbr*", "lxdbr*", "podman*", "cni*", "flannel*", "cali*", "veth*", "wg*", "tun*", "tap*", "tailscale*", "zt*", "lan*"]
 #     one_family:
 #       description: Ports that have a meaning in one family alone.
 #       default: [udp/67, udp/68, udp/546, udp/547]
@@ -71,6 +74,8 @@ for_everybody(d) if {
 	o.family == d.family
 	o.verdict == "accepted"
 	o.anywhere
+	not o.inside
+	not filter.inner(o["in"], data.parameters.firewall.family_difference.inner)
 	some protocol in o.protocols
 	protocol in {d.protocol, "any"}
 	some range in o.ports

@@ -6,9 +6,9 @@ found(hook, protocol, verdict, anywhere) := count(rules) if {
 	rules := family_difference.deny with input as {
 		"scope": "host", "defaults": [{"hook": "input", "family": "ipv6", "verdict": verdict, "interfaces": ["any"]}],
 		"differences": [{"name": "tcp/80", "hook": hook, "protocol": protocol, "family": "ipv6", "ports": [{"first": 80, "last": 80}]}],
-		"openings": [{"hook": hook, "family": "ipv6", "verdict": "accepted", "anywhere": anywhere, "protocols": [protocol], "ports": [{"first": 80, "last": 80}]}],
+		"openings": [{"hook": hook, "family": "ipv6", "verdict": "accepted", "anywhere": anywhere, "inside": false, "in": ["any"], "protocols": [protocol], "ports": [{"first": 80, "last": 80}]}],
 	}
-		with data.parameters as {"firewall": {"family_difference": {"one_family": ["udp/80"]}}}
+		with data.parameters as {"firewall": {"family_difference": {"inner": ["wg*"], "one_family": ["udp/80"]}}}
 }
 
 test_difference if {
@@ -24,19 +24,19 @@ test_switched_off if {
 	rules := family_difference.deny with input as {
 		"scope": "host", "defaults": [],
 		"differences": [{"name": "tcp/80", "hook": "input", "protocol": "tcp", "family": "ipv4", "ports": [{"first": 80, "last": 80}]}],
-		"openings": [{"hook": "input", "family": "ipv4", "verdict": "accepted", "anywhere": true, "protocols": ["tcp"], "ports": [{"first": 80, "last": 80}]}],
+		"openings": [{"hook": "input", "family": "ipv4", "verdict": "accepted", "anywhere": true, "inside": false, "in": ["any"], "protocols": ["tcp"], "ports": [{"first": 80, "last": 80}]}],
 	}
-		with data.parameters as {"firewall": {"family_difference": {"one_family": []}}}
+		with data.parameters as {"firewall": {"family_difference": {"inner": ["wg*"], "one_family": []}}}
 	count(rules) == 0
 }
 
 test_forgotten if {
-	opening := {"hook": "input", "family": "ipv4", "verdict": "accepted", "anywhere": true, "protocols": ["tcp"], "ports": [{"first": 80, "last": 80}]}
+	opening := {"hook": "input", "family": "ipv4", "verdict": "accepted", "anywhere": true, "inside": false, "in": ["any"], "protocols": ["tcp"], "ports": [{"first": 80, "last": 80}]}
 	rules := family_difference.deny with input as {
 		"scope": "host", "defaults": [],
 		"differences": [{"name": "tcp/80", "hook": "input", "protocol": "tcp", "family": "ipv4", "ports": [{"first": 80, "last": 80}]}],
 		"openings": [opening, object.union(opening, {"family": "ipv6", "ports": [{"first": 22, "last": 22}]})],
 	}
-		with data.parameters as {"firewall": {"family_difference": {"one_family": []}}}
+		with data.parameters as {"firewall": {"family_difference": {"inner": ["wg*"], "one_family": []}}}
 	count(rules) == 1
 }
