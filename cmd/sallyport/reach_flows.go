@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -58,18 +57,22 @@ func (f *reachFlags) answerFlows(cmd *cobra.Command, set *firewall.Ruleset) erro
 	}()
 	number, failed := 0, false
 	for batch := range batches(lines) {
-		local = append(local, hosts(batch)...)
+		questions := make([]asked, len(batch))
+		for i, line := range batch {
+			questions[i] = ask(line)
+		}
+		local = append(local, hosts(questions)...)
 		m, err := reach.New(set, local...)
 		if err != nil {
 			return err
 		}
 		out := bufio.NewWriter(cmd.OutOrStdout())
-		for _, line := range batch {
+		for _, q := range questions {
 			number++
-			if len(strings.TrimSpace(line)) == 0 {
+			if q.empty {
 				continue
 			}
-			text, err := answerLine(m, []byte(line))
+			text, err := answerLine(m, q)
 			if err != nil {
 				failed = true
 				fmt.Fprintf(cmd.ErrOrStderr(), "sallyport: --flows: line %d: %s\n", number, report.Escape(err.Error()))
@@ -111,16 +114,34 @@ func batches(lines <-chan string) iter.Seq[[]string] {
 	}
 }
 
+// An asked is a line of questions: one, or why it is none.
+type asked struct {
+	question
+	empty bool
+	err   error
+}
+
+func ask(line string) (a asked) {
+	if a.empty = strings.TrimSpace(line) == ""; a.empty {
+		return a
+	}
+	dec := json.NewDecoder(strings.NewReader(line))
+	dec.DisallowUnknownFields()
+	if a.err = dec.Decode(&a.question); a.err != nil {
+		return a
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		a.err = errors.New("more than one question on the line")
+	}
+	return a
+}
+
 // hosts are the addresses that questions take for the host's own: where input arrives, and where output comes from.
-func hosts(lines []string) []netip.Addr {
+func hosts(list []asked) []netip.Addr {
 	var all []netip.Addr
-	for _, line := range lines {
-		var q question
-		if json.Unmarshal([]byte(line), &q) != nil {
-			continue
-		}
+	for _, q := range list {
 		text := map[string]string{"": q.To, "input": q.To, "output": q.From}[q.Hook]
-		if a, err := netip.ParseAddr(text); err == nil && !slices.Contains(all, a) {
+		if a, err := netip.ParseAddr(text); err == nil && q.err == nil && !slices.Contains(all, a) {
 			all = append(all, a.WithZone("").Unmap())
 		}
 	}
@@ -139,8 +160,8 @@ type answered struct {
 }
 
 // answerLine answers a question in JSON; of a question that cannot be read the answer says why.
-func answerLine(m *reach.Model, line []byte) ([]byte, error) {
-	a, err := answer(m, line)
+func answerLine(m *reach.Model, q asked) ([]byte, error) {
+	a, err := answer(m, q)
 	if err != nil {
 		a = answered{Error: err.Error()}
 	}
@@ -148,15 +169,9 @@ func answerLine(m *reach.Model, line []byte) ([]byte, error) {
 	return text, err
 }
 
-func answer(m *reach.Model, line []byte) (answered, error) {
-	dec := json.NewDecoder(bytes.NewReader(line))
-	dec.DisallowUnknownFields()
-	var q question
-	if err := dec.Decode(&q); err != nil {
-		return answered{}, err
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return answered{}, errors.New("more than one question on the line")
+func answer(m *reach.Model, q asked) (answered, error) {
+	if q.err != nil {
+		return answered{}, q.err
 	}
 	flow, err := q.flow()
 	if err != nil {

@@ -107,6 +107,17 @@ func openSession(ctx context.Context, f *sessionFlags, path string, failOn findi
 	}
 	s.files, err = s.tree.Walk(ctx)
 	s.errors = append(s.errors, gate.Notifications(err)...)
+	opts, err := s.options(f)
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	s.collectors, err = collectors.All(opts)
+	return s, err
+}
+
+// options are what collectors must know beyond the tree.
+func (s *session) options(f *sessionFlags) (opts collectors.Options, err error) {
 	args := s.effective.BuildArgs
 	for _, arg := range f.buildArgs {
 		name, value, ok := strings.Cut(arg, "=")
@@ -115,13 +126,12 @@ func openSession(ctx context.Context, f *sessionFlags, path string, failOn findi
 		}
 		args[name] = value
 	}
-	opts := collectors.Options{BuildArgs: args, Root: f.root != ""}
+	opts = collectors.Options{BuildArgs: args, Root: f.root != ""}
 	if opts.Advisories, err = f.openAdvisories(); err == nil && f.registry != "" {
 		opts.Registry, err = advisory.OpenRegistry(f.registry)
 	}
 	if err != nil {
-		s.Close()
-		return nil, err
+		return opts, err
 	}
 	opts.ImageSize = s.tree.ImageSize()
 	opts.ImageProgress = func(path string, done, total int64) {
@@ -144,12 +154,8 @@ func openSession(ctx context.Context, f *sessionFlags, path string, failOn findi
 	if f.catalog || s.effective.Catalog {
 		opts.Catalogue = s.cataloguer()
 	}
-	if opts.ReceiptKeys, err = s.receiptKeys(f); err != nil {
-		s.Close()
-		return nil, err
-	}
-	s.collectors, err = collectors.All(opts)
-	return s, err
+	opts.ReceiptKeys, err = s.receiptKeys(f)
+	return opts, err
 }
 
 // receiptKeys are the keys that the caller and the trusted configuration name. A file of the tree vouches for nothing.

@@ -31,7 +31,7 @@ func match(file string, head []byte) bool {
 }
 
 func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, error) {
-	head, err := host.Head(fsys, file)
+	head, err := fact.Head(fsys, file)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func policies(fsys fs.FS, file string) ([]fact.Document, error) {
 	files := []string{}
 	for _, e := range entries {
 		name := path.Join(path.Dir(file), e.Name())
-		head, err := host.Head(fsys, name)
+		head, err := fact.Head(fsys, name)
 		if err != nil || e.IsDir() {
 			continue
 		}

@@ -4,7 +4,6 @@ package tree
 
 import (
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -137,20 +136,11 @@ func (t *Tree) FS() fs.FS {
 
 // Head returns up to fact.HeadSize bytes of the start of a file, of any size.
 func Head(fsys fs.FS, path string) ([]byte, error) {
-	f, err := fsys.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	head := make([]byte, fact.HeadSize)
-	n, err := io.ReadFull(f, head)
-	if err == io.EOF || err == io.ErrUnexpectedEOF {
-		err = nil
-	}
+	head, err := fact.Head(fsys, path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, cause(err))
 	}
-	return head[:n], nil
+	return head, nil
 }
 
 // ImageSize is the limit of a container image, in bytes.

@@ -41,7 +41,7 @@ func Find(fsys fs.FS, name string) ([]Source, error) {
 	if info.IsDir() {
 		return inFolder(fsys, name)
 	}
-	head, err := Head(fsys, name)
+	head, err := fact.Head(fsys, name)
 	if err != nil {
 		return nil, err
 	}
@@ -56,25 +56,6 @@ func Find(fsys fs.FS, name string) ([]Source, error) {
 		return inFolder(fsys, path.Dir(name))
 	}
 	return []Source{{name, format}}, nil
-}
-
-// Head is the beginning of a file, as much as Detect wants.
-func Head(fsys fs.FS, name string) ([]byte, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	head := make([]byte, fact.HeadSize)
-	n := 0
-	for n < len(head) {
-		m, err := f.Read(head[n:])
-		n += m
-		if err != nil {
-			break
-		}
-	}
-	return head[:n], nil
 }
 
 func inFolder(fsys fs.FS, dir string) ([]Source, error) {

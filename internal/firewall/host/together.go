@@ -70,7 +70,7 @@ func families(fsys fs.FS, s Source) []Source {
 }
 
 func is(fsys fs.FS, name string, want Format) bool {
-	head, err := Head(fsys, name)
+	head, err := fact.Head(fsys, name)
 	if err != nil {
 		return false
 	}
