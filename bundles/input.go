@@ -78,7 +78,7 @@ func (in *Input) asTerm(reads []string) *ast.Term {
 // again. That is cheaper than keeping a thousand documents for the few that are asked for.
 func (in *Input) Release(reload func() (*fact.Document, error)) {
 	in.view, in.term, in.counted, in.reload = nil, nil, nil, reload
-	in.Document.Facts, in.Document.Spans, in.Document.Field = nil, nil, nil
+	in.Document.Facts, in.Document.Spans, in.Document.Fields = nil, nil, nil
 }
 
 // facts is the whole document.
@@ -88,7 +88,7 @@ func (in *Input) facts() (vm.Value, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: collected again: %w", in.Document.Path, err)
 		}
-		in.Document.Facts, in.Document.Spans, in.Document.Field = doc.Facts, doc.Spans, doc.Field
+		in.Document.Facts, in.Document.Spans, in.Document.Fields = doc.Facts, doc.Spans, doc.Fields
 	}
 	return in.value(), nil
 }

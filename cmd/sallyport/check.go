@@ -108,7 +108,7 @@ func (s *session) run(ctx context.Context, stderr io.Writer, allowEmpty bool, st
 	policy.AllowEmpty = policy.AllowEmpty || allowEmpty
 	r := gate.Run(ctx, gate.Options{
 		Bundle: s.bundle, Collectors: s.collectors, FS: s.fsys, Files: s.files, Now: s.now,
-		Policy: policy, Stats: stats, Progress: progress, Errors: s.errors, Read: []string{config.File},
+		Policy: policy, Stats: stats, Progress: progress, Errors: s.errors, Read: []string{config.File}, Bindings: s.bindings,
 	})
 	return r
 }

@@ -69,6 +69,7 @@ type session struct {
 	bundle     *bundles.Bundle
 	collectors []fact.Collector
 	effective  *config.Effective
+	bindings   *gate.Bindings // nil where there are none
 	now        time.Time
 	fixedClock bool
 	// watch, where set, is told how far the reading of an image has come.

@@ -11,6 +11,7 @@ import (
 	"sallyport/bundles"
 	"sallyport/collectors"
 	"sallyport/collectors/systemd"
+	"sallyport/internal/admission"
 	"sallyport/internal/config"
 	"sallyport/internal/finding"
 	"sallyport/internal/gate"
@@ -39,6 +40,7 @@ func (s *session) configure(f *sessionFlags, failOn finding.Severity) error {
 			own = nil
 		}
 	}
+	asked := failOn
 	if failOn, err = closesFrom(f.profile, failOn); err != nil {
 		return err
 	}
@@ -55,15 +57,32 @@ func (s *session) configure(f *sessionFlags, failOn finding.Severity) error {
 	if len(parameters) > 0 {
 		s.bundle = s.bundle.WithParameters(parameters)
 	}
+	whole := s.bundle
 	if s.bundle, err = selectRules(s.bundle, f.only, f.skip, f.profile); err != nil {
 		return err
 	}
+	if err := s.bind(f, whole, asked); err != nil {
+		return err
+	}
 	judged := s.bundle.Names()
-	whole := s.tree.Whole()
-	s.effective.Judged = func(rule string) bool { return whole && slices.Contains(judged, rule) }
+	all := s.tree.Whole()
+	s.effective.Judged = func(rule string) bool { return all && slices.Contains(judged, rule) }
 	s.limit(f.limits)
 	s.rooted(f)
 	return nil
+}
+
+// bind prepares the bindings of the trusted configuration. The flags that narrow the rules narrow those of a binding as well; but the
+// rules of a binding are those of its own profile, and not of --profile.
+func (s *session) bind(f *sessionFlags, whole *bundles.Bundle, failOn finding.Severity) (err error) {
+	s.bindings, err = admission.Bindings(s.effective, func(profile string) (*bundles.Bundle, error) {
+		b, err := selectRules(whole, f.only, f.skip, "")
+		if err != nil {
+			return nil, err
+		}
+		return b.Profile(profile)
+	}, failOn)
+	return err
 }
 
 // limit applies the limits of the configuration; flags win.

@@ -183,10 +183,10 @@ func document(name string, p part, patch bool, spans fact.Locator) (fact.Documen
 	doc.Object = fact.Object{
 		Namespace: b.facts.Namespace, Kind: b.facts.Kind, Name: b.facts.Name, Labels: b.facts.Labels, Key: key(p.object),
 	}
-	doc.Field = func(p fact.Path) string {
-		from, _ := origin(b.facts, p)
-		return from.String()
+	if patch {
+		doc.Object.Labels = nil // the rest stands elsewhere
 	}
+	doc.Fields = func(p fact.Path) []string { return fields(b.facts, p) }
 	if spans != nil {
 		doc.Spans = locator(b.facts, p.path, spans)
 	}

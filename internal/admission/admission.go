@@ -4,14 +4,11 @@ package admission
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"time"
 
 	"sallyport/bundles"
 	"sallyport/collectors"
 	"sallyport/internal/config"
-	"sallyport/internal/finding"
 	"sallyport/internal/gate"
 )
 
@@ -44,18 +41,8 @@ type Decider struct {
 	effective *config.Effective
 	policy    gate.Policy
 	bindings  []*bound
-	// profiles are the rules of each profile that a binding names.
-	profiles []*bundles.Bundle
-	// implied is true where the configuration has no binding, and byLabels where one needs the labels of namespaces.
-	implied, byLabels bool
-	judged            *memory
-}
-
-// A bound is a binding with its rules.
-type bound struct {
-	*config.Binding
-	profile int // in Decider.profiles
-	policy  gate.Policy
+	byLabels  bool // a binding needs the labels of namespaces
+	judged    *memory
 }
 
 // New prepares decisions: it checks the configuration, and compiles the rules.
@@ -74,63 +61,16 @@ func New(opts Options) (*Decider, error) {
 	}
 	d := &Decider{opts: opts, effective: config.Merge(opts.Config, nil, 0, opts.Now()), judged: newMemory()}
 	d.policy = gate.Policy{FailOn: d.effective.FailOn, Severities: d.effective.Severities, Disabled: d.effective.Disabled}
-	list := d.effective.Bindings()
-	if d.implied = len(list) == 0; d.implied {
-		list = []*config.Binding{config.Implied()}
+	if d.bindings, err = bindings(d.effective, opts.Bundle, 0); err != nil {
+		return nil, err
 	}
-	var names []string
-	for _, b := range list {
-		i := slices.Index(names, b.Profile)
-		if i < 0 {
-			i = len(names)
-			names = append(names, b.Profile)
-			if err := d.load(b.Profile); err != nil {
-				return nil, fmt.Errorf("binding %q: %w", b.Name, err)
-			}
-		}
-		one := &bound{Binding: b, profile: i, policy: d.policy}
-		if one.policy.FailOn, err = threshold(b, d.effective.FailOn); err != nil {
+	for _, b := range d.bindings {
+		d.byLabels = d.byLabels || b.ByLabels()
+		if err := b.rules.Prepare(context.Background(), kind); err != nil {
 			return nil, err
 		}
-		d.bindings = append(d.bindings, one)
-		d.byLabels = d.byLabels || b.ByLabels()
 	}
 	return d, nil
-}
-
-// load prepares the rules of a profile.
-func (d *Decider) load(profile string) error {
-	b, err := d.opts.Bundle(profile)
-	if err != nil {
-		return err
-	}
-	// Rules that see many documents at once have no place where one object is seen.
-	own, err := b.Rules(kind)
-	if err != nil {
-		return err
-	}
-	names := map[string]bool{}
-	for _, r := range own {
-		names[r.Name] = !d.effective.Disabled[r.Name]
-	}
-	b = b.Configure(d.effective.Parameters).Only(func(name string) bool { return names[name] })
-	d.profiles = append(d.profiles, b)
-	return b.Prepare(context.Background(), kind)
-}
-
-// threshold is the severity from which a finding denies: the binding's, the profile's, or that of the configuration.
-func threshold(b *config.Binding, configured finding.Severity) (finding.Severity, error) {
-	if b.FailOn != 0 || b.Profile == "" {
-		return max(b.FailOn, map[bool]finding.Severity{true: configured}[b.FailOn == 0]), nil
-	}
-	p, err := bundles.ReadProfile(b.Profile)
-	if err != nil {
-		return 0, err
-	}
-	if p.FailOn != 0 {
-		return p.FailOn, nil
-	}
-	return configured, nil
 }
 
 // known is what a configuration may speak of.

@@ -16,6 +16,13 @@ const (
 	Invalid  = "invalid"  // the body is no AdmissionReview v1
 )
 
+// The status codes of HTTP that answers have.
+const (
+	ok         = 200
+	badRequest = 400
+	forbidden  = 403
+)
+
 // A Decision is the answer to one review, and what led to it.
 type Decision struct {
 	// Body is the AdmissionReview response; where Status is 400, a reason as plain text.
@@ -53,8 +60,6 @@ type Judged struct {
 	Inherited bool
 	// Denies is true where this finding alone denies the object.
 	Denies bool
-
-	rank int
 }
 
 // Warns is true for a finding that the user is told about although it denies nothing.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"sallyport/collectors/kubernetes"
 	"sallyport/internal/config"
@@ -16,16 +17,15 @@ import (
 	"sallyport/internal/secret"
 )
 
-// An applied is a binding for an object, with the mode that holds for it.
+// An applied is a binding for an object.
 type applied struct {
 	*bound
-	mode string
+	scope gate.Scope
 }
 
-// bind finds the bindings for the object of a request.
-func (d *Decider) bind(ctx context.Context, r *request) []applied {
-	doc, _ := d.document(r, r.object, 0)
-	t := &config.Target{Object: doc.Object, Known: true, Cluster: r.namespace == ""}
+// bind finds the bindings for the object of a request, each with the mode that holds for the object.
+func (d *Decider) bind(ctx context.Context, r *request, o *fact.Object) []applied {
+	t := &config.Target{Object: o, Cluster: r.namespace == ""}
 	if d.byLabels && r.namespace != "" && d.opts.Namespaces != nil {
 		if labels, err := d.opts.Namespaces.Labels(ctx, r.namespace); err == nil {
 			t.NamespaceLabels = labels
@@ -37,66 +37,81 @@ func (d *Decider) bind(ctx context.Context, r *request) []applied {
 	var all []applied
 	for _, b := range d.bindings {
 		if b.Matches(t) {
-			all = append(all, applied{b, b.ModeFor(t)})
+			all = append(all, applied{b, b.scope(t)})
 		}
 	}
 	return all
 }
 
-// An evaluation is what rules say about an object.
-type evaluation struct {
-	found  [][]finding.Finding // by profile
-	failed []bool              // by profile: some rule could not be evaluated
-	notes  []finding.Notification
+// A subject is an object as documents: itself, and the items of a List.
+type subject struct {
+	docs []fact.Document
+	// unread is what has a type that the API server refuses.
+	unread []finding.Notification
 }
 
-// evaluate judges an object by the rules of each profile that is bound.
-func (d *Decider) evaluate(ctx context.Context, r *request, object map[string]any, bound []applied) *evaluation {
-	e := &evaluation{found: make([][]finding.Finding, len(d.profiles)), failed: make([]bool, len(d.profiles))}
-	var docs []fact.Document
-	var unread []finding.Notification
+func (d *Decider) subject(r *request, object map[string]any) *subject {
+	s := &subject{}
 	for i, o := range kubernetes.Objects(object) {
-		doc, err := d.document(r, o, i)
-		docs = append(docs, doc)
-		unread = append(unread, masked(err, doc.Secrets)...)
+		doc, err := document(r, o, i)
+		s.docs = append(s.docs, doc)
+		s.unread = append(s.unread, masked(err, doc.Secrets)...)
 	}
-	e.notes = unread
-	done := make([]bool, len(d.profiles))
-	for _, a := range bound {
-		p := a.profile
-		if done[p] {
-			continue
-		}
-		done[p] = true
-		e.failed[p] = len(unread) > 0
-		for i := range docs {
-			in := d.profiles[p].NewInput(&docs[i])
-			in.Clock = d.opts.Now()
-			found, err := gate.Judge(ctx, d.profiles[p], nil, in)
-			e.found[p] = append(e.found[p], found...)
-			e.failed[p] = e.failed[p] || err != nil
-			e.notes = append(e.notes, masked(err, docs[i].Secrets)...)
-		}
-		e.found[p] = d.policy.Settle(e.found[p])
+	return s
+}
+
+// An evaluation is what rules say about a subject.
+type evaluation struct {
+	judged []Judged
+	notes  []finding.Notification
+	failed bool // where it has to be decided, something could not be
+}
+
+// evaluate judges a subject by the rules that are bound.
+func (d *Decider) evaluate(ctx context.Context, s *subject, bound []applied) *evaluation {
+	e := &evaluation{notes: s.unread}
+	now := d.opts.Now()
+	scopes := make([]gate.Scope, len(bound))
+	failed := make([]bool, len(bound))
+	for i := range bound {
+		scopes[i], failed[i] = bound[i].scope, len(s.unread) > 0
 	}
-	if ctx.Err() != nil {
-		e.notes = []finding.Notification{{Error: true, Message: "the review was not done in its time", Hint: "send it again"}}
-		for p := range e.failed {
-			e.failed[p] = e.failed[p] || done[p]
+	var found []finding.Finding
+	for i := range s.docs {
+		f, errs := gate.JudgeIn(ctx, scopes, nil, &s.docs[i], now)
+		found = append(found, f...)
+		for n, err := range errs {
+			failed[n] = failed[n] || err != nil
+			switch {
+			case err != nil && ctx.Err() != nil:
+				e.notes = append(e.notes, finding.Notification{Error: true, Message: "the review was not done in its time", Hint: "send it again"})
+			case err != nil:
+				e.notes = append(e.notes, masked(err, s.docs[i].Secrets)...)
+			}
 		}
 	}
+	for i, a := range bound {
+		e.failed = e.failed || failed[i] && a.scope.Mode == config.Enforce && !a.AllowErrors
+	}
+	e.notes = slices.Compact(e.notes)
+	e.judged = d.weigh(d.policy.Settle(found), now)
 	return e
 }
 
-// fails tells whether something could not be decided that has to be.
-func (e *evaluation) fails(bound []applied) bool {
-	return slices.ContainsFunc(bound, func(a applied) bool {
-		return e.failed[a.profile] && a.mode == config.Enforce && !a.AllowErrors
-	})
+// weigh says what each finding does.
+func (d *Decider) weigh(found []finding.Finding, now time.Time) []Judged {
+	all := make([]Judged, len(found))
+	for i := range found {
+		f := &found[i]
+		f.Waived = d.effective.WaiveAt(f, now)
+		f.Closes = d.policy.Closes(f)
+		all[i] = Judged{Finding: *f, Mode: f.Binding.Mode, Binding: f.Binding.Name, Denies: f.Closes}
+	}
+	return all
 }
 
 // document is the document of an object, under the name that it has in the cluster. item counts those of a List.
-func (d *Decider) document(r *request, object map[string]any, item int) (fact.Document, error) {
+func document(r *request, object map[string]any, item int) (fact.Document, error) {
 	meta, _ := object["metadata"].(map[string]any)
 	name := cmp.Or(text(meta["name"]), text(meta["generateName"]), r.name)
 	path := r.kind + "/" + name
@@ -105,6 +120,9 @@ func (d *Decider) document(r *request, object map[string]any, item int) (fact.Do
 	}
 	if item > 0 {
 		path += fmt.Sprintf("/items/%d", item-1)
+	}
+	if r.namespace != "" && r.kind != "Namespace" && meta != nil && meta["namespace"] == nil {
+		meta["namespace"] = r.namespace
 	}
 	if object["kind"] == nil || object["apiVersion"] == nil {
 		object["kind"], object["apiVersion"] = r.kind, strings.TrimPrefix(r.group+"/"+r.version, "/")
@@ -146,39 +164,4 @@ func masked(err error, secrets []string) []finding.Notification {
 		notes[i].Message = secret.Redact(notes[i].Message, secrets)
 	}
 	return notes
-}
-
-// weigh says what each finding does. Where several bindings judge by one rule, the strictest counts.
-func (d *Decider) weigh(e *evaluation, bound []applied) []Judged {
-	now := d.opts.Now()
-	var all []Judged
-	seen := map[string]int{}
-	for _, a := range bound {
-		for _, f := range e.found[a.profile] {
-			f.Waived = d.effective.WaiveAt(&f, now)
-			f.Closes = a.policy.Closes(&f)
-			j := Judged{Finding: f, Mode: a.mode, Binding: a.Name, Denies: f.Closes && a.mode == config.Enforce}
-			j.rank = rank(&j)
-			key := f.Fingerprint + f.Message
-			if i, ok := seen[key]; !ok {
-				seen[key] = len(all)
-				all = append(all, j)
-			} else if j.rank > all[i].rank {
-				all[i] = j
-			}
-		}
-	}
-	return all
-}
-
-func rank(j *Judged) int {
-	switch {
-	case j.Denies:
-		return 3
-	case j.Mode == config.Enforce:
-		return 2
-	case j.Mode == config.Warn:
-		return 1
-	}
-	return 0
 }

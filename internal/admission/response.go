@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"unicode"
@@ -45,7 +44,7 @@ type status struct {
 func (d *Decider) respond(r *request, out *Decision) {
 	answer := response{UID: r.uid, Allowed: out.Allowed, Warnings: out.warnings(), AuditAnnotations: d.annotations(out)}
 	if !out.Allowed {
-		answer.Status = &status{Status: "Failure", Message: out.message(), Reason: "Forbidden", Code: http.StatusForbidden}
+		answer.Status = &status{Status: "Failure", Message: out.message(), Reason: "Forbidden", Code: forbidden}
 	}
 	body, err := json.Marshal(review{"admission.k8s.io/v1", "AdmissionReview", answer})
 	if err != nil { // strings and booleans always encode

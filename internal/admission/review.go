@@ -20,7 +20,7 @@ func (d *Decider) Review(ctx context.Context, body []byte) (out *Decision) {
 	}()
 	r, err := read(body)
 	if err != nil {
-		return &Decision{Status: http.StatusBadRequest, Outcome: Invalid, Body: []byte(err.Error() + "\n"), Errors: []finding.Notification{{Error: true, Message: err.Error()}}}
+		return &Decision{Status: badRequest, Outcome: Invalid, Body: []byte(err.Error() + "\n"), Errors: []finding.Notification{{Error: true, Message: err.Error()}}}
 	}
 	out = newDecision(r)
 	d.decide(ctx, r, out)
@@ -30,7 +30,7 @@ func (d *Decider) Review(ctx context.Context, body []byte) (out *Decision) {
 
 func newDecision(r *request) *Decision {
 	return &Decision{
-		Status: http.StatusOK, UID: r.uid, Operation: r.operation, Group: r.group, Version: r.version, Kind: r.kind,
+		Status: ok, UID: r.uid, Operation: r.operation, Group: r.group, Version: r.version, Kind: r.kind,
 		Namespace: r.namespace, Name: r.name, User: r.user, SubResource: r.sub, DryRun: r.dryRun,
 	}
 }
@@ -39,7 +39,7 @@ func newDecision(r *request) *Decision {
 func (d *Decider) panicked(r *request, p any) *Decision {
 	note := finding.Notification{Error: true, Message: fmt.Sprintf("the review ended in a panic: %v", p)}
 	if r == nil {
-		return &Decision{Status: http.StatusBadRequest, Outcome: Invalid, Body: []byte("the body could not be read\n"), Errors: []finding.Notification{note}}
+		return &Decision{Status: badRequest, Outcome: Invalid, Body: []byte("the body could not be read\n"), Errors: []finding.Notification{note}}
 	}
 	out := newDecision(r)
 	out.Outcome, out.Errors = Failed, []finding.Notification{note}
@@ -53,27 +53,28 @@ func (d *Decider) decide(ctx context.Context, r *request, out *Decision) {
 		out.Allowed, out.Outcome = true, Unjudged
 		return
 	}
-	name(r, out)
-	applied := d.bind(ctx, r)
-	if len(applied) == 0 {
+	s := d.subject(r, r.object)
+	if out.Name == "" {
+		out.Name = s.docs[0].Object.Name
+	}
+	bound := d.bind(ctx, r, &s.docs[0].Object)
+	if len(bound) == 0 {
 		out.Allowed, out.Outcome, out.Note = true, Exempt, "no binding is for this object"
 		return
 	}
-	for _, a := range applied {
+	for _, a := range bound {
 		if a.Name != "" {
-			out.Bindings = append(out.Bindings, a.Name+"="+a.mode)
+			out.Bindings = append(out.Bindings, a.Name+"="+a.scope.Mode)
 		}
 	}
-	e := d.evaluate(ctx, r, r.object, applied)
-	out.Judged, out.Errors = d.weigh(e, applied), e.notes
-	failed := e.fails(applied)
-	if r.operation == "UPDATE" && r.old != nil && (failed || denies(out.Judged)) {
+	e := d.evaluate(ctx, s, bound)
+	if r.operation == "UPDATE" && r.old != nil && (e.failed || denies(e.judged)) {
 		unchanged := sameButMetadata(r.object, r.old)
-		d.inherit(ctx, r, applied, out.Judged, unchanged)
-		failed = failed && !unchanged
+		d.inherit(ctx, r, bound, e.judged, unchanged)
+		e.failed = e.failed && !unchanged
 	}
-	out.settle(failed)
-	out.Generated = d.judged.generated(r, out)
+	out.settle(e)
+	out.Generated = d.judged.generated(r, s, out)
 }
 
 // unjudged says why there is nothing to judge; "" where there is.
@@ -91,18 +92,9 @@ func unjudged(r *request) string {
 	return ""
 }
 
-// name makes the object say what it is, as the API server knows it.
-func name(r *request, out *Decision) {
-	if out.Name == "" {
-		meta, _ := r.object["metadata"].(map[string]any)
-		if out.Name, _ = meta["name"].(string); out.Name == "" {
-			out.Name, _ = meta["generateName"].(string)
-		}
-	}
-}
-
 // settle decides by what was found.
-func (o *Decision) settle(failed bool) {
+func (o *Decision) settle(e *evaluation) {
+	o.Judged, o.Errors = e.judged, e.notes
 	warns := false
 	for i := range o.Judged {
 		warns = warns || o.Judged[i].Warns()
@@ -110,7 +102,7 @@ func (o *Decision) settle(failed bool) {
 	switch {
 	case denies(o.Judged):
 		o.Outcome = Deny
-	case failed:
+	case e.failed:
 		o.Outcome = Failed
 	case warns || len(o.Errors) > 0:
 		o.Allowed, o.Outcome = true, Warn

@@ -15,7 +15,7 @@ func (d *Decider) inherit(ctx context.Context, r *request, bound []applied, judg
 		onlyNew[a.Name] = a.OnlyNew
 	}
 	before := map[string]bool{}
-	for _, j := range d.weigh(d.evaluate(ctx, r, r.old, bound), bound) {
+	for _, j := range d.evaluate(ctx, d.subject(r, r.old), bound).judged {
 		before[gate.Identity(&j.Finding)] = true
 	}
 	for i := range judged {

@@ -52,20 +52,33 @@ type Binding struct {
 	// AllowErrors lets an object pass that could not be judged in time or by some rule.
 	AllowErrors bool
 
-	namespaces         []string
-	namespace, object  selector
-	byNamespace, byTag bool
+	namespaces            []string
+	namespace, object     selector
+	byNamespace, byObject bool
 }
 
 // A Target is an object as bindings see it.
 type Target struct {
-	fact.Object
-	// Known is false where Namespace may be filled in by whoever applies the object.
-	Known bool
-	// Cluster is true for an object that is in no namespace.
+	*fact.Object
+	// Cluster is true for an object that is in no namespace. Any other without one is in a namespace that is not known.
 	Cluster bool
 	// NamespaceLabels are the labels of the namespace; nil where they are not known.
 	NamespaceLabels map[string]string
+}
+
+// FromFile is an object of a file, with the labels of the namespaces that are known. Files leave the namespace to whoever applies
+// them; but some kinds are in none.
+func FromFile(o *fact.Object, namespaces map[string]map[string]string) *Target {
+	return &Target{Object: o, Cluster: o.Namespace == "" && slices.Contains(clusterKinds, o.Kind), NamespaceLabels: namespaces[o.Namespace]}
+}
+
+// clusterKinds are the kinds of Kubernetes itself that are in no namespace (kubectl api-resources --namespaced=false).
+var clusterKinds = []string{
+	"APIService", "CertificateSigningRequest", "ClusterRole", "ClusterRoleBinding", "ClusterTrustBundle", "ComponentStatus", "CSIDriver", "CSINode",
+	"CustomResourceDefinition", "DeviceClass", "FlowSchema", "IngressClass", "IPAddress", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding",
+	"MutatingWebhookConfiguration", "Namespace", "Node", "PersistentVolume", "PodSecurityPolicy", "PriorityClass", "PriorityLevelConfiguration",
+	"ResourceSlice", "RuntimeClass", "ServiceCIDR", "StorageClass", "StorageVersion", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding",
+	"ValidatingWebhookConfiguration", "VolumeAttachment", "VolumeAttributesClass",
 }
 
 // Implied is the binding of every object where there is no other.
@@ -117,7 +130,7 @@ func (c *Config) binding(i int) (*Binding, error) {
 		}
 	}
 	var err error
-	b.byNamespace, b.byTag = c.has("binding", i, "namespace_selector"), c.has("binding", i, "object_selector")
+	b.byNamespace, b.byObject = c.has("binding", i, "namespace_selector"), c.has("binding", i, "object_selector")
 	b.namespace, err = c.selector(at("namespace_selector"), t.NamespaceSelector)
 	errs = append(errs, err)
 	b.object, err = c.selector(at("object_selector"), t.ObjectSelector)
@@ -146,17 +159,17 @@ func (b *Binding) ByLabels() bool { return b.byNamespace }
 // Matches tells whether the binding is for an object. Where that depends on what is not known, it is: what cannot be decided
 // is not a pass.
 func (b *Binding) Matches(t *Target) bool {
-	if b.byTag && !b.object.matches(t.Labels) {
+	if b.byObject && t.Labels != nil && !b.object.matches(t.Labels) {
 		return false
 	}
-	name, labels, known := t.Namespace, t.NamespaceLabels, t.Known || t.Namespace != ""
-	if t.Kind == "Namespace" {
-		name, labels, known = t.Name, t.Labels, true
-	} else if t.Cluster {
+	name, labels := t.Namespace, t.NamespaceLabels
+	switch {
+	case t.Kind == "Namespace":
+		name, labels = t.Name, t.Labels
+	case t.Cluster:
 		// As for admission webhooks: a selector of namespaces leaves out no object that is in none.
 		return len(b.namespaces) == 0
-	}
-	if !known {
+	case name == "":
 		return true
 	}
 	if len(b.namespaces) > 0 && !slices.ContainsFunc(b.namespaces, func(pattern string) bool { return glob(pattern, name) }) {
@@ -169,9 +182,9 @@ func (b *Binding) Matches(t *Target) bool {
 }
 
 // ModeFor is the mode in which an object is judged. It hangs on the object's own key, so that every replica decides alike, and an
-// object stays on its side for good; a larger share takes more in and leaves none out.
+// object stays on its side for good; a larger share takes more in and leaves none out. An object whose namespace is not known is in.
 func (b *Binding) ModeFor(t *Target) string {
-	if b.Rollout >= 100 {
+	if b.Rollout >= 100 || t.Namespace == "" && !t.Cluster {
 		return b.Mode
 	}
 	h := fnv.New64a()

@@ -48,6 +48,9 @@ func (c *Config) waiver(i int) (*waiver, error) {
 	if err := validGlob(t.Path); t.Path != "" && err != nil {
 		errs = append(errs, c.mistake(at("path"), "write it as services/*/Dockerfile or services/**", "the path %q %v", short(t.Path), err))
 	}
+	if t.Place != "" && len(steps(t.Place)) == 0 {
+		errs = append(errs, c.mistake(at("place"), "write it as a report shows it", "%q is no place", short(t.Place)))
+	}
 	if t.Fingerprint != "" && !fingerprint().MatchString(t.Fingerprint) {
 		errs = append(errs, c.mistake(at("fingerprint"), "copy the 32 hex digits from a report", "%q is not a fingerprint", short(t.Fingerprint)))
 	}
@@ -63,7 +66,7 @@ func (c *Config) waiver(i int) (*waiver, error) {
 
 // matches tells whether a finding is what the waiver is about, whatever the day.
 func (w *waiver) matches(f *finding.Finding) bool {
-	if w.Rule != f.Rule.Name || w.Fingerprint != "" && w.Fingerprint != f.Fingerprint || !within(f.Logical, w.Place) ||
+	if w.Rule != f.Rule.Name || w.Fingerprint != "" && w.Fingerprint != f.Fingerprint || !w.matchesPlace(f) ||
 		w.Advisory != "" && !names(f.Properties, w.Advisory) {
 		return false
 	}
@@ -108,13 +111,6 @@ func names(properties map[string]string, advisory string) bool {
 		}
 	}
 	return false
-}
-
-// within is true for a place itself and for what lies in it: stages[1] holds stages[1].user, and does not
-// hold stages[10].
-func within(logical, place string) bool {
-	rest, ok := strings.CutPrefix(logical, place)
-	return ok && (place == "" || rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 // day is the day of a moment, in UTC, so that a verdict does not depend on where it is made.

@@ -25,9 +25,9 @@ type Document struct {
 	Spans Locator
 	// Object is the object of a cluster that the document is; the zero value for any other document.
 	Object Object
-	// Field writes a place as the artifact's own format has it: spec.containers[0].image. It may be nil, and answers "" for
-	// what has no place of its own.
-	Field func(Path) string
+	// Fields writes a place as the artifact's own format has it, the form for people first: spec.containers[0].image,
+	// spec.containers[app].image. It may be nil, and answers nothing for what has no place of its own.
+	Fields func(Path) []string
 	// Secrets are the values that no output may hold: reports replace each by its masked form.
 	Secrets []string
 	// Files are the further files that went into the document, such as drop-ins and env files.
@@ -38,7 +38,7 @@ type Document struct {
 type Object struct {
 	// Namespace is "" where the object has none, or leaves it to whoever applies it.
 	Namespace, Kind, Name string
-	// Labels are the object's own.
+	// Labels are the object's own; nil where they are not known.
 	Labels map[string]string
 	// Key stands for the object and for all that is made from it: "Deployment/payments" for a pod of that Deployment, too.
 	Key string

@@ -115,7 +115,9 @@ type Finding struct {
 	// Logical is the place with list elements named by their own names; it survives reformatting.
 	Logical string
 	// Field is the place in the artifact's own terms, where its format has such: spec.containers[0].image.
-	Field   string
+	Field string
+	// Places are further ways to write the place, by which a waiver may name it.
+	Places  []string
 	Message string
 	Related []Place
 	// Flow is the way that leads to it, in order: the rules that a packet meets. Mostly empty.
@@ -132,8 +134,20 @@ type Finding struct {
 	// Fingerprint is the same for the same violation however the file is formatted: 32 hex digits.
 	Fingerprint string
 	Waived      *Waiver
+	// Binding is what found it, where configuration binds rules to objects of a cluster; nil is everywhere else.
+	Binding *Binding
 	// Closes is true where this finding alone closes the gate.
 	Closes bool
+}
+
+// A Binding says what the findings of a set of rules do.
+type Binding struct {
+	// Name is how configuration calls it; "" where it binds nothing.
+	Name string
+	// Mode is enforce, warn or audit: only the first closes the gate.
+	Mode string
+	// FailOn is the severity from which it does.
+	FailOn Severity
 }
 
 // A Waiver is a decision to accept findings for a while.

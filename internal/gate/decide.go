@@ -92,8 +92,15 @@ func (p *Policy) Closes(f *finding.Finding) bool {
 	if f.Waived != nil {
 		return false
 	}
+	failOn := p.FailOn
+	if b := f.Binding; b != nil {
+		if b.Mode != "enforce" {
+			return false
+		}
+		failOn = b.FailOn
+	}
 	_, settled := p.Severities[f.Rule.Name]
-	return f.Severity >= p.FailOn || f.Rule.NonNegotiable && !(settled && f.Severity < f.Rule.Severity)
+	return f.Severity >= failOn || f.Rule.NonNegotiable && !(settled && f.Severity < f.Rule.Severity)
 }
 
 // absent reports what is missing for a verdict: a wanted kind, or anything at all.

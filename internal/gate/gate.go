@@ -28,6 +28,8 @@ type Options struct {
 	Now time.Time
 	// Policy is the configuration in force.
 	Policy Policy
+	// Bindings, where set, say by which rules objects of a cluster are judged.
+	Bindings *Bindings
 	// Read are files of the tree that were read elsewhere, such as its configuration.
 	Read []string
 	// Errors are what went wrong before, such as a bundle that does not load: they take away the verdict.
@@ -51,6 +53,9 @@ type Gate struct {
 	used      map[string]bool // files that went into a document
 	secrets   []string
 	done      int
+	// namespaces are the labels of those in the tree, and unbound counts the objects that no binding is for.
+	namespaces map[string]map[string]string
+	unbound    int
 }
 
 // Run collects the documents of a tree, judges them and decides. The report is whole even where the
@@ -67,12 +72,13 @@ func Run(ctx context.Context, opts Options) *finding.Report {
 
 	prepared := make(chan error, 1)
 	go func() { prepared <- opts.Bundle.Prepare(ctx, append(found.Kinds(), bundles.ProjectKind)...) }()
+	g.labels(ctx, found)
 	g.judge(ctx, found)
 	watch.phase("collect and judge")
 	notes = append(notes, Notifications(<-prepared)...)
 
 	all := slices.Concat(g.found...)
-	notes = append(notes, slices.Concat(g.notes...)...)
+	notes = append(append(notes, slices.Concat(g.notes...)...), g.unboundNote()...)
 	projectFound, err := g.project(ctx)
 	all = append(all, projectFound...)
 	notes = append(notes, Notifications(err)...)
@@ -102,7 +108,10 @@ func (g *Gate) judge(ctx context.Context, found *collectors.Discovery) {
 		var kept []*bundles.Input
 		for d := range docs {
 			in := g.opts.Bundle.NewInput(&docs[d])
-			f, err := Judge(ctx, g.opts.Bundle, g.opts.FS, in)
+			f, err, bound := g.bound(ctx, &docs[d])
+			if !bound {
+				f, err = Judge(ctx, g.opts.Bundle, g.opts.FS, in)
+			}
 			fs = append(fs, f...)
 			notes = append(notes, Notifications(err)...)
 			if !found.Matches[i].Collector.Streams {

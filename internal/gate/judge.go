@@ -52,13 +52,24 @@ func complete(fsys fs.FS, found []finding.Finding) {
 			f.Fix.Span = f.Span
 			f.Fix.Text = mask(f.Fix.Text)
 		}
-		if f.Document.Field != nil {
-			f.Field = mask(f.Document.Field(f.At))
+		if f.Document.Fields != nil {
+			fields(f, mask)
 		}
 		if fsys == nil {
 			continue
 		}
 		f.Source, f.SourceColumn, f.SourceEnd = lines.masked(f.Place, mask, longest(f.Document.Secrets))
+	}
+}
+
+// fields writes the place in the artifact's own terms.
+func fields(f *finding.Finding, mask func(string) string) {
+	for i, place := range f.Document.Fields(f.At) {
+		if i == 0 {
+			f.Field = mask(place)
+		} else {
+			f.Places = append(f.Places, mask(place))
+		}
 	}
 }
 
