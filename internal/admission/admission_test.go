@@ -3,7 +3,10 @@ package admission
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -16,13 +19,14 @@ import (
 var clock = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
 
 // builtIn returns the rules of a profile, all built in.
-func builtIn(t testing.TB) func(string) (*bundles.Bundle, error) {
+func builtIn(t testing.TB, further ...bundles.Tree) func(string) (*bundles.Bundle, error) {
 	t.Helper()
 	schemas, err := fs.Sub(policies.FS, "schemas")
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := bundles.Load(bundles.Options{Schemas: schemas, Brief: true}, bundles.Tree{Name: "policies", FS: policies.FS, BuiltIn: true})
+	trees := append([]bundles.Tree{{Name: "policies", FS: policies.FS, BuiltIn: true}}, further...)
+	all, err := bundles.Load(bundles.Options{Schemas: schemas, Brief: true, Clock: clock}, trees...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,35 +35,320 @@ func builtIn(t testing.TB) func(string) (*bundles.Bundle, error) {
 
 func decider(t testing.TB, configuration string) *Decider {
 	t.Helper()
-	c, err := config.Parse("sallyport.toml", []byte(configuration))
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := New(Options{Bundle: builtIn(t), Config: c, Now: func() time.Time { return clock }, Digest: "sha256:abc"})
+	return deciderWith(t, configuration, Options{Bundle: builtIn(t)})
+}
+
+func deciderWith(t testing.TB, configuration string, opts Options) *Decider {
+	t.Helper()
+	opts.Config, opts.Now, opts.Digest = mustParse(t, configuration), func() time.Time { return clock }, "sha256:abc"
+	d, err := New(opts)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d
 }
 
-const pod = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"api","namespace":"payments"},"spec":{"containers":[{"name":"app","image":"nginx","securityContext":{"privileged":true}}]}}`
-
-func createReview(object string) string {
-	return `{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"u1","kind":{"group":"","version":"v1","kind":"Pod"},
-"resource":{"group":"","version":"v1","resource":"pods"},"name":"api","namespace":"payments","operation":"CREATE","userInfo":{"username":"eve"},
-"object":` + object + `,"oldObject":null,"dryRun":false,"options":{}}}`
-}
-
-func TestDeny(t *testing.T) {
-	d := decider(t, "")
-	out := d.Review(context.Background(), []byte(createReview(pod)))
-	var body map[string]any
-	if err := json.Unmarshal(out.Body, &body); err != nil {
+func mustParse(t testing.TB, configuration string) *config.Config {
+	t.Helper()
+	c, err := config.Parse("sallyport.toml", []byte(configuration))
+	if err != nil {
 		t.Fatal(err)
 	}
-	text, _ := json.MarshalIndent(body, "", " ")
-	t.Log(strings.ReplaceAll(string(text), `\n`, "\n"))
-	if out.Allowed || out.Outcome != Deny {
-		t.Errorf("%+v", out)
+	return c
+}
+
+type fields = map[string]any
+
+// container is one that no rule of high severity complains about; change may spoil it.
+func container(name string, change fields) fields {
+	c := fields{
+		"name": name, "image": "registry.example.com/payments/api:1.2.3@sha256:" + strings.Repeat("a1", 32), "imagePullPolicy": "IfNotPresent",
+		"securityContext": fields{
+			"runAsNonRoot": true, "runAsUser": 10001, "readOnlyRootFilesystem": true, "allowPrivilegeEscalation": false,
+			"capabilities": fields{"drop": []any{"ALL"}}, "seccompProfile": fields{"type": "RuntimeDefault"},
+		},
+	}
+	maps.Copy(c, change)
+	return c
+}
+
+var privileged = fields{"securityContext": fields{"privileged": true}}
+
+func pod(name string, containers ...fields) fields {
+	var list []any
+	for _, c := range containers {
+		list = append(list, c)
+	}
+	return fields{
+		"apiVersion": "v1", "kind": "Pod", "metadata": fields{"name": name, "namespace": "payments", "labels": fields{"app": name}},
+		"spec": fields{"containers": list, "automountServiceAccountToken": false},
+	}
+}
+
+func workload(kind, name string, p fields) fields {
+	return fields{
+		"apiVersion": "apps/v1", "kind": kind, "metadata": fields{"name": name, "namespace": "payments"},
+		"spec": fields{"template": fields{"metadata": p["metadata"], "spec": p["spec"]}},
+	}
+}
+
+// request is a review of an object; change sets fields of the request.
+func sent(object fields, change fields) []byte {
+	in := fields{
+		"uid": "u-1", "operation": "CREATE", "object": object, "oldObject": nil, "dryRun": false,
+		"userInfo": fields{"username": "eve"}, "namespace": "payments", "options": fields{},
+	}
+	if object != nil {
+		group, version, ok := strings.Cut(object["apiVersion"].(string), "/")
+		if !ok {
+			group, version = "", group
+		}
+		in["kind"] = fields{"group": group, "version": version, "kind": object["kind"]}
+		in["name"] = object["metadata"].(fields)["name"]
+	}
+	maps.Copy(in, change)
+	text, err := json.Marshal(fields{"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": in})
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+// answer is the body of a decision, read by somebody else's types.
+func answer(t testing.TB, out *Decision) response {
+	t.Helper()
+	var r review
+	if err := json.Unmarshal(out.Body, &r); err != nil {
+		t.Fatalf("%v: %s", err, out.Body)
+	}
+	if r.APIVersion != "admission.k8s.io/v1" || r.Kind != "AdmissionReview" || r.Response.UID != out.UID || r.Response.Allowed != out.Allowed {
+		t.Fatalf("the body is another answer: %s", out.Body)
+	}
+	return r.Response
+}
+
+func TestReview(t *testing.T) {
+	good, bad := pod("api", container("app", nil)), pod("api", container("app", nil), container("evil", privileged))
+	patched := func(p fields, key string, v any) fields { p = maps.Clone(p); p[key] = v; return p }
+	deleted := patched(bad, "metadata", fields{"name": "api", "namespace": "payments", "deletionTimestamp": "2026-01-15T11:00:00Z"})
+	worse := pod("api", container("app", privileged), container("evil", privileged))
+	audited := "[[binding]]\nname = 'a'\nmode = 'audit'\n"
+	for _, c := range []struct {
+		name, configuration string
+		object, change      fields
+		outcome             string
+	}{
+		{"a good pod", "", good, nil, Allow},
+		{"a bad pod", "", bad, nil, Deny},
+		{"a dry run", "", bad, fields{"dryRun": true}, Deny},
+		{"a Deployment", "", workload("Deployment", "api", bad), nil, Deny},
+		{"a CronJob", "", fields{"apiVersion": "batch/v1", "kind": "CronJob", "metadata": fields{"name": "c"}, "spec": fields{"jobTemplate": fields{"spec": fields{"template": fields{"spec": bad["spec"]}}}}}, nil, Deny},
+		{"a resource of no known kind with a pod template", "", fields{"apiVersion": "x.example/v1", "kind": "Rollout", "metadata": fields{"name": "c"}, "spec": fields{"template": fields{"spec": bad["spec"]}}}, nil, Deny},
+		{"a resource of no known kind", "", fields{"apiVersion": "x.example/v1", "kind": "Thing", "metadata": fields{"name": "c"}, "spec": fields{"size": 3}}, nil, Allow},
+		{"a list", "", fields{"apiVersion": "v1", "kind": "PodList", "metadata": fields{}, "items": []any{good, bad}}, nil, Deny},
+		{"deleting", "", nil, fields{"operation": "DELETE", "oldObject": bad, "kind": fields{"version": "v1", "kind": "Pod"}}, Unjudged},
+		{"the status", "", bad, fields{"operation": "UPDATE", "oldObject": good, "subResource": "status"}, Unjudged},
+		{"an ephemeral container", "", patched(good, "spec", fields{"containers": good["spec"].(fields)["containers"], "ephemeralContainers": []any{container("debug", privileged)}}), fields{"operation": "UPDATE", "oldObject": good, "subResource": "ephemeralcontainers"}, Deny},
+		{"a resize", "", worse, fields{"operation": "UPDATE", "oldObject": bad, "subResource": "resize"}, Deny},
+		{"a scale", "", fields{"apiVersion": "autoscaling/v1", "kind": "Scale", "metadata": fields{"name": "api"}, "spec": fields{"replicas": 3}}, fields{"operation": "UPDATE", "subResource": "scale"}, Unjudged},
+		{"an exec", "", fields{"apiVersion": "v1", "kind": "PodExecOptions", "metadata": fields{}, "command": []any{"sh"}}, fields{"operation": "CONNECT", "subResource": "exec", "name": "api"}, Allow},
+		{"an update that changes nothing for the worse", "", bad, fields{"operation": "UPDATE", "oldObject": bad}, Warn},
+		{"an update of a label", "[[binding]]\nname = 'a'\non_update = 'all'\n", patched(bad, "metadata", fields{"name": "api", "labels": fields{"x": "y"}}), fields{"operation": "UPDATE", "oldObject": bad}, Warn},
+		{"an update that adds a container", "", worse, fields{"operation": "UPDATE", "oldObject": bad}, Deny},
+		{"an update that takes one away", "", bad, fields{"operation": "UPDATE", "oldObject": worse}, Warn},
+		{"the same, where all counts", "[[binding]]\nname = 'a'\non_update = 'all'\n", bad, fields{"operation": "UPDATE", "oldObject": worse}, Deny},
+		{"an update without the old object", "", bad, fields{"operation": "UPDATE"}, Deny},
+		{"finalizers of what is being deleted", "[[binding]]\nname = 'a'\non_update = 'all'\n", deleted, fields{"operation": "UPDATE", "oldObject": bad}, Warn},
+		{"audited", audited, bad, nil, Allow},
+		{"warned of", strings.Replace(audited, "audit", "warn", 1), bad, nil, Warn},
+		{"the strictest of two", audited + "[[binding]]\nname = 'b'\n", bad, nil, Deny},
+		{"of no binding", "[[binding]]\nname = 'a'\nnamespaces = ['apps-*']\n", bad, nil, Exempt},
+		{"of a binding", "[[binding]]\nname = 'a'\nnamespaces = ['pay*']\n", bad, nil, Deny},
+		{"labels that nobody knows", "[[binding]]\nname = 'a'\nnamespace_selector = { matchLabels = { tier = 'apps' } }\n", bad, nil, Deny},
+		{"the name as a label", "[[binding]]\nname = 'a'\nnamespace_selector = { matchLabels = { 'kubernetes.io/metadata.name' = 'other' } }\n", bad, nil, Exempt},
+		{"labels of the object", "[[binding]]\nname = 'a'\nobject_selector = { matchExpressions = [{ key = 'app', operator = 'NotIn', values = ['api'] }] }\n", bad, nil, Exempt},
+		{"no share", "[[binding]]\nname = 'a'\nrollout = 0\n", bad, nil, Allow},
+		{"below the threshold", "[[binding]]\nname = 'a'\nfail_on = 'critical'\nprofile = 'pss-baseline'\n", pod("api", container("app", fields{"ports": []any{fields{"containerPort": 80, "hostPort": 80}}})), nil, Warn},
+		{"the threshold of the profile", "fail_on = 'critical'\n[[binding]]\nname = 'a'\nprofile = 'pss-restricted'\n", pod("api", container("app", fields{"securityContext": fields{}})), nil, Deny},
+		{"no rule of the profile", "[[binding]]\nname = 'a'\nprofile = 'pss-baseline'\n", pod("api", container("app", fields{"securityContext": fields{}})), nil, Allow},
+		{"another object than the request says", "", good, fields{"kind": fields{"version": "v1", "kind": "ConfigMap"}}, Failed},
+		{"a wrong type", "", patched(good, "spec", "none"), nil, Failed},
+		{"a rule that is off", "[rules.'kubernetes/privileged']\nenabled = false\n[[binding]]\nname = 'a'\nprofile = 'pss-baseline'\n", bad, nil, Allow},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := decider(t, c.configuration)
+			out := d.Review(context.Background(), sent(c.object, c.change))
+			if out.Outcome != c.outcome || out.Allowed != (c.outcome != Deny && c.outcome != Failed) {
+				t.Errorf("%s, allowed %v, want %s: %s", out.Outcome, out.Allowed, c.outcome, out.Body)
+			}
+			r := answer(t, out)
+			if (r.Status == nil) != out.Allowed || r.AuditAnnotations["verdict"] != c.outcome {
+				t.Errorf("%s", out.Body)
+			}
+			if warned := len(r.Warnings) > 0; out.Outcome == Warn && !warned || out.Outcome == Allow && warned {
+				t.Errorf("%q: warnings %q", out.Outcome, r.Warnings)
+			}
+		})
+	}
+}
+
+// labels are namespaces with labels.
+type labels map[string]map[string]string
+
+func (l labels) Labels(_ context.Context, namespace string) (map[string]string, error) {
+	if namespace == "payments" && l == nil {
+		return nil, errors.New("not known yet")
+	}
+	return l[namespace], nil
+}
+
+func TestNamespaces(t *testing.T) {
+	bad := pod("api", container("app", privileged))
+	for _, c := range []struct {
+		expression string
+		labels     labels
+		outcome    string
+	}{
+		{"{ key = 'tier', operator = 'In', values = ['apps', 'web'] }", labels{"payments": {"tier": "apps"}}, Deny},
+		{"{ key = 'tier', operator = 'In', values = ['apps', 'web'] }", labels{"payments": {"tier": "db"}}, Exempt},
+		{"{ key = 'tier', operator = 'In', values = ['apps', 'web'] }", labels{"payments": {}}, Exempt},
+		{"{ key = 'tier', operator = 'In', values = ['apps', 'web'] }", labels{}, Exempt},
+		{"{ key = 'tier', operator = 'In', values = ['apps', 'web'] }", nil, Deny},
+		{"{ key = 'tier', operator = 'NotIn', values = ['apps'] }", labels{"payments": {"tier": "apps"}}, Exempt},
+		{"{ key = 'tier', operator = 'NotIn', values = ['apps'] }", labels{"payments": {}}, Deny},
+		{"{ key = 'tier', operator = 'Exists' }", labels{"payments": {"tier": ""}}, Deny},
+		{"{ key = 'tier', operator = 'Exists' }", labels{"payments": {"x": ""}}, Exempt},
+		{"{ key = 'tier', operator = 'DoesNotExist' }", labels{"payments": {"tier": ""}}, Exempt},
+		{"{ key = 'tier', operator = 'DoesNotExist' }", labels{"payments": {}}, Deny},
+		{"{ key = 'tier', operator = 'DoesNotExist' }", nil, Deny},
+	} {
+		opts := Options{Bundle: builtIn(t), Namespaces: c.labels}
+		d := deciderWith(t, "[[binding]]\nname = 'a'\nnamespace_selector = { matchExpressions = ["+c.expression+"] }\n", opts)
+		if out := d.Review(context.Background(), sent(bad, nil)); out.Outcome != c.outcome {
+			t.Errorf("%s with %v: %s, want %s", c.expression, c.labels, out.Outcome, c.outcome)
+		}
+	}
+}
+
+func TestAnswer(t *testing.T) {
+	out := decider(t, "").Review(context.Background(), sent(pod("api", container("app", fields{
+		"securityContext": fields{"privileged": true}, "env": []any{fields{"name": "DB_PASSWORD", "value": "hunter2-hunter2"}},
+	})), nil))
+	r := answer(t, out)
+	for _, want := range []string{
+		"Pod api is denied by sallyport\n",
+		"\nkubernetes/privileged: spec.containers[0].securityContext.privileged: container \"app\" is privileged: Remove privileged",
+		"\nkubernetes/secret_env: spec.containers[0].env[0].value: ",
+	} {
+		if !strings.Contains(r.Status.Message, want) {
+			t.Errorf("no %q in\n%s", want, r.Status.Message)
+		}
+	}
+	if strings.Contains(string(out.Body), "hunter2-hunter2") {
+		t.Errorf("the secret is told: %s", out.Body)
+	}
+	if r.Status.Code != 403 || r.Status.Reason != "Forbidden" || r.AuditAnnotations["bundle"] != "sha256:abc" || !strings.Contains(r.AuditAnnotations["rules"], "kubernetes/privileged,") {
+		t.Errorf("%s", out.Body)
+	}
+	for key := range r.AuditAnnotations {
+		if strings.Contains(key, "/") {
+			t.Errorf("the API server drops the key %q", key)
+		}
+	}
+}
+
+// TestLimits has more findings than an answer can hold.
+func TestLimits(t *testing.T) {
+	var many []fields
+	for i := range 400 {
+		many = append(many, container(fmt.Sprintf("c%d-%s", i, strings.Repeat("é", 100)), fields{"securityContext": fields{"privileged": true}}))
+	}
+	out := decider(t, "").Review(context.Background(), sent(pod("api", many...), nil))
+	r := answer(t, out)
+	size := 0
+	for _, w := range r.Warnings {
+		size += len(w)
+		if n := len([]rune(w)); n > maxWarning {
+			t.Errorf("a warning of %d characters", n)
+		}
+	}
+	if last := r.Warnings[len(r.Warnings)-1]; size > maxWarnings || !strings.HasPrefix(last, "and ") {
+		t.Errorf("%d bytes of warnings, the last is %q", size, last)
+	}
+	lines := strings.Split(r.Status.Message, "\n")
+	if n := len(r.Status.Message); n > maxMessage+100 || !strings.HasPrefix(lines[len(lines)-1], "and ") {
+		t.Errorf("%d bytes, the last line is %q", n, lines[len(lines)-1])
+	}
+	for i := range out.Judged {
+		if j := &out.Judged[i]; j.Denies && !strings.Contains(r.Status.Message, "\n"+j.Finding.Rule.Name+": ") {
+			t.Errorf("%s is not named", j.Finding.Rule.Name)
+		}
+	}
+}
+
+func TestRollout(t *testing.T) {
+	name := func(i int) string { return fmt.Sprintf("svc-%d", i) }
+	var before map[string]bool
+	for _, share := range []int{10, 25, 60} {
+		d := decider(t, fmt.Sprintf("[[binding]]\nname = 'a'\nrollout = %d\n", share))
+		in := map[string]bool{}
+		for i := range 300 {
+			denied := !d.Review(context.Background(), sent(workload("Deployment", name(i), pod("x", container("app", privileged))), nil)).Allowed
+			in[name(i)] = denied
+			if before[name(i)] && !denied {
+				t.Errorf("%s left when the share grew to %d", name(i), share)
+			}
+			// The pods that are made of it stand on its side.
+			p := pod(name(i)+"-7f9c-x", container("app", privileged))
+			p["metadata"].(fields)["labels"] = fields{"pod-template-hash": "7f9c"}
+			p["metadata"].(fields)["ownerReferences"] = []any{fields{"kind": "ReplicaSet", "name": name(i) + "-7f9c", "controller": true}}
+			if got := !d.Review(context.Background(), sent(p, nil)).Allowed; got != denied {
+				t.Errorf("%s is denied: %v; its pod: %v", name(i), denied, got)
+			}
+		}
+		n := 0
+		for _, denied := range in {
+			if denied {
+				n++
+			}
+		}
+		if n < 300*share/100-30 || n > 300*share/100+30 {
+			t.Errorf("%d of 300 at %d percent", n, share)
+		}
+		before = in
+	}
+}
+
+func TestGenerated(t *testing.T) {
+	const controller = "system:serviceaccount:kube-system:replicaset-controller"
+	d := decider(t, "")
+	owned := func(change func(p fields)) []byte {
+		p := pod("api-7f9c-x", container("app", fields{"volumeMounts": []any{fields{"name": "kube-api-access-abc", "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount"}}}))
+		p["spec"].(fields)["volumes"] = []any{fields{"name": "kube-api-access-abc", "projected": fields{}}}
+		p["spec"].(fields)["tolerations"] = []any{fields{"key": "node.kubernetes.io/not-ready"}}
+		p["metadata"].(fields)["ownerReferences"] = []any{fields{"kind": "ReplicaSet", "name": "api-7f9c", "controller": true}}
+		if change != nil {
+			change(p)
+		}
+		return sent(p, fields{"userInfo": fields{"username": controller}})
+	}
+	if out := d.Review(context.Background(), owned(nil)); out.Generated || !out.Allowed {
+		t.Errorf("before its controller: %+v", out)
+	}
+	template := pod("api", container("app", fields{"volumeMounts": []any{}}))
+	template["spec"].(fields)["volumes"] = []any{}
+	d.Review(context.Background(), sent(workload("ReplicaSet", "api-7f9c", template), nil))
+	if out := d.Review(context.Background(), owned(nil)); !out.Generated || !out.Allowed {
+		t.Errorf("after its controller: %+v", out)
+	}
+	other := owned(func(p fields) {
+		p["spec"].(fields)["containers"] = []any{container("app", fields{"image": "other@sha256:" + strings.Repeat("b1", 32), "volumeMounts": []any{}})}
+	})
+	if out := d.Review(context.Background(), other); out.Generated {
+		t.Error("another image counts as generated")
+	}
+	spoilt := owned(func(p fields) { p["spec"].(fields)["containers"] = []any{container("app", privileged)} })
+	if out := d.Review(context.Background(), spoilt); out.Generated || out.Allowed {
+		t.Errorf("a pod that its controller does not make: %s", out.Outcome)
 	}
 }
