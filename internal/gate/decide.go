@@ -141,14 +141,18 @@ func (g *Gate) absent(r *finding.Report) []finding.Notification {
 // verdict decides from what the report holds by now.
 func verdict(r *finding.Report) {
 	var errors, closing, waived int
+	threshold := r.FailOn.String()
 	for _, n := range r.Notifications {
 		if n.Error {
 			errors++
 		}
 	}
 	for i := range r.Findings {
-		if r.Findings[i].Closes {
+		if f := &r.Findings[i]; f.Closes {
 			closing++
+			if f.Binding != nil && f.Binding.FailOn != r.FailOn {
+				threshold = "the threshold of its binding"
+			}
 		}
 		if r.Findings[i].Waived != nil {
 			waived++
@@ -161,7 +165,7 @@ func verdict(r *finding.Report) {
 			r.Reason += fmt.Sprintf(", and %s would close it", count(closing, "finding"))
 		}
 	case closing > 0:
-		r.Verdict, r.Reason = finding.Closed, fmt.Sprintf("%s at or above %s, or non-negotiable", count(closing, "finding"), r.FailOn)
+		r.Verdict, r.Reason = finding.Closed, fmt.Sprintf("%s at or above %s, or non-negotiable", count(closing, "finding"), threshold)
 	case waived > 0:
 		r.Verdict, r.Reason = finding.Open, fmt.Sprintf("no finding closes it; %s waived", count(waived, "finding"))
 	default:

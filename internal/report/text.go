@@ -137,7 +137,10 @@ func (t *text) finding(f *finding.Finding) {
 	if f.Waived != nil {
 		t.note(gutter, "waived", waiver(f.Waived))
 	}
-	if f.Closes && f.Severity < t.failOn {
+	if b := f.Properties["binding"]; b != "" {
+		t.note(gutter, "binding", safe(shorten(b, messageMax))+", "+safe(f.Properties["mode"]))
+	}
+	if f.Closes && f.Severity < t.failOn && (f.Rule.NonNegotiable || f.Properties["binding"] == "") {
 		t.note(gutter, "note", "non-negotiable: it closes the gate whatever its severity")
 	}
 	if f.Fingerprint != "" {
