@@ -123,4 +123,3 @@ func answer(t testing.TB, out *Decision) response {
 	}
 	return r.Response
 }
-

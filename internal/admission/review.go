@@ -3,7 +3,6 @@ package admission
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"runtime/debug"
 
 	"sallyport/internal/finding"

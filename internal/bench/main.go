@@ -17,25 +17,28 @@ import (
 func main() {
 	dir := flag.String("dir", ".cache/bench", "folder for the corpus and the binaries")
 	runs := flag.Int("runs", 7, "counted runs of each command, in turn")
-	units := flag.Bool("units", false, "only the measures of systemd units")
+	only := flag.String("only", "", "only these measures: units, reviews")
 	flag.Parse()
-	if err := bench(*dir, *runs, *units); err != nil {
+	if err := bench(*dir, *runs, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func bench(dir string, runs int, units bool) error {
+func bench(dir string, runs int, only string) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return err
 	}
 	b := &benchmark{dir: dir, runs: runs}
 	steps := []func() error{
-		b.build, b.corpora, b.startUp, b.oneDockerfile, b.engine, b.thousandDockerfiles, b.thousandManifests, b.thousandUnits, b.largeBill, b.growth, b.secrets, b.audit,
+		b.build, b.corpora, b.startUp, b.oneDockerfile, b.engine, b.reviews, b.thousandDockerfiles, b.thousandManifests, b.thousandUnits, b.largeBill, b.growth, b.secrets, b.audit,
 	}
-	if units {
+	switch only {
+	case "units":
 		steps = []func() error{b.build, b.thousandUnits}
+	case "reviews":
+		steps = []func() error{b.build, b.reviews}
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -57,6 +60,7 @@ func (b *benchmark) build() error {
 		"sallyport": {"-trimpath", "-ldflags", "-s -w", "./cmd/sallyport"},
 		"floor":     {"-trimpath", "-ldflags", "-s -w", "./internal/bench/floor"},
 		"engine":    {"-trimpath", "-ldflags", "-s -w", "./internal/bench/engine"},
+		"review":    {"-trimpath", "-ldflags", "-s -w", "./internal/bench/review"},
 		"empty":     {"-trimpath", "-ldflags", "-s -w", "./internal/bench/empty"},
 		"opa":       {"-C", "tools", "-trimpath", "-ldflags", "-s -w", "github.com/open-policy-agent/opa"},
 	} {

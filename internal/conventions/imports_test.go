@@ -81,6 +81,8 @@ var importTable = []importRule{
 	{`internal/harden`, `sallyport/collectors/systemd`, "drop-ins are made of what a unit means"},
 	{`internal/bench/engine`, `sallyport/(bundles|collectors|policies)|sallyport/internal/fact`, "both engines over the same facts"},
 	{`internal/bench.*`, `github.com/moby/buildkit/.*|go.yaml.in/yaml/v3|github.com/BurntSushi/toml|github.com/CycloneDX/cyclonedx-go|k8s.io/api/admission/v1|sallyport/internal/(secret/labelled|advisory)`, "the floor parses, and nothing else"},
+	{`internal/bench/review`, `sallyport/(bundles|policies|collectors/kubernetes)|sallyport/internal/admission`, "decisions about one review, over and over"},
+	{`internal/bench.*`, `github.com/moby/buildkit/.*|go.yaml.in/yaml/v3|github.com/BurntSushi/toml|github.com/CycloneDX/cyclonedx-go|sallyport/internal/(secret/labelled|advisory)`, "the floor parses, and nothing else"},
 	{`internal/(accuracy|conventions)`, ``, "tests alone"},
 	{`internal/catalog`, ``, "the second binary is found and run, and knows nothing of this one"},
 	{`cmd/sallyport-catalog`, `github.com/anchore/.*|github.com/google/go-containerregistry/pkg/.*|github.com/klauspost/compress/zstd|golang.org/x/sys/unix|modernc.org/sqlite`, "linked in, syft would cost every start of the gate; and what it unpacks is not to be trusted"},
