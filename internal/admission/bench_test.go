@@ -21,7 +21,7 @@ func BenchmarkReview(b *testing.B) {
 			}
 		}
 	})
-	d := decider(b, "")
+	d := deciderWith(b, "", Options{Bundle: allRules(b).Profile})
 	b.Run("read", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {

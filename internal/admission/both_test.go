@@ -60,7 +60,7 @@ func TestBoth(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			files, closes, waived := inFiles(t, c.configuration, c.object)
-			d := deciderWith(t, c.configuration, Options{Bundle: builtIn(t), Namespaces: labels{"payments": {"tier": "apps"}}})
+			d := deciderWith(t, c.configuration, Options{Bundle: allRules(t).Profile, Namespaces: labels{"payments": {"tier": "apps"}}})
 			out := d.Review(context.Background(), sent(c.object, nil))
 			var live []string
 			for i := range out.Judged {
@@ -107,17 +107,13 @@ func inFiles(t *testing.T, configuration string, object fields) (all []string, c
 	if err != nil {
 		t.Fatal(err)
 	}
-	profile := builtIn(t)
-	rules, err := profile("")
-	if err != nil {
-		t.Fatal(err)
-	}
+	rules := allRules(t)
 	c := mustParse(t, configuration)
 	if err := c.Check(known(rules)); err != nil {
 		t.Fatal(err)
 	}
 	e := config.Merge(c, nil, 0, clock)
-	bindings, err := Bindings(e, profile, 0)
+	bindings, err := Bindings(e, rules.Profile, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

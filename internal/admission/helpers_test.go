@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"io/fs"
 	"maps"
+	"path"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,19 +18,41 @@ import (
 
 var clock = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
 
-// builtIn returns the rules of a profile, all built in.
+// few are rules that the cases here are about, whatever others there are.
+var few = []string{
+	"capability_not_dropped", "host_namespace", "host_path", "host_port", "privilege_escalation", "privileged", "read_only_root_filesystem", "root_user",
+	"run_as_non_root", "seccomp_missing", "secret_env", "broken",
+}
+
+// builtIn returns those rules of a profile that are built in and of the few, and the further ones.
 func builtIn(t testing.TB, further ...bundles.Tree) func(string) (*bundles.Bundle, error) {
 	t.Helper()
+	return allRules(t, further...).Only(func(name string) bool { return slices.Contains(few, path.Base(name)) }).Profile
+}
+
+// allRules loads the built-in rules, and further ones.
+func allRules(t testing.TB, further ...bundles.Tree) *bundles.Bundle {
+	t.Helper()
+	load := loaded
+	if len(further) > 0 {
+		load = func() (*bundles.Bundle, error) { return loadRules(further) }
+	}
+	all, err := load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+var loaded = sync.OnceValues(func() (*bundles.Bundle, error) { return loadRules(nil) })
+
+func loadRules(further []bundles.Tree) (*bundles.Bundle, error) {
 	schemas, err := fs.Sub(policies.FS, "schemas")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	trees := append([]bundles.Tree{{Name: "policies", FS: policies.FS, BuiltIn: true}}, further...)
-	all, err := bundles.Load(bundles.Options{Schemas: schemas, Brief: true, Clock: clock}, trees...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all.Profile
+	return bundles.Load(bundles.Options{Schemas: schemas, Brief: true, Clock: clock}, trees...)
 }
 
 func decider(t testing.TB, configuration string) *Decider {

@@ -26,14 +26,11 @@ type said struct{ rule, place, message string }
 
 // TestParity holds the webhook against check: every object of every manifest at hand gives the same findings at the same places.
 func TestParity(t *testing.T) {
-	rules, err := builtIn(t)("")
-	if err != nil {
-		t.Fatal(err)
-	}
+	rules := allRules(t)
 	for name, dir := range manifests(t, rules) {
 		t.Run(name, func(t *testing.T) {
 			objects, findings := 0, 0
-			d := decider(t, "")
+			d := deciderWith(t, "", Options{Bundle: rules.Profile})
 			for key, docs := range collected(t, dir) {
 				want := checked(t, rules, dir)[key]
 				var got []said
