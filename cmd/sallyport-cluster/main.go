@@ -47,6 +47,6 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nrun '%s --help' for its flags", err, cmd.CommandPath())
 	})
-	root.AddCommand(newServe())
+	root.AddCommand(newServe(), newAudit())
 	return root
 }

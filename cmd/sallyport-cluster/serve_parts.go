@@ -23,6 +23,7 @@ import (
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 
 	"sallyport/internal/cluster/certs"
@@ -110,12 +111,21 @@ func (d *daemon) certificates() error {
 
 // cluster reaches the API server, as the pod or by --kubeconfig.
 func (d *daemon) cluster() (kubernetes.Interface, error) {
+	config, err := d.reach()
+	if err != nil {
+		return nil, err
+	}
+	config.Timeout = 10 * time.Second
+	return kubernetes.NewForConfig(config)
+}
+
+func (d *daemon) reach() (*rest.Config, error) {
 	config, err := clientcmd.BuildConfigFromFlags("", d.flags.kubeconfig)
 	if err != nil {
 		return nil, fmt.Errorf("the cluster cannot be reached: name its --kubeconfig: %w", err)
 	}
-	config.UserAgent, config.Timeout = "sallyport/"+version, 10*time.Second
-	return kubernetes.NewForConfig(config)
+	config.UserAgent = "sallyport/" + version
+	return config, nil
 }
 
 // authorities prepares who may ask.

@@ -15,6 +15,7 @@ import (
 	"sallyport/bundles/remote"
 	"sallyport/internal/admission"
 	"sallyport/internal/cluster/keeper"
+	"sallyport/internal/cluster/namespaces"
 	"sallyport/internal/cluster/server"
 	"sallyport/policies"
 )
@@ -69,6 +70,9 @@ func (d *daemon) rules() error {
 	d.keeper = &keeper.Keeper{Use: func(decider *admission.Decider, r *keeper.Rules) {
 		d.server.Use(&server.Rules{Review: decider.Review, Revision: r.Revision, Digest: r.Digest, Loaded: r.Loaded})
 	}}
+	if err := d.namespaces(); err != nil {
+		return err
+	}
 	if err := d.configuration(); err != nil {
 		return err
 	}
@@ -125,4 +129,23 @@ func (d *daemon) upload() func(ctx context.Context, decision *admission.Decision
 			d.log.Error("decision not logged by OPA's plugin", "uid", decision.UID, "error", err.Error())
 		}
 	}
+}
+
+// namespaces watches the labels of the cluster's namespaces, which bindings may select by. Outside of a cluster and without
+// --kubeconfig labels are not known, and a binding that asks for them is for every object.
+func (d *daemon) namespaces() error {
+	if d.flags.kubeconfig == "" && os.Getenv("KUBERNETES_SERVICE_HOST") == "" {
+		return nil
+	}
+	config, err := d.reach()
+	if err != nil {
+		return err
+	}
+	known, err := namespaces.New(config)
+	if err != nil {
+		return err
+	}
+	d.keeper.Namespaces = known
+	d.run = append(d.run, known.Run)
+	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 )
 
 // serving starts a server with a configuration and has it asked about a new namespace.
@@ -142,6 +143,19 @@ func TestModes(t *testing.T) {
 			}
 			return strings.Contains(annotations(t, ns), "kubernetes/privileged")
 		})
+	})
+	t.Run("by labels of the namespace", func(t *testing.T) {
+		const config = "[[binding]]\nname = \"apps\"\nprofile = \"pss-restricted\"\nnamespace_selector = { matchLabels = { tier = \"apps\" } }\n"
+		w, apps := serving(t, config, registration{labels: map[string]string{"tier": "apps"}})
+		w.unregister()
+		time.Sleep(200 * time.Millisecond)
+		other := shared.client.namespace(t, map[string]string{"tier": "system"})
+		w.register(other, registration{})
+		w.waitFor("the webhook is asked", func() bool {
+			expect(t, create(t, shared.client, other, "pods", pod("bad", privileged), "?dryRun=All"), http.StatusCreated)
+			return strings.Contains(annotations(t, other), "no binding")
+		})
+		_ = apps
 	})
 }
 
