@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // audited runs sallyport audit over a namespace.
@@ -65,4 +66,67 @@ func TestAuditShards(t *testing.T) {
 			t.Errorf("pod %d is in %d shards", n, seen[fmt.Sprint(n)])
 		}
 	}
+}
+
+// reportCRD is one of the two definitions of wgpolicyk8s.io, as far as the API server must know them.
+func reportCRD(kind, plural, scope string) map[string]any {
+	return map[string]any{
+		"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": map[string]any{
+			"name": plural + ".wgpolicyk8s.io", "annotations": map[string]string{"api-approved.kubernetes.io": "unapproved, for tests"},
+		},
+		"spec": map[string]any{
+			"group": "wgpolicyk8s.io", "scope": scope, "names": map[string]any{"kind": kind, "plural": plural, "singular": strings.ToLower(kind), "listKind": kind + "List"},
+			"versions": []any{map[string]any{"name": "v1alpha2", "served": true, "storage": true, "schema": map[string]any{
+				"openAPIV3Schema": map[string]any{"type": "object", "x-kubernetes-preserve-unknown-fields": true},
+			}}},
+		},
+	}
+}
+
+// Reports come, follow what is there while the cluster is watched, and go.
+func TestAuditReports(t *testing.T) {
+	admin := shared.client
+	for _, crd := range []map[string]any{reportCRD("PolicyReport", "policyreports", "Namespaced"), reportCRD("ClusterPolicyReport", "clusterpolicyreports", "Cluster")} {
+		status, body, err := admin.do(http.MethodPost, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", crd)
+		must(t, err)
+		if status != http.StatusCreated {
+			t.Fatalf("%d %s", status, body)
+		}
+	}
+	ns := admin.namespace(t, nil)
+	reports := func() string {
+		_, body, err := admin.do(http.MethodGet, "/apis/wgpolicyk8s.io/v1alpha2/namespaces/"+ns+"/policyreports", nil)
+		must(t, err)
+		return string(body)
+	}
+	eventually(t, "the definitions are served", func() bool { return strings.Contains(reports(), `"items"`) })
+	expect(t, create(t, admin, ns, "pods", pod("bad", privileged), ""), http.StatusCreated)
+
+	cmd := exec.Command(filepath.Join(sallyportBin, "sallyport"), "audit", "--kubeconfig", shared.path("kubectl.config"), "--namespace", ns,
+		"--resource", "pods", "--write-reports", "--watch", "-o", "json="+filepath.Join(t.TempDir(), "report.json"))
+	out := &lockedBuffer{}
+	cmd.Stdout, cmd.Stderr = out, out
+	must(t, cmd.Start())
+	defer func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }()
+	eventually(t, "a report of the pod", func() bool {
+		return strings.Contains(reports(), "kubernetes/privileged") && strings.Contains(reports(), `"result":"fail"`)
+	})
+	expect(t, create(t, admin, ns, "pods", pod("worse", privileged), ""), http.StatusCreated)
+	eventually(t, "a line about the new pod", func() bool { return strings.Contains(out.String(), ns+"/Pod/worse") })
+	eventually(t, "a report of the new pod", func() bool { return strings.Contains(reports(), `"name":"worse"`) })
+	for _, name := range []string{"bad", "worse"} {
+		_, _, err := admin.do(http.MethodDelete, "/api/v1/namespaces/"+ns+"/pods/"+name+"?gracePeriodSeconds=0", nil)
+		must(t, err)
+	}
+	eventually(t, "no report once the pods are gone", func() bool { return !strings.Contains(reports(), "kubernetes/privileged") })
+}
+
+func eventually(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if done() {
+			return
+		}
+	}
+	t.Fatalf("%s: not within 30 seconds", what)
 }
