@@ -16,7 +16,7 @@ import (
 )
 
 // MaxFindings bounds what is kept of a run: what is found beyond it is counted, and is an error of the run.
-const MaxFindings = 200_000
+const MaxFindings = 100_000
 
 // Options say what is audited.
 type Options struct {
@@ -128,6 +128,7 @@ func (a *Audit) judge(ctx context.Context, item objects.Item) bool {
 		a.Exempt++
 	}
 	own := map[uint64]bool{}
+	doc := &fact.Document{Kind: "kubernetes", Path: path(res)}
 	for _, j := range d.Judged {
 		f := j.Finding
 		h := a.hash(f.Rule.Name + "\x00" + inPod(f.Field) + "\x00" + f.Message)
@@ -140,7 +141,7 @@ func (a *Audit) judge(ctx context.Context, item objects.Item) bool {
 			continue
 		}
 		f.Closes = j.Denies
-		res.Findings = append(res.Findings, slim(f, res))
+		res.Findings = append(res.Findings, slim(f, doc))
 	}
 	if owns[res.Kind] {
 		a.told[a.hash(item.UID)] = own
@@ -206,19 +207,15 @@ func path(res Result) string {
 	return strings.TrimPrefix(res.Namespace+"/"+res.Kind+"/"+res.Name, "/")
 }
 
-// slim lets go of the object, which the finding's document holds.
-func slim(f finding.Finding, res Result) finding.Finding {
-	doc := &fact.Document{Kind: "kubernetes", Path: path(res)}
-	if f.Document != nil {
+// slim lets go of the object, which the finding's document holds. doc is the name that is left of it.
+func slim(f finding.Finding, doc *fact.Document) finding.Finding {
+	if f.Document != nil && doc.Object.Kind == "" {
 		doc.Name, doc.Object = f.Document.Name, f.Document.Object
 	}
 	f.Document, f.File = doc, doc.Path
 	if f.Logical == "" {
 		f.Logical = f.Field
 	}
-	for i := range f.Related {
-		f.Related[i].Document = doc
-	}
-	f.Flow = nil
+	f.Related, f.Flow, f.Value = nil, nil, nil
 	return f
 }
