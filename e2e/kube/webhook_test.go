@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"os"
@@ -190,7 +189,7 @@ func (w *webhook) unregister() {
 // create sends a new object of the core group.
 func create(t *testing.T, c *client, ns, resource string, object any, query string) reply {
 	t.Helper()
-	body, err := json.Marshal(object)
+	body, err := encode(object)
 	must(t, err)
 	path := "/api/v1/namespaces/" + ns + "/" + resource
 	if group, name, ok := strings.Cut(resource, "/"); ok {
