@@ -42,8 +42,8 @@ func (d *Decider) Object(ctx context.Context, object map[string]any, owned bool)
 func (d *Decider) Rules() ([]*finding.Rule, error) {
 	seen := map[string]bool{}
 	var all []*finding.Rule
-	for _, b := range d.profiles {
-		rules, err := b.Rules(kind)
+	for _, b := range d.bindings {
+		rules, err := b.rules.Rules(kind)
 		if err != nil {
 			return nil, err
 		}
