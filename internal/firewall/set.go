@@ -1,7 +1,6 @@
 package firewall
 
 import (
-	"cmp"
 	"encoding/binary"
 	"net/netip"
 	"slices"
@@ -68,7 +67,13 @@ func Prefix(p netip.Prefix) Range {
 
 // Compare orders values by size.
 func (v Value) Compare(w Value) int {
-	return cmp.Or(cmp.Compare(v.Hi, w.Hi), cmp.Compare(v.Lo, w.Lo))
+	switch {
+	case v.Hi < w.Hi || v.Hi == w.Hi && v.Lo < w.Lo:
+		return -1
+	case v == w:
+		return 0
+	}
+	return 1
 }
 
 // Next is the value after v; the largest is followed by zero.

@@ -62,15 +62,17 @@ func (j *jsonReader) verdict(key string, v *node, at fact.Span) *verdictStmt {
 	return s
 }
 
+// selectorKeys are what the kinds of things that packets have may say of them.
+var selectorKeys = map[string][]string{
+	"payload": {"protocol", "field", "base", "offset", "len"}, "meta": {"key"}, "ct": {"key", "dir", "family"}, "fib": {"result", "flags"},
+	"exthdr": {"name", "field", "offset"}, "tcp option": {"name", "field", "base", "offset", "len"}, "ip option": {"name", "field"}, "sctp chunk": {"name", "field"},
+	"dccp option": {"type"}, "rt": {"key", "family"}, "numgen": {"mode", "mod", "offset"}, "jhash": {"mod", "expr", "seed", "offset"}, "symhash": {"mod", "offset"},
+	"socket": {"key"}, "osf": {"key", "ttl"}, "ipsec": {"key", "family", "dir", "spnum"},
+}
+
 // selector reads something that packets have; nil for what is not known, with the reason.
 func (j *jsonReader) selector(key string, v *node) (s *selector, why string) {
-	known := map[string][]string{
-		"payload": {"protocol", "field", "base", "offset", "len"}, "meta": {"key"}, "ct": {"key", "dir", "family"}, "fib": {"result", "flags"},
-		"exthdr": {"name", "field", "offset"}, "tcp option": {"name", "field", "base", "offset", "len"}, "ip option": {"name", "field"}, "sctp chunk": {"name", "field"},
-		"dccp option": {"type"}, "rt": {"key", "family"}, "numgen": {"mode", "mod", "offset"}, "jhash": {"mod", "expr", "seed", "offset"}, "symhash": {"mod", "offset"},
-		"socket": {"key"}, "osf": {"key", "ttl"}, "ipsec": {"key", "family", "dir", "spnum"},
-	}
-	keys, ok := known[key]
+	keys, ok := selectorKeys[key]
 	if !ok {
 		return nil, ""
 	}

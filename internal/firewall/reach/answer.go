@@ -91,28 +91,28 @@ func (a *Answer) add(m *Model, f fate, ports firewall.Set) {
 
 // eachPort calls back with the ranges of ports, in order, that lead to one diagram each.
 func (s *solver) eachPort(d ref, back func(first, last int, leaf ref)) {
-	each := func(d ref, level uint8, back func(first, last int, to ref)) {
-		if s.level(d) != level {
-			back(0, 255, d)
-			return
-		}
-		n := s.nodes[d]
-		first := 0
-		for _, e := range s.edges[n.off : n.off+uint32(n.n)] {
-			back(first, int(e.last), e.to)
-			first = int(e.last) + 1
+	at := s.first[firewall.Port]
+	var visit func(d ref, i int, from int)
+	visit = func(d ref, i int, from int) {
+		size := 1 << (8 * i) // of what the bytes from this one on stand for
+		level := at + s.width[firewall.Port] - uint8(i)
+		switch {
+		case s.level(d) >= at+s.width[firewall.Port]:
+			back(from, from+size-1, d)
+		case s.level(d) > level:
+			for b := range 256 {
+				visit(d, i-1, from+b*size/256)
+			}
+		default:
+			b := 0
+			for _, e := range s.of(d) {
+				for ; b <= int(e.last); b++ {
+					visit(e.to, i-1, from+b*size/256)
+				}
+			}
 		}
 	}
-	at := s.first[firewall.Port]
-	each(d, at, func(high, highest int, d ref) {
-		if s.level(d) != at+1 {
-			back(high<<8, highest<<8|255, d)
-			return
-		}
-		for h := high; h <= highest; h++ {
-			each(d, at+1, func(first, last int, leaf ref) { back(h<<8|first, h<<8|last, leaf) })
-		}
-	})
+	visit(d, int(s.width[firewall.Port]), 0)
 }
 
 // fate is the best that a source port meets: accepted before unknown before closed.
@@ -185,8 +185,7 @@ func (s *solver) terminals(a ref) []term {
 			out = append(out, *s.term(a))
 			return
 		}
-		n := s.nodes[a]
-		for _, e := range s.edges[n.off : n.off+uint32(n.n)] {
+		for _, e := range s.of(a) {
 			visit(e.to)
 		}
 	}

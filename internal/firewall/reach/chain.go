@@ -160,8 +160,7 @@ func (s *solver) results(a ref) []result {
 		}
 		seen[a] = true
 		if a >= 0 {
-			n := s.nodes[a]
-			for _, e := range s.edges[n.off : n.off+uint32(n.n)] {
+			for _, e := range s.of(a) {
 				visit(e.to)
 			}
 			return
@@ -180,13 +179,30 @@ func (s *solver) results(a ref) []result {
 
 // segment is rules that see one state, one after the other.
 func (s *solver) segment(seg segment, sc *scope) ref {
+	x := s.boxer(sc)
 	var list []ref
+	var boxes []box
+	stack := func() {
+		if d := s.stacked(sequel(fall), boxes, s.plain[fall]); d != s.plain[fall] {
+			list = append(list, d)
+		}
+		boxes = boxes[:0]
+	}
 	for _, r := range seg.rules {
 		s.spend()
+		b, f := x.rule(r.Steps, no)
+		if f == fits {
+			boxes = append(boxes, b)
+		}
+		if f != misfit {
+			continue
+		}
 		s.at = r.At
 		if d := s.steps(r.Steps, sc); d != s.plain[fall] {
+			stack()
 			list = append(list, d)
 		}
 	}
+	stack()
 	return s.fold(sequel(fall), list, s.plain[fall])
 }

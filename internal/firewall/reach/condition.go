@@ -171,13 +171,20 @@ func (s *solver) tuple(e firewall.Tuple, sc *scope) ref {
 	if r, ok := s.tuples[key]; ok {
 		return r
 	}
+	x := s.boxer(sc)
+	var boxes []box
 	var list []ref
 	for _, row := range e.Rows {
-		if r := s.row(e.Fields, row, sc); r != no {
-			list = append(list, r)
+		switch b, f := x.row(e.Fields, row); f {
+		case fits:
+			boxes = append(boxes, b)
+		case misfit:
+			if r := s.row(e.Fields, row, sc); r != no {
+				list = append(list, r)
+			}
 		}
 	}
-	r := s.fold(opOr, list, no)
+	r := s.apply(opOr, s.stacked(opOr, boxes, no), s.fold(opOr, list, no))
 	s.tuples[key] = r
 	return r
 }

@@ -11,15 +11,25 @@ import (
 type cutter struct {
 	cuts   [firewall.FieldCount][]firewall.Value
 	masked [firewall.FieldCount]bool
-	named  [firewall.FieldCount]firewall.Set
+	named  [firewall.FieldCount]counted
+	small  [firewall.FieldCount][]firewall.Range // of sets of a few ranges, as they come
+	wholes [firewall.FieldCount][]firewall.Range // of sets that name nothing
+	large  [firewall.FieldCount][]firewall.Set
 	seen   map[*firewall.Range]bool
 	rows   map[*[]firewall.Range]bool
 }
 
-// cutting are the cuts of all conditions of a ruleset.
-func cutting(set *firewall.Ruleset) *cutter {
+// largeSet is how many ranges make it worth while to keep a set apart.
+const largeSet = 256
+
+// cutting are the cuts of all conditions of the ruleset.
+func (m *Model) cutting() *cutter {
+	if m.cuts != nil {
+		return m.cuts
+	}
 	c := &cutter{seen: map[*firewall.Range]bool{}, rows: map[*[]firewall.Range]bool{}}
-	for _, chain := range callees(set.Chains) {
+	m.cuts = c
+	for _, chain := range callees(m.set.Chains) {
 		c.expr(onDevice(chain))
 		for _, r := range chain.Rules {
 			for _, st := range r.Steps {
@@ -31,12 +41,62 @@ func cutting(set *firewall.Ruleset) *cutter {
 	for _, f := range []firewall.Field{firewall.InInterface, firewall.OutInterface} {
 		c.set(f, firewall.Set{firewall.One(lo)})
 	}
-	for f := range c.cuts {
-		c.named[f] = firewall.NewSet(c.named[f]...)
-		c.cuts[f] = append(c.cuts[f], firewall.Value{})
-		c.sort(firewall.Field(f))
+	for f := range firewall.FieldCount {
+		c.finish(f)
 	}
 	return c
+}
+
+// finish puts a field's ranges in order. Sets are in order already, and large ones are merged as they are.
+func (c *cutter) finish(f firewall.Field) {
+	few := slices.Concat(cutsOf(c.small[f]), cutsOf(c.wholes[f]))
+	slices.SortFunc(few, firewall.Value.Compare)
+	boundaries := [][]firewall.Value{{{}}, few}
+	named := []firewall.Set{firewall.NewSet(c.small[f]...)}
+	for _, set := range c.large[f] {
+		boundaries = append(boundaries, cutsOf(set))
+		named = append(named, set)
+	}
+	c.cuts[f] = slices.Compact(merge(boundaries, firewall.Value.Compare))
+	c.named[f] = count(firewall.NewSet(merge(named, func(a, b firewall.Range) int { return a.First.Compare(b.First) })...))
+	c.small[f], c.wholes[f], c.large[f] = nil, nil, nil
+}
+
+// cut tells the values of a set from others, where the others are in order.
+func (c *cutter) cut(f firewall.Field, set []firewall.Range) {
+	c.cuts[f] = append(c.cuts[f], cutsOf(set)...)
+}
+
+// cutsOf are the values at which ranges begin and after which they end.
+func cutsOf(set []firewall.Range) []firewall.Value {
+	list := make([]firewall.Value, 0, 2*len(set))
+	for _, r := range set {
+		list = append(list, r.First)
+		if next := r.Last.Next(); next != (firewall.Value{}) {
+			list = append(list, next)
+		}
+	}
+	return list
+}
+
+// merge puts lists that are in order into one.
+func merge[L ~[]E, E any](lists []L, compare func(a, b E) int) L {
+	switch len(lists) {
+	case 0:
+		return nil
+	case 1:
+		return lists[0]
+	}
+	a, b := merge(lists[:len(lists)/2], compare), merge(lists[len(lists)/2:], compare)
+	out := make(L, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if compare(a[0], b[0]) <= 0 {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
 }
 
 func (c *cutter) step(st firewall.Step) {
@@ -92,22 +152,17 @@ func (c *cutter) expr(e firewall.Expr) {
 }
 
 func (c *cutter) set(f firewall.Field, set []firewall.Range) {
-	if !whole(f, set) {
-		c.named[f] = append(c.named[f], set...)
-	}
-	c.cut(f, set)
-}
-
-// cut tells the values of a set from others.
-func (c *cutter) cut(f firewall.Field, set []firewall.Range) {
-	for _, r := range set {
-		c.cuts[f] = append(c.cuts[f], r.First)
-		if next := r.Last.Next(); next != (firewall.Value{}) {
-			c.cuts[f] = append(c.cuts[f], next)
-		}
+	switch {
+	case len(set) > largeSet:
+		c.large[f] = append(c.large[f], set)
+	case whole(f, set):
+		c.wholes[f] = append(c.wholes[f], set...)
+	default:
+		c.small[f] = append(c.small[f], set...)
 	}
 }
 
+// sort puts in order what cut has added.
 func (c *cutter) sort(f firewall.Field) {
 	slices.SortFunc(c.cuts[f], firewall.Value.Compare)
 	c.cuts[f] = slices.Compact(c.cuts[f])

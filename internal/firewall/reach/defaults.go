@@ -25,7 +25,7 @@ func (s *solver) defaults(d ref, h firewall.Hook, c *cutter) []Default {
 		set := subtract(firewall.NewSet(verdicts[v]...), taken)
 		taken = firewall.NewSet(append(slices.Clone(taken), set...)...)
 		for _, named := range []bool{false, true} {
-			part := subtract(set, c.named[face])
+			part := subtract(set, c.named[face].set)
 			if named {
 				part = subtract(set, part)
 			}
@@ -68,11 +68,15 @@ func (s *solver) undeclared(d ref, i int, face firewall.Field, faces firewall.Se
 }
 
 // largest is the group with the most values that are not named, and of equal ones the most values.
-func largest(list []group, named firewall.Set) group {
-	best, unnamed, all := list[0], -1.0, -1.0
-	for _, g := range list {
-		u, n := size(subtract(g.set, named)), size(g.set)
-		if u > unnamed || u == unnamed && n > all {
+func largest(list []group, named counted) group {
+	best, unnamed, all := list[0], firewall.Value{}, firewall.Value{}
+	for i, g := range list {
+		n := firewall.Value{}
+		for _, r := range g.set {
+			n = plus(n, extent(r))
+		}
+		u := minus(n, named.within(g.set))
+		if more := u.Compare(unnamed); i == 0 || more > 0 || more == 0 && n.Compare(all) > 0 {
 			best, unnamed, all = g, u, n
 		}
 	}
@@ -93,15 +97,6 @@ func (s *solver) verdictOf(d ref) (firewall.VerdictKind, bool) {
 		return firewall.Drop, true
 	}
 	return firewall.Accept, true
-}
-
-// size is about how many values a set has; nil is every value.
-func size(s firewall.Set) float64 {
-	n := 0.0
-	for _, r := range s {
-		n += float64(r.Last.Hi-r.First.Hi)*(1<<64) + float64(r.Last.Lo) - float64(r.First.Lo) + 1
-	}
-	return n
 }
 
 // subtract is what a has and b has not.

@@ -8,6 +8,9 @@ import (
 // A ref is a node of a store or, negative, the terminal ^ref.
 type ref int32
 
+// leaf is the level of terminals.
+const leaf = 255
+
 // A node decides by one byte of a packet. Its edges are in the order of the byte, each up to and including last, the
 // last one up to 255; neighbours lead to different places. So equal functions are equal refs.
 type node struct {
@@ -27,11 +30,12 @@ var errBudget = errors.New("too many cases to tell apart")
 // A store keeps the nodes of decision diagrams, each distinct one once, and what operations over them gave.
 type store struct {
 	nodes  []node
-	edges  []edge
+	chunks [][]edge
 	unique []int32 // node+1, open addressing
 	memo   []entry
 	stack  []edge
 	work   int // what is left of the budget, in edges looked at
+	ends   [][]ending
 	terms
 }
 
@@ -49,23 +53,38 @@ func newStore(work int) *store {
 
 func (d *store) level(a ref) uint8 {
 	if a < 0 {
-		return 255
+		return leaf
 	}
 	return d.nodes[a].level
 }
 
+// chunk is how many edges lie together. A node's are in one chunk.
+const chunk = 1 << 12
+
+// of are the edges of a node.
+func (d *store) of(a ref) []edge {
+	n := d.nodes[a]
+	at := n.off % chunk
+	return d.chunks[n.off/chunk][at : at+uint32(n.n)]
+}
+
+// keep puts edges where they stay.
+func (d *store) keep(edges []edge) (off uint32) {
+	last := len(d.chunks) - 1
+	if last < 0 || len(d.chunks[last])+len(edges) > chunk {
+		d.chunks = append(d.chunks, make([]edge, 0, chunk))
+		last++
+	}
+	off = uint32(last*chunk + len(d.chunks[last]))
+	d.chunks[last] = append(d.chunks[last], edges...)
+	return off
+}
+
 // next returns where the byte leads.
 func (d *store) next(a ref, b uint8) ref {
-	n := d.nodes[a]
-	lo, hi := n.off, n.off+uint32(n.n)-1
-	for lo < hi {
-		if mid := (lo + hi) / 2; d.edges[mid].last < b {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return d.edges[lo].to
+	edges := d.of(a)
+	i, _ := slices.BinarySearchFunc(edges, b, func(e edge, b uint8) int { return int(e.last) - int(b) })
+	return edges[i].to
 }
 
 // push adds an edge to the node under construction on the stack, which began at base.
@@ -87,12 +106,11 @@ func (d *store) pop(base int, level uint8) ref {
 	mask := uint32(len(d.unique) - 1)
 	i := hashEdges(level, edges) & mask
 	for ; d.unique[i] != 0; i = (i + 1) & mask {
-		if n := d.nodes[d.unique[i]-1]; n.level == level && slices.Equal(d.edges[n.off:n.off+uint32(n.n)], edges) {
-			return ref(d.unique[i] - 1)
+		if is := ref(d.unique[i] - 1); d.nodes[is].level == level && slices.Equal(d.of(is), edges) {
+			return is
 		}
 	}
-	d.nodes = append(d.nodes, node{uint32(len(d.edges)), uint16(len(edges)), level})
-	d.edges = append(d.edges, edges...)
+	d.nodes = append(d.nodes, node{d.keep(edges), uint16(len(edges)), level})
 	d.unique[i] = int32(len(d.nodes))
 	if len(d.nodes)*2 > len(d.unique) {
 		d.grow()
@@ -104,7 +122,7 @@ func (d *store) grow() {
 	d.unique = make([]int32, 4*len(d.unique))
 	mask := uint32(len(d.unique) - 1)
 	for id, n := range d.nodes {
-		i := hashEdges(n.level, d.edges[n.off:n.off+uint32(n.n)]) & mask
+		i := hashEdges(n.level, d.of(ref(id))) & mask
 		for d.unique[i] != 0 {
 			i = (i + 1) & mask
 		}
@@ -166,21 +184,19 @@ func (d *store) walk(op uint32, a, b ref) ref {
 		d.walkOne(op, a, b, la < lb, base)
 		return d.pop(base, level)
 	}
-	i, j := d.nodes[a].off, d.nodes[b].off
-	for {
-		ea, eb := d.edges[i], d.edges[j]
+	as, bs := d.of(a), d.of(b)
+	for len(as) > 0 {
+		ea, eb := as[0], bs[0]
 		d.push(base, min(ea.last, eb.last), d.apply(op, ea.to, eb.to))
 		d.spend()
 		if ea.last <= eb.last {
-			i++
+			as = as[1:]
 		}
 		if eb.last <= ea.last {
-			j++
-		}
-		if ea.last == 255 && eb.last == 255 {
-			return d.pop(base, level)
+			bs = bs[1:]
 		}
 	}
+	return d.pop(base, level)
 }
 
 func (d *store) walkOne(op uint32, a, b ref, first bool, base int) {
@@ -188,14 +204,45 @@ func (d *store) walkOne(op uint32, a, b ref, first bool, base int) {
 	if !first {
 		at = b
 	}
-	n := d.nodes[at]
-	for i := n.off; i < n.off+uint32(n.n); i++ {
-		e := d.edges[i]
+	for _, e := range d.of(at) {
 		d.spend()
 		if first {
 			d.push(base, e.last, d.apply(op, e.to, b))
 		} else {
 			d.push(base, e.last, d.apply(op, a, e.to))
+		}
+	}
+}
+
+// beside goes down two diagrams side by side, one byte, until the callback has seen enough.
+func (d *store) beside(a, b ref, on func(a, b ref) bool) {
+	la, lb := d.level(a), d.level(b)
+	switch {
+	case la < lb:
+		for _, e := range d.of(a) {
+			if d.spend(); !on(e.to, b) {
+				return
+			}
+		}
+	case lb < la:
+		for _, e := range d.of(b) {
+			if d.spend(); !on(a, e.to) {
+				return
+			}
+		}
+	case la < leaf:
+		as, bs := d.of(a), d.of(b)
+		for len(as) > 0 {
+			ea, eb := as[0], bs[0]
+			if d.spend(); !on(ea.to, eb.to) {
+				return
+			}
+			if ea.last <= eb.last {
+				as = as[1:]
+			}
+			if eb.last <= ea.last {
+				bs = bs[1:]
+			}
 		}
 	}
 }

@@ -42,7 +42,7 @@ func (m *Model) explain(f Flow, port uint16, steps *int) (path []Visit) {
 		}
 	}()
 	for _, guess := range []truth{always, never} {
-		s := m.solver(newStore(askWork), m.askLayout, nil)
+		s := &solver{store: &store{work: askWork}, layout: m.askLayout, m: m, scopes: map[scopeKey]*scope{}}
 		s.pose(f)
 		if hasPorts(s.base[firewall.Protocol]) {
 			sport := ephemeral[0].First

@@ -79,7 +79,7 @@ func (m *Model) Exposure() Exposure {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	e := Exposure{Refused: m.refused, Partial: m.set.Partial}
-	cuts, work := cutting(m.set), exposureWork
+	cuts, work := m.cutting(), exposureWork
 	m.cutClasses(cuts)
 	for _, h := range []firewall.Hook{firewall.Input, firewall.Output, firewall.Forward} {
 		for _, family := range []uint8{4, 6} {

@@ -42,6 +42,21 @@ func (l *layout) class(f firewall.Field, v firewall.Value) firewall.Value {
 	return firewall.Number(i)
 }
 
+// classes appends the ranges of the numbers that the diagrams have for a field's values. The last class has all numbers that are left.
+func (l *layout) classes(list []firewall.Range, f firewall.Field, set []firewall.Range) []firewall.Range {
+	if l.cuts[f] == nil {
+		return append(list, set...)
+	}
+	for _, r := range set {
+		c := firewall.Range{First: l.class(f, r.First), Last: l.class(f, r.Last)}
+		if c.Last.Lo == uint64(len(l.cuts[f])-1) {
+			c.Last = low(int(l.width[f]))
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
 type setKey struct {
 	first *firewall.Range
 	n     int
@@ -66,11 +81,7 @@ func (s *solver) set(f firewall.Field, mask firewall.Value, set firewall.Set) re
 // ranges is set without a memory: for ranges in order.
 func (s *solver) ranges(f firewall.Field, mask firewall.Value, set []firewall.Range) ref {
 	if s.cuts[f] != nil {
-		classes := make([]firewall.Range, len(set))
-		for i, r := range set {
-			classes[i] = firewall.Range{First: s.class(f, r.First), Last: s.class(f, r.Last)}
-		}
-		set = classes
+		set = s.classes(make([]firewall.Range, 0, len(set)), f, set)
 	}
 	width := int(s.width[f])
 	r := s.bytes(s.first[f], width-1, set, firewall.Value{}, low(width))
@@ -184,4 +195,46 @@ func (s *solver) masked(r ref, first uint8, width int, mask firewall.Value) ref 
 		s.push(base, uint8(v), children[to])
 	}
 	return s.pop(base, l)
+}
+
+// A piece is where values lead up to and including last, from where the piece before it ends.
+type piece struct {
+	last firewall.Value
+	to   ref
+}
+
+// pieces is the diagram of the i-th byte and those below, for the values that begin with the bytes of first. The first piece is the one
+// that first is in.
+func (s *solver) pieces(level uint8, i int, first firewall.Value, list []piece) ref {
+	base := len(s.stack)
+	for b := 0; ; {
+		s.spend()
+		start := first.Xor(shifted(uint8(b), i))
+		end := start.Xor(low(i))
+		if last := list[0].last; last.Compare(end) >= 0 {
+			b = lastIn(start, last, i)
+			s.push(base, uint8(b), list[0].to)
+		} else {
+			s.push(base, uint8(b), s.pieces(level+1, i-1, start, list))
+		}
+		if b++; b > 255 {
+			return s.pop(base, level)
+		}
+		start = first.Xor(shifted(uint8(b), i))
+		for list[0].last.Compare(start) < 0 {
+			list = list[1:]
+		}
+	}
+}
+
+// lastIn is the last value of the i-th byte for which all is in the range from start, whose bytes above are the same, to last.
+func lastIn(start, last firewall.Value, i int) int {
+	if last.Compare(blockEnd(start, i+1)) >= 0 {
+		return 255
+	}
+	b := int(byteAt(last, i))
+	if last != blockEnd(last, i) {
+		b--
+	}
+	return b
 }

@@ -20,11 +20,56 @@ const (
 	opOwn           // a, or where that is closed and b is not, either; the reason is above the low byte
 	opMay           // of a condition: doubt is yes; b is no
 	opRest          // the condition b, where a's results have a fall
+	opEnd           // the terminals that ends has, by the number above the low byte, in place of a's results; b is no
+	opTake          // what surely takes a packet, by the number above the low byte, where a's results have no fall; else fall; b is no
+	opFrom          // the condition b, where a is a fall or a taker from the number above the low byte on
+	opMeet          // whether b holds for any of these
 )
 
 func sequel(k kind) uint32     { return opSequel | uint32(k)<<8 }
 func prefix(effect int) uint32 { return opPrefix | uint32(effect)<<8 }
 func filling(r result) uint32  { return opFill | uint32(r)<<8 }
+func taking(number int) uint32 { return opTake | uint32(number)<<8 }
+func from(number int) uint32   { return opFrom | uint32(number)<<8 }
+func meeting(i int) uint32     { return opMeet | uint32(i)<<8 }
+
+// taker is the terminal of what is taken by the rule of a number.
+func (d *store) taker(number int) ref {
+	if number >= maxTakers {
+		panic(errBudget)
+	}
+	return d.one(newResult(accept, number))
+}
+
+// maxTakers keeps a number in the bits that an operation has for it.
+const maxTakers = 1 << 24
+
+// An ending is a terminal in place of a result.
+type ending struct {
+	result result
+	to     ref
+}
+
+// ending is the operation that puts terminals in place of results.
+func (d *store) ending(list []ending) uint32 {
+	d.ends = append(d.ends, list)
+	return opEnd | uint32(len(d.ends)-1)<<8
+}
+
+func (d *store) close(a term, list []ending) ref {
+	var out []result
+	why := a.why
+	for _, r := range a.results {
+		i := slices.IndexFunc(list, func(e ending) bool { return e.result == r })
+		if i < 0 {
+			out = append(out, r)
+			continue
+		}
+		to := d.term(list[i].to)
+		out, why = append(out, to.results...), d.joinReasons(why, to.why)
+	}
+	return d.some(out, why)
+}
 
 // short answers without looking further.
 func (d *store) short(op uint32, a, b ref) (ref, bool) {
@@ -64,6 +109,11 @@ func (d *store) short(op uint32, a, b ref) (ref, bool) {
 			return no, true
 		}
 		return b, a < 0 || b == no
+	case opFrom:
+		if b == no || a < 0 && a != d.plain[fall] && d.term(a).results[0].effect() < int(op>>8) {
+			return no, true
+		}
+		return b, a < 0
 	case opSequel:
 		if a >= 0 {
 			return a, op == sequel(fall) && b == d.plain[fall]
@@ -121,6 +171,13 @@ func (d *store) combine(op uint32, a, b ref) ref {
 		return d.some(append(slices.Clone(tb.results), other), d.joinReasons(ta.why, tb.why))
 	case opUnion:
 		return d.some(append(slices.Clone(ta.results), tb.results...), d.joinReasons(ta.why, tb.why))
+	case opEnd:
+		return d.close(ta, d.ends[op>>8])
+	case opTake:
+		if ta.kinds>>fall&1 != 0 {
+			return d.plain[fall]
+		}
+		return d.taker(int(op >> 8))
 	}
 	return d.rewrite(op, ta, tb)
 }

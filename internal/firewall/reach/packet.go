@@ -40,89 +40,6 @@ type walker struct {
 // walkWork bounds the rules that one packet is taken through.
 const walkWork = 5_000_000
 
-func (w *walker) expr(e firewall.Expr, sc *scope) truth {
-	switch e := e.(type) {
-	case firewall.Is:
-		return w.is(e, sc)
-	case firewall.Tuple:
-		return w.tuple(e, sc)
-	case firewall.All:
-		t := always
-		for _, x := range e {
-			if t = min(t, w.expr(x, sc)); t == never {
-				return never
-			}
-		}
-		return t
-	case firewall.Any:
-		t := never
-		for _, x := range e {
-			if t = max(t, w.expr(x, sc)); t == always {
-				return always
-			}
-		}
-		return t
-	case firewall.Not:
-		return always - w.expr(e.Expr, sc)
-	}
-	return maybe
-}
-
-func (w *walker) is(e firewall.Is, sc *scope) truth {
-	b := sc.bindings[e.Field]
-	if untold(e) {
-		return maybe
-	}
-	if b.mode == known {
-		v := b.value
-		if e.Mask != (firewall.Value{}) {
-			v = v.And(e.Mask)
-		}
-		if e.Set.Has(v) {
-			return always
-		}
-		return never
-	}
-	t, first := never, true
-	for _, r := range b.set {
-		whole, partly := coversMasked(e, r)
-		u := never
-		if whole {
-			u = always
-		} else if partly {
-			u = maybe
-		}
-		if !first && u != t {
-			return maybe
-		}
-		t, first = u, false
-	}
-	return t
-}
-
-func (w *walker) tuple(e firewall.Tuple, sc *scope) truth {
-	w.steps -= len(e.Rows) / 4
-	best := never
-	for _, row := range e.Rows {
-		t := always
-		for i, f := range e.Fields {
-			if t = min(t, w.is(firewall.Is{Field: f, Set: row[i : i+1]}, sc)); t == never {
-				break
-			}
-		}
-		best = max(best, t)
-	}
-	return best
-}
-
-// holds is a condition for one packet; where the kernel lacks what it asks for, it does not hold.
-func (w *walker) holds(e firewall.Expr, sc *scope) truth {
-	if w.s.lacks(e, sc) {
-		return never
-	}
-	return w.expr(e, sc)
-}
-
 // chain takes a packet through a chain.
 func (w *walker) chain(c *firewall.Chain, st state) []exit {
 	if w.depth++; w.depth > maxDepth {
@@ -132,7 +49,9 @@ func (w *walker) chain(c *firewall.Chain, st state) []exit {
 	var out []exit
 	cur := []state{st}
 	var on []state
-	for _, r := range c.Rules {
+	next := w.among(c, st)
+	for i := next(); i >= 0; i = next() {
+		r := c.Rules[i]
 		on = on[:0]
 		for _, st := range cur {
 			if w.passesBy(r, st) {
@@ -154,6 +73,29 @@ func (w *walker) chain(c *firewall.Chain, st state) []exit {
 		out = add(out, exit{fall, st})
 	}
 	return out
+}
+
+// among goes through the rules that may match, by their numbers, and ends with -1.
+func (w *walker) among(c *firewall.Chain, st state) func() int {
+	if x := w.s.m.indexOf(c); x != nil {
+		if list, ok := x.find(nil, w.scope(st)); ok {
+			return func() int {
+				if len(list) == 0 {
+					return -1
+				}
+				i := list[0]
+				list = list[1:]
+				return int(i)
+			}
+		}
+	}
+	i := -1
+	return func() int {
+		if i++; i == len(c.Rules) {
+			return -1
+		}
+		return i
+	}
 }
 
 // passesBy says that the first condition of a rule does not hold, as it is with most.

@@ -197,6 +197,7 @@ func (s *solver) baseChain(p, at int, st state) ref {
 	if c.Policy.Kind == firewall.Drop {
 		policy = drop
 	}
+	var ends []ending
 	for _, r := range s.results(d) {
 		after := st.after(s.effects[r.effect()], s.m)
 		k := r.kind()
@@ -215,7 +216,14 @@ func (s *solver) baseChain(p, at int, st state) ref {
 				to = s.unchanged(to, p, at, after)
 			}
 		}
-		d = s.apply(filling(r), d, to)
+		if to < 0 {
+			ends = append(ends, ending{r, to})
+		} else {
+			d = s.apply(filling(r), d, to)
+		}
+	}
+	if len(ends) > 0 {
+		d = s.apply(s.ending(ends), d, no)
 	}
 	return d
 }

@@ -26,6 +26,8 @@ type Model struct {
 	broadcast firewall.Set
 	uses      map[*firewall.Chain]use
 	segments  map[*firewall.Chain][]segment
+	cuts      *cutter
+	indexes   map[*firewall.Chain]*index
 
 	mu           sync.Mutex
 	why          []firewall.Unknown
@@ -49,7 +51,7 @@ func New(set *firewall.Ruleset, local ...netip.Addr) (*Model, error) {
 	}
 	m := &Model{
 		set: set, refused: refused, whyIDs: map[firewall.Unknown]int32{}, markWhy: map[string]int32{}, hooks: map[hookKey][]stage{}, caseIDs: map[*firewall.TranslateCase]int32{},
-		askLayout: &layout{},
+		askLayout: &layout{}, indexes: map[*firewall.Chain]*index{},
 	}
 	var ranges []firewall.Range
 	for _, a := range local {

@@ -103,8 +103,7 @@ func (r *regions) isOpen(d ref) bool {
 	if open, ok := r.open[d]; ok {
 		return open
 	}
-	n := r.s.nodes[d]
-	open := slices.ContainsFunc(r.s.edges[n.off:n.off+uint32(n.n)], func(e edge) bool { return r.isOpen(e.to) })
+	open := slices.ContainsFunc(r.s.of(d), func(e edge) bool { return r.isOpen(e.to) })
 	r.open[d] = open
 	return open
 }
@@ -189,9 +188,8 @@ func (g *grouper) visit(d ref, level uint8, from firewall.Value) {
 		}
 		return
 	}
-	n := g.s.nodes[d]
 	b := 0
-	for _, e := range g.s.edges[n.off : n.off+uint32(n.n)] {
+	for _, e := range g.s.of(d) {
 		if g.s.level(e.to) >= g.end {
 			g.put(e.to, from.Xor(shifted(uint8(b), i)), from.Xor(shifted(e.last, i)).Xor(low(i)))
 		} else {

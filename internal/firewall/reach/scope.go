@@ -21,8 +21,13 @@ type binding struct {
 	mode  mode
 	field firewall.Field
 	value firewall.Value
-	set   firewall.Set
-	why   firewall.Unknown
+	*choice
+}
+
+// A choice is what a field may be, and why it is not known. It is not changed once made.
+type choice struct {
+	set firewall.Set
+	why firewall.Unknown
 }
 
 func number[N ~uint8 | ~uint16 | ~uint32 | ~int](n N) binding {
@@ -35,20 +40,23 @@ func variable(f firewall.Field) binding { return binding{mode: symbolic, field: 
 
 // anything is a field that may hold any value.
 func anything(why string) binding {
-	all := firewall.Range{Last: firewall.Value{}.Previous()}
-	return oneOf(firewall.Set{all}, why)
+	return binding{mode: among, choice: &choice{everything, firewall.Unknown{Why: why}}}
 }
 
 func oneOf(set firewall.Set, why string) binding {
 	if len(set) == 1 && set[0].First == set[0].Last {
 		return binding{value: set[0].First}
 	}
-	return binding{mode: among, set: set, why: firewall.Unknown{Why: why}}
+	return binding{mode: among, choice: &choice{set, firewall.Unknown{Why: why}}}
 }
+
+var everything = firewall.Set{{Last: firewall.Value{}.Previous()}}
 
 // because is the binding with that reason for what cannot be told of it.
 func (b binding) because(u firewall.Unknown) binding {
-	b.why = u
+	if b.choice != nil {
+		b.choice = &choice{b.set, u}
+	}
 	return b
 }
 
@@ -196,6 +204,9 @@ func (s *solver) changed(sc *scope, f firewall.Field) truth {
 func (s *solver) translated(sc *scope, id int32, addr, port firewall.Field) {
 	t := &s.m.translations[id-1]
 	told := func(b binding) binding {
+		if b.choice == nil {
+			return b
+		}
 		return b.because(firewall.Unknown{Why: b.why.Why, At: s.m.translatedAt[id-1]})
 	}
 	switch {

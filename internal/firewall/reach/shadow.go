@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"math"
 	"slices"
 
 	"sallyport/internal/firewall"
@@ -27,6 +28,7 @@ type shadower struct {
 	sc    *scope
 	entry map[*firewall.Chain]ref
 	list  []Shadow
+	lasts []int32 // by node, plus 1 where known
 }
 
 // Shadowed finds the rules and chains that no packet comes to, whatever it is and whatever the kernel knows about it. A rule that
@@ -59,13 +61,13 @@ func (m *Model) shadower() *shadower {
 	fields := []firewall.Field{firewall.Family, firewall.ConnState, firewall.ConnStatus, firewall.ConnDirection, firewall.Mark, firewall.ConnMark}
 	fields = append(fields, portsFirst...)
 	for f := range firewall.FieldCount {
-		if !slices.Contains(fields, f) {
+		if !slices.Contains(fields, f) && original(f) == f {
 			fields = append(fields, f)
 		}
 	}
-	s := m.solver(newStore(shadowWork), cutting(m.set).layout(6, fields...), map[setKey]ref{})
+	s := m.solver(newStore(shadowWork), m.cutting().layout(6, fields...), map[setKey]ref{})
 	for _, f := range fields {
-		s.base[f] = variable(original(f))
+		s.base[f] = variable(f)
 	}
 	const why = "what other rules write"
 	if u.writes&useMark != 0 {
@@ -89,30 +91,59 @@ func (m *Model) shadower() *shadower {
 
 // chain looks for shadows in one chain, and notes what it sends to others.
 func (sh *shadower) chain(c *firewall.Chain) {
-	s := sh.s
-	rem, ok := sh.entry[c]
+	comes, ok := sh.entry[c]
 	if c.Hook != firewall.NoHook {
-		rem, ok = sh.arriving(c), true
+		comes, ok = sh.arriving(c), true
 	}
 	if !ok {
-		rem = no
+		comes = no
 		sh.list = append(sh.list, Shadow{Chain: c})
 	}
-	comes := rem
+	if comes == no {
+		return
+	}
+	s := sh.s
+	taken, match := sh.taken(c)
 	for i, r := range c.Rules {
-		if comes == no {
-			return
-		}
-		match := sh.match(r)
-		if here := s.apply(opAnd, comes, match); match != no && s.apply(opAnd, rem, match) == no {
-			sh.list = append(sh.list, Shadow{c, r, sh.takers(c, i, here)})
+		if match[i] == no {
 			continue
 		}
-		sh.send(r, s.apply(opAnd, rem, match))
-		if d := s.steps(r.Steps, sh.sc); d != s.plain[fall] {
-			rem = s.apply(opRest, d, rem)
+		here := s.apply(opAnd, comes, match[i])
+		if !sh.meets(taken, here, i) {
+			sh.list = append(sh.list, Shadow{c, r, sh.takers(c, taken, here)})
+			continue
+		}
+		sh.send(r, func() ref { return s.apply(from(i), taken, here) })
+	}
+}
+
+// taken tells the first rule of a chain that surely takes a packet, and for each rule what it may match.
+func (sh *shadower) taken(c *firewall.Chain) (taken ref, match []ref) {
+	s, x := sh.s, sh.s.boxer(sh.sc)
+	match = make([]ref, len(c.Rules))
+	matching := s.newStack(nil, no)
+	var list []ref
+	var boxes []box
+	stack := func() {
+		list = append(list, s.stacked(sequel(fall), boxes, s.plain[fall]))
+		boxes = boxes[:0]
+	}
+	for i, r := range c.Rules {
+		s.spend()
+		b, f := x.rule(r.Steps, s.taker(i))
+		if f == fits {
+			boxes = append(boxes, b)
+			match[i] = matching.alone(b.spans, yes)
+			continue
+		}
+		match[i] = sh.match(r)
+		if d := s.apply(taking(i), s.steps(r.Steps, sh.sc), no); d != s.plain[fall] {
+			stack()
+			list = append(list, d)
 		}
 	}
+	stack()
+	return s.fold(sequel(fall), list, s.plain[fall]), match
 }
 
 // arriving are the packets that come to a base chain.
@@ -139,10 +170,14 @@ func (sh *shadower) match(r *firewall.Rule) ref {
 }
 
 // send notes what a rule sends to other chains.
-func (sh *shadower) send(r *firewall.Rule, d ref) {
+func (sh *shadower) send(r *firewall.Rule, what func() ref) {
+	d := no
 	to := func(c *firewall.Chain) {
 		if c == nil {
 			return
+		}
+		if d == no {
+			d = what()
 		}
 		all := d
 		if old, ok := sh.entry[c]; ok {
@@ -162,21 +197,73 @@ func (sh *shadower) send(r *firewall.Rule, d ref) {
 	}
 }
 
-// takers are the rules before the i-th that surely take the packets.
-func (sh *shadower) takers(c *firewall.Chain, i int, left ref) []*firewall.Rule {
+// meets says whether any of the packets is taken by no rule before the i-th.
+func (sh *shadower) meets(taken, here ref, i int) bool {
+	s := sh.s
+	switch {
+	case here == no || sh.last(taken) < i:
+		return false
+	case here == yes || taken < 0:
+		return true
+	}
+	op := meeting(i)
+	if e := s.slot(op, taken, here); e.op == op && e.a == taken && e.b == here {
+		return e.r == yes
+	}
+	r := no
+	s.beside(taken, here, func(a, b ref) bool {
+		if sh.meets(a, b, i) {
+			r = yes
+		}
+		return r == no
+	})
+	*s.slot(op, taken, here) = entry{op, taken, here, r}
+	return r == yes
+}
+
+// last is the last rule that a diagram of takers has; more than any number where packets are left.
+func (sh *shadower) last(taken ref) int {
+	switch {
+	case taken == sh.s.plain[fall]:
+		return math.MaxInt32 - 1
+	case taken < 0:
+		return sh.s.term(taken).results[0].effect()
+	}
+	for int(taken) >= len(sh.lasts) {
+		sh.lasts = append(sh.lasts, make([]int32, len(sh.s.nodes)-len(sh.lasts))...)
+	}
+	if sh.lasts[taken] == 0 {
+		most := 0
+		for _, e := range sh.s.of(taken) {
+			most = max(most, sh.last(e.to))
+		}
+		sh.lasts[taken] = int32(most + 1)
+	}
+	return int(sh.lasts[taken]) - 1
+}
+
+// takers are the rules that take the packets.
+func (sh *shadower) takers(c *firewall.Chain, taken, here ref) []*firewall.Rule {
+	type pair struct{ a, b ref }
+	seen := map[pair]bool{}
+	var found []int
+	var visit func(a, b ref) bool
+	visit = func(a, b ref) bool {
+		switch {
+		case b == no || seen[pair{a, b}] || len(found) > maxBy*maxBy:
+		case a < 0:
+			found = add(found, sh.s.term(a).results[0].effect())
+		default:
+			seen[pair{a, b}] = true
+			sh.s.beside(a, b, visit)
+		}
+		return true
+	}
+	visit(taken, here)
+	slices.Sort(found)
 	var list []*firewall.Rule
-	for _, r := range c.Rules[:i] {
-		if left == no || len(list) == maxBy {
-			break
-		}
-		sh.s.spend()
-		d := sh.s.steps(r.Steps, sh.sc)
-		if d == sh.s.plain[fall] {
-			continue
-		}
-		if rest := sh.s.apply(opRest, d, left); rest != left {
-			list, left = append(list, r), rest
-		}
+	for _, i := range found[:min(len(found), maxBy)] {
+		list = append(list, c.Rules[i])
 	}
 	return list
 }

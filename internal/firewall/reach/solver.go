@@ -40,6 +40,7 @@ func (m *Model) solver(d *store, l *layout, sets map[setKey]ref) *solver {
 
 // route lays the path: what the hooks are that packets pass, by the hook that was asked about.
 func (s *solver) route(h firewall.Hook, in, out binding) {
+	s.passes = make([]pass, 0, 16)
 	none := binding{}
 	anywhere := anything("the interface that the translated packet leaves by")
 	lo := binding{value: firewall.Interface("lo")}
