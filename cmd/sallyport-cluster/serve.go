@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -157,6 +158,7 @@ type daemon struct {
 	server  *server.Server
 	store   *certs.Store
 	source  *remote.Source
+	metrics *prometheus.Registry
 	keeper  *keeper.Keeper
 	clients *server.Clients
 	ready   []func() error
@@ -165,7 +167,7 @@ type daemon struct {
 }
 
 func serve(ctx context.Context, f *serveFlags) error {
-	d := &daemon{flags: f}
+	d := &daemon{flags: f, metrics: prometheus.NewRegistry()}
 	for _, step := range []func() error{d.logs, d.certificates, d.authorities} {
 		if err := step(); err != nil {
 			return err

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
 	"go.opentelemetry.io/otel/sdk/resource"
@@ -25,6 +26,7 @@ import (
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
+	"k8s.io/klog/v2"
 
 	"sallyport/internal/cluster/certs"
 	"sallyport/internal/cluster/server"
@@ -59,6 +61,8 @@ func (d *daemon) logs() error {
 		return fmt.Errorf("--log-level %q: choose debug, info, warn or error", d.flags.logLevel)
 	}
 	d.log = slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+	klog.SetSlogLogger(d.log) // of Kubernetes' client
+	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { d.log.Warn("traces", "error", err.Error()) }))
 	return nil
 }
 
@@ -168,7 +172,7 @@ func (d *daemon) options(plain bool) (server.Options, error) {
 	return server.Options{
 		Certificates: d.store, Clients: d.clients, Timeout: f.timeout, AllowLate: f.onTimeout == "allow", MaxBody: f.body, Memory: f.budget,
 		Expiry: f.expiry, Ready: d.ready, Delay: f.delay, Grace: f.grace, PlainMetrics: plain, Log: d.log, Decisions: decisions,
-		Decided: d.upload(), Source: d.sourceStatus, Tracer: tracer, Version: version,
+		Decided: d.upload(), Source: d.sourceStatus, Tracer: tracer, Registry: d.metrics, Version: version,
 	}, nil
 }
 

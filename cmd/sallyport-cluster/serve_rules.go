@@ -80,7 +80,7 @@ func (d *daemon) rules() error {
 	if err != nil {
 		return err
 	}
-	o.Logger = d.log
+	o.Logger, o.Prometheus = d.log, d.metrics
 	o.ID, _ = os.Hostname()
 	o.Event = func(e remote.Event) {
 		switch e.Kind {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"io"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -127,8 +128,8 @@ type recordFinding struct {
 
 func newRecord(rules *Rules, d *admission.Decision, start time.Time, took time.Duration) *record {
 	r := &record{
-		Time: start.UTC(), UID: d.UID, Operation: d.Operation, Group: d.Group, Version: d.Version, Kind: d.Kind, SubResource: d.SubResource,
-		Namespace: d.Namespace, Name: d.Name, User: d.User, DryRun: d.DryRun, Allowed: d.Allowed, Outcome: d.Outcome, Note: d.Note,
+		Time: start.UTC(), UID: short(d.UID), Operation: short(d.Operation), Group: short(d.Group), Version: short(d.Version), Kind: short(d.Kind),
+		SubResource: short(d.SubResource), Namespace: short(d.Namespace), Name: short(d.Name), User: short(d.User), DryRun: d.DryRun, Allowed: d.Allowed, Outcome: d.Outcome, Note: d.Note,
 		Bindings: append([]string{}, d.Bindings...), Findings: []recordFinding{}, Errors: messages(d),
 		Revision: rules.Revision, Digest: rules.Digest, Millis: float64(took.Microseconds()) / 1000,
 	}
@@ -170,14 +171,26 @@ func masked(f *finding.Finding) string {
 			continue
 		}
 		var value any
-		if json.Unmarshal(f.Value, &value) != nil {
-			return f.Message
+		if json.Unmarshal(f.Value, &value) != nil { // the bundle keeps no values of collections
+			return quoted.ReplaceAllLiteralString(f.Message, `"***"`)
 		}
 		message := f.Message
 		mask(value, func(s string) { message = strings.ReplaceAll(message, s, "***") })
 		return message
 	}
 	return f.Message
+}
+
+// quoted is how rules put a value into a message.
+var quoted = regexp.MustCompile(`"(\\.|[^"\\])*"`)
+
+// short bounds what whoever asks chooses the length of.
+func short(s string) string {
+	const most = 512
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
 // mask calls hide for the texts in a value, but for names.

@@ -49,7 +49,6 @@ func (s *Server) validate(w http.ResponseWriter, r *http.Request) {
 		end(span, nil, err)
 		return
 	}
-	defer free()
 	rules := s.rules.Load()
 	d := s.review(ctx, rules, body.Bytes())
 	w.Header().Set("Content-Type", contentType(d))
@@ -59,9 +58,15 @@ func (s *Server) validate(w http.ResponseWriter, r *http.Request) {
 	took := s.opts.Now().Sub(start)
 	end(span, d, nil)
 	s.decided(rules, d, start, took)
-	if s.opts.Decided != nil {
-		s.opts.Decided(ctx, d, body.Bytes(), start)
+	if s.opts.Decided == nil {
+		free()
+		return
 	}
+	// The answer is on its way once this function returns. Until what is told has been heard, the memory stays reserved.
+	s.telling.Go(func() {
+		defer free()
+		s.tell(context.WithoutCancel(ctx), d, body.Bytes(), start)
+	})
 }
 
 func contentType(d *admission.Decision) string {

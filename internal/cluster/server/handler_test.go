@@ -224,6 +224,38 @@ func TestMemory(t *testing.T) {
 	}
 }
 
+// TestDecided holds that who is told of decisions delays no answer, breaks nothing, and is heard out before the end.
+func TestDecided(t *testing.T) {
+	block, told := make(chan struct{}), 0
+	r := start(t, allow, func(o *Options) {
+		o.Decided = func(_ context.Context, d *admission.Decision, body []byte, _ time.Time) {
+			<-block
+			if told++; d.UID != "u" || string(body) != review {
+				t.Errorf("told of %s: %s", d.UID, body)
+			}
+			panic("oh")
+		}
+	})
+	c := client(t, true, nil, r.ca)
+	if code, text, err := post(c, r.url, reviewBody()); code != 200 {
+		t.Fatal(code, text, err)
+	}
+	if n := r.metric(t, "sallyport_reserved_memory_bytes"); n == "0" {
+		t.Error("the body is somebody else's before it was read")
+	}
+	c.CloseIdleConnections()
+	r.stop()
+	select {
+	case err := <-r.ended:
+		t.Errorf("ended before everything was told: %v", err)
+	case <-time.After(300 * time.Millisecond):
+	}
+	close(block)
+	if err := <-r.ended; err != nil || told != 1 {
+		t.Errorf("%v, told %d times", err, told)
+	}
+}
+
 func FuzzHandler(f *testing.F) {
 	f.Add("POST", "/validate?timeout=1s", "application/json", []byte(review))
 	f.Add("POST", "/validate?timeout=-1s", "application/json;", []byte(review)[:40])

@@ -31,7 +31,7 @@ func (g *gauge) Inc() { g.n.Add(1) }
 func (g *gauge) Dec() { g.n.Add(-1) }
 
 func newMetrics(s *Server) *metrics {
-	m := &metrics{registry: prometheus.NewRegistry()}
+	m := &metrics{registry: s.opts.Registry}
 	vec := func(name, help string, labels ...string) vector {
 		v := prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "sallyport", Name: name, Help: help}, labels)
 		m.registry.MustRegister(v)

@@ -40,6 +40,25 @@ func judged(context.Context, []byte) *admission.Decision {
 	}
 }
 
+func TestMasked(t *testing.T) {
+	for _, c := range []struct {
+		at      fact.Path
+		value   string
+		message string
+		want    string
+	}{
+		{fact.Path{"containers", 0, "env", 0, "value"}, `"db.internal"`, `HOST is "db.internal", or db.internal`, `HOST is "***", or ***`},
+		{fact.Path{"containers", 0, "env", 0}, ``, `HOST is "a \" b" of "web"`, `HOST is "***" of "***"`},
+		{fact.Path{"annotations"}, `{"x":"private","name":"shown"}`, `"private" and "shown"`, `"***" and "shown"`},
+		{fact.Path{"containers", 0, "image"}, `"nginx"`, `image "nginx"`, `image "nginx"`},
+	} {
+		f := finding.Finding{Place: finding.Place{At: c.at, Value: []byte(c.value)}, Message: c.message}
+		if got := masked(&f); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.at, got, c.want)
+		}
+	}
+}
+
 func ask(t *testing.T, s *Server, header ...string) {
 	t.Helper()
 	r := httptest.NewRequest("POST", "/validate", reviewBody())

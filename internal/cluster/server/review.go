@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"time"
@@ -38,6 +39,17 @@ func (s *Server) review(ctx context.Context, rules *Rules, body []byte) (d *admi
 		}
 	}
 	return d
+}
+
+// tell passes a decision on. What goes wrong there changes no decision.
+func (s *Server) tell(ctx context.Context, d *admission.Decision, body []byte, start time.Time) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			s.metrics.panics.Inc()
+			s.opts.Log.Error("panic after a review", "uid", short(d.UID), "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
+		}
+	}()
+	s.opts.Decided(ctx, d, body, start)
 }
 
 // broken denies what a panic kept from being judged. The request is read anew, for as little as the answer needs.
@@ -99,15 +111,24 @@ func (s *Server) decided(rules *Rules, d *admission.Decision, start time.Time, t
 	s.metrics.decided(d, took)
 	switch d.Outcome {
 	case admission.Deny, admission.Failed, admission.Invalid:
-		s.opts.Log.Info("denied", "uid", d.UID, "outcome", d.Outcome, "operation", d.Operation, "kind", d.Kind, "namespace", d.Namespace,
-			"name", d.Name, "user", d.User, "dry_run", d.DryRun, "rules", denying(d), "errors", messages(d), "ms", took.Milliseconds())
+		s.opts.Log.Info("denied", about(d, "dry_run", d.DryRun, "rules", denying(d), "errors", messages(d), "ms", took.Milliseconds())...)
 	default:
-		s.opts.Log.Debug("allowed", "uid", d.UID, "outcome", d.Outcome, "operation", d.Operation, "kind", d.Kind, "namespace", d.Namespace,
-			"name", d.Name, "ms", took.Milliseconds())
+		if !s.opts.Log.Enabled(context.Background(), slog.LevelDebug) {
+			break
+		}
+		s.opts.Log.Debug("allowed", about(d, "ms", took.Milliseconds())...)
 	}
 	if s.opts.Decisions != nil && !d.Generated {
 		s.opts.Decisions.write(newRecord(rules, d, start, took))
 	}
+}
+
+// about says what a decision is about, and more.
+func about(d *admission.Decision, more ...any) []any {
+	return append([]any{
+		"uid", short(d.UID), "outcome", d.Outcome, "operation", short(d.Operation), "kind", short(d.Kind), "namespace", short(d.Namespace),
+		"name", short(d.Name), "user", short(d.User),
+	}, more...)
 }
 
 func denying(d *admission.Decision) []string {

@@ -43,13 +43,15 @@ type Options struct {
 	// Log gets what the server has to say; Decisions, where set, every decision.
 	Log       *slog.Logger
 	Decisions *DecisionLog
-	// Decided, where set, is told of each decision once it is answered, with the body that was asked about, which it must not keep.
+	// Decided, where set, is told of each decision apart from its answer, with the body that was asked about, which it must not keep.
 	Decided func(ctx context.Context, d *admission.Decision, body []byte, start time.Time)
 	// Source, where set, tells where the rules come from: when that last said something valid, and what has been wrong since; "" is
 	// nothing.
 	Source func() (success time.Time, problem string)
 	// Tracer, where set, gets a span for each review.
 	Tracer trace.Tracer
+	// Registry, where set, holds metrics of others, and gets those of the server.
+	Registry *prometheus.Registry
 	// Version is for metrics. Now is the clock; nil is time.Now.
 	Version string
 	Now     func() time.Time
@@ -69,6 +71,7 @@ type Server struct {
 	rules    atomic.Pointer[Rules]
 	budget   *budget
 	draining atomic.Bool
+	telling  sync.WaitGroup // of Options.Decided
 	handler  http.Handler
 	plain    http.Handler
 }
@@ -84,6 +87,9 @@ func New(opts Options) *Server {
 	}
 	if opts.Certificates == nil {
 		opts.Certificates = &certs.Store{}
+	}
+	if opts.Registry == nil {
+		opts.Registry = prometheus.NewRegistry()
 	}
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
@@ -105,9 +111,6 @@ func (s *Server) Use(r *Rules) {
 	s.rules.Store(r)
 	s.metrics.inUse(r)
 }
-
-// Register adds metrics of others to those of the server.
-func (s *Server) Register(c ...prometheus.Collector) { s.metrics.registry.MustRegister(c...) }
 
 // Reloaded counts a change of something that is read again while the server runs.
 func (s *Server) Reloaded(what string, err error) { s.metrics.reloaded(what, err) }
@@ -178,5 +181,6 @@ func (s *Server) shutdown(servers []*http.Server) error {
 		})
 	}
 	all.Wait()
+	s.telling.Wait()
 	return errors.Join(errs...)
 }
