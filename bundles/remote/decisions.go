@@ -1,45 +1,102 @@
 package remote
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
+	"sync/atomic"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/plugins/logs"
 	"github.com/open-policy-agent/opa/v1/server"
+
+	"sallyport/internal/secret"
 )
 
 // A Decision is what OPA's decision log gets of one.
 type Decision struct {
 	ID   string // of the request
 	Path string // what was asked, such as "admission/validate"
-	// Input and Result are as encoding/json decodes them, or a json.RawMessage. They are masked before they are sent, by Mask.
-	Input, Result   any
+	// Input and Result are JSON. They are masked before they are sent, by Mask.
+	Input, Result   json.RawMessage
 	RequestedBy     string
 	TraceID, SpanID string
 	Time            time.Time
 	Err             error
 }
 
+// Bounds of the decisions that wait for being masked: who decides does not wait for who reports.
+const (
+	queued      = 1024
+	queuedBytes = 64 << 20
+)
+
+// decisions wait to be handed to OPA's plugin.
+type decisions struct {
+	queue chan *Decision
+	bytes atomic.Int64
+	done  chan struct{}
+}
+
 // Logs tells whether Log sends anything.
 func (s *Source) Logs() bool { return logs.Lookup(s.manager) != nil }
 
-// Log hands a decision to OPA's decision log plugin, which sends it later, with others. It does nothing where the
-// configuration has no decision_logs.
-func (s *Source) Log(ctx context.Context, d Decision) error {
-	p := logs.Lookup(s.manager)
-	if p == nil {
-		return nil
+// Log hands a decision to OPA's decision log, which sends it later, with others. It copies the JSON and never waits: what is too
+// much is dropped, and counted in Status as "dropped". It does nothing where the configuration has no decision_logs.
+func (s *Source) Log(d Decision) {
+	if !s.Logs() {
+		return
 	}
-	input, err := maskedJSON(d.Input)
+	size := int64(len(d.Input) + len(d.Result))
+	if s.decisions.bytes.Add(size) > queuedBytes {
+		s.decisions.bytes.Add(-size)
+		s.drop(d, errors.New("too many wait"))
+		return
+	}
+	d.Input, d.Result = bytes.Clone(d.Input), bytes.Clone(d.Result)
+	select {
+	case s.decisions.queue <- &d:
+	default:
+		s.decisions.bytes.Add(-size)
+		s.drop(d, errors.New("too many wait"))
+	}
+}
+
+func (s *Source) drop(d Decision, err error) {
+	s.count("dropped")
+	s.opts.Logger.Debug("decision is not logged", "id", d.ID, "error", err)
+}
+
+// logAll hands on what waits until ctx is done, and then the rest.
+func (s *Source) logAll(ctx context.Context) {
+	defer close(s.decisions.done)
+	for {
+		select {
+		case d := <-s.decisions.queue:
+			s.log(d)
+		case <-ctx.Done():
+			for {
+				select {
+				case d := <-s.decisions.queue:
+					s.log(d)
+				default:
+					return
+				}
+			}
+		}
+	}
+}
+
+func (s *Source) log(d *Decision) {
+	s.decisions.bytes.Add(-int64(len(d.Input) + len(d.Result)))
+	var input, result any
+	err := errors.Join(decode(d.Input, &input), decode(d.Result, &result))
 	if err != nil {
-		return fmt.Errorf("decision %s: input: %w", d.ID, err)
+		s.drop(*d, err)
+		return
 	}
-	result, err := maskedJSON(d.Result)
-	if err != nil {
-		return fmt.Errorf("decision %s: result: %w", d.ID, err)
-	}
+	input, result = Mask(input), Mask(result)
 	info := &server.Info{
 		DecisionID: d.ID, Path: d.Path, Input: &input, Results: &result, RemoteAddr: d.RequestedBy,
 		TraceID: d.TraceID, SpanID: d.SpanID, Timestamp: d.Time, Error: d.Err, Bundles: map[string]server.BundleInfo{},
@@ -49,25 +106,35 @@ func (s *Source) Log(ctx context.Context, d Decision) error {
 		info.Bundles[name] = server.BundleInfo{Revision: a.revision}
 	}
 	s.mu.Unlock()
-	return p.Log(ctx, info)
+	if err := logs.Lookup(s.manager).Log(context.Background(), info); err != nil {
+		s.drop(*d, err)
+	}
 }
 
-func maskedJSON(v any) (any, error) {
-	if raw, ok := v.(json.RawMessage); ok {
-		if err := json.Unmarshal(raw, &v); err != nil {
-			return nil, err
-		}
+func decode(text json.RawMessage, v *any) error {
+	if len(text) == 0 {
+		return nil
 	}
-	return Mask(v), nil
+	return json.Unmarshal(text, v)
 }
 
 // masked is in the place of a value that a log does not need.
 const masked = "***"
 
 // Mask returns a copy of a value as encoding/json decodes it, with stars in the place of what may be secret in an
-// object of Kubernetes: the values of environment variables and of annotations, and the data of Secrets. Their names stay.
+// object of Kubernetes: the values of environment variables and of annotations, the data of Secrets, and what looks like a secret
+// in any other text, such as the arguments of a command. Names stay.
 func Mask(v any) any {
 	switch v := v.(type) {
+	case string:
+		if len(v) < 8 {
+			return v
+		}
+		var found []string
+		for _, hit := range secret.Find(v) {
+			found = append(found, hit.Value)
+		}
+		return secret.Redact(v, found)
 	case []any:
 		out := make([]any, len(v))
 		for i, e := range v {

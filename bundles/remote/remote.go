@@ -70,10 +70,11 @@ type Source struct {
 	opts     Options
 	manager  *plugins.Manager
 	services map[string]*service
-	polls    map[string]poll
-	state    *state
-	use      Use
-	started  bool // the source may be asked: what comes now is not from the state directory
+	decisions
+	polls   map[string]poll
+	state   *state
+	use     Use
+	started bool // the source may be asked: what comes now is not from the state directory
 
 	mu       sync.Mutex
 	active   map[string]*active // by the bundle's name
@@ -98,7 +99,7 @@ func New(opts Options) (*Source, error) {
 	if opts.Timeout == 0 {
 		opts.Timeout = time.Minute
 	}
-	s := &Source{opts: opts, active: map[string]*active{}, failures: map[string]error{}, polls: map[string]poll{}}
+	s := &Source{opts: opts, decisions: decisions{queue: make(chan *Decision, queued), done: make(chan struct{})}, active: map[string]*active{}, failures: map[string]error{}, polls: map[string]poll{}}
 	c, err := s.configuration()
 	if err != nil {
 		return nil, err
@@ -113,7 +114,10 @@ func New(opts Options) (*Source, error) {
 // Run gives each good bundle to use, until ctx is done. The built-in rules alone are given once.
 func (s *Source) Run(ctx context.Context, use Use) error {
 	s.use = use
+	ctx, cancel := context.WithCancel(ctx)
+	go s.logAll(ctx)
 	defer s.stop()
+	defer cancel()
 	if s.wanted == 0 {
 		if err := s.install(ctx, nil); err != nil {
 			return err
@@ -134,6 +138,10 @@ func (s *Source) Run(ctx context.Context, use Use) error {
 func (s *Source) stop() {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
+	select {
+	case <-s.decisions.done:
+	case <-ctx.Done():
+	}
 	s.manager.Stop(ctx)
 	for _, svc := range s.services {
 		svc.close()

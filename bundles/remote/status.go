@@ -34,7 +34,7 @@ type Status struct {
 	// LastSuccess is when the source last said something valid. LastError is what is wrong since; "" where nothing is.
 	LastSuccess, LastErrorAt time.Time
 	LastError, LastReason    string
-	// Counts are the events so far, by kind.
+	// Counts are the events so far, by kind; "dropped" are decisions that were not logged.
 	Counts map[string]uint64
 }
 
@@ -53,11 +53,8 @@ func (s *Source) Status() Status {
 
 // event counts, logs and passes on.
 func (s *Source) event(e Event) {
+	s.count(e.Kind)
 	s.mu.Lock()
-	if s.status.Counts == nil {
-		s.status.Counts = map[string]uint64{}
-	}
-	s.status.Counts[e.Kind]++
 	inUse, log := s.status.Digest, s.opts.Logger.With("source", s.status.Source)
 	s.mu.Unlock()
 	switch e.Kind {
@@ -71,6 +68,15 @@ func (s *Source) event(e Event) {
 	if s.opts.Event != nil {
 		s.opts.Event(e)
 	}
+}
+
+func (s *Source) count(kind string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.status.Counts == nil {
+		s.status.Counts = map[string]uint64{}
+	}
+	s.status.Counts[kind]++
 }
 
 // answered takes down what came of asking for a bundle.

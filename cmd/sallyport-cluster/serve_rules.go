@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -118,16 +117,13 @@ func (d *daemon) upload() func(ctx context.Context, decision *admission.Decision
 	if !d.source.Logs() {
 		return nil
 	}
-	return func(ctx context.Context, decision *admission.Decision, body []byte, start time.Time) {
+	return func(_ context.Context, decision *admission.Decision, body []byte, start time.Time) {
 		if decision.Generated || decision.Outcome == admission.Invalid {
 			return
 		}
-		err := d.source.Log(context.WithoutCancel(ctx), remote.Decision{
-			ID: decision.UID, Path: "admission/validate", Input: json.RawMessage(body), Result: json.RawMessage(decision.Body), Time: start,
+		d.source.Log(remote.Decision{
+			ID: decision.UID, Path: "admission/validate", Input: body, Result: decision.Body, RequestedBy: decision.User, Time: start,
 		})
-		if err != nil {
-			d.log.Error("decision not logged by OPA's plugin", "uid", decision.UID, "error", err.Error())
-		}
 	}
 }
 

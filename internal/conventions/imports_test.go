@@ -60,7 +60,7 @@ var importTable = []importRule{
 	{`internal/firewall/[a-z]+`, `sallyport/internal/(fact|firewall|suggest)(/.*)?|go.yaml.in/yaml/v3`, "each notation has its reader, and one package computes"},
 	{`bundles/token`, ``, "a notation, and nothing else"},
 	{`bundles/vm`, `sallyport/bundles/token|github.com/open-policy-agent/opa/v1/(ast|ir|topdown)`, "the machine knows values and code, neither rules nor findings; OPA's builtins are its own where it has none"},
-	{`bundles/remote`, `sallyport/bundles|github.com/open-policy-agent/opa/.*|github.com/fsnotify/fsnotify|oras.land/oras-go/v2/.*|golang.org/x/mod/semver|github.com/prometheus/client_golang/prometheus`, "one package fetches bundles, through OPA's plugins"},
+	{`bundles/remote`, `sallyport/(bundles|internal/secret)|github.com/open-policy-agent/opa/.*|github.com/fsnotify/fsnotify|oras.land/oras-go/v2/.*|golang.org/x/mod/semver|github.com/prometheus/client_golang/prometheus`, "one package fetches bundles, through OPA's plugins"},
 	{`bundles`, vocabulary + `|sallyport/internal/suggest|sallyport/bundles.*|github.com/open-policy-agent/opa/.*|github.com/BurntSushi/toml|go.yaml.in/yaml/v3`, "OPA stays replaceable: its API changes land in one package"},
 	{`internal/report`, `sallyport/internal/(finding|fact)|golang.org/x/mod/semver|github.com/clipperhouse/displaywidth`, "a reporter cannot decide anything"},
 	{`internal/tree`, `sallyport/internal/(fact|finding|git)|github.com/go-git/go-git/v5/plumbing(/.*)?|github.com/bmatcuk/doublestar/v4|golang.org/x/sys/unix`, "one place opens the tree under test"},
