@@ -1,8 +1,10 @@
 package secret
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // judged tells whether a value can be a secret under a name of the given class.
@@ -49,8 +51,13 @@ func reference(v string) bool {
 			return true
 		}
 	}
-	return expansion(v) || keeper(v)
+	return expansion(v) || keeper(v) || objectName().MatchString(v)
 }
+
+// objectName is NAMESPACE/NAME of a Kubernetes Secret, whose name says so: --cert-secret=payments/webhook-tls.
+var objectName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[a-z]+(-[a-z]+)*/([a-z]+-)+(certificate|cert|certs|tls|secret|secrets|credentials|creds|token|key|keys)$`)
+})
 
 // keepers end the names of files that keep secrets, and of what is named like one: credentials.json,
 // kafka1_keystore_creds.
