@@ -133,14 +133,20 @@ var plain = func() (table [256]bool) {
 func appendText(out []byte, text string) []byte {
 	start := len(out)
 	out = append(out, '"')
-	from := 0
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if plain[c] {
+	from, i := 0, 0
+	for i < len(text) {
+		if len(text)-i >= 8 && plainEight(text[i:i+8]) {
+			i += 8
 			continue
 		}
-		if c == '"' || c == '\\' {
-			out = append(append(out, text[from:i]...), '\\')
+		c := text[i]
+		if plain[c] {
+			i++
+			continue
+		}
+		if short := shortEscapes[c]; short != 0 {
+			out = append(append(out, text[from:i]...), '\\', short)
+			i++
 			from = i
 			continue
 		}
@@ -149,9 +155,23 @@ func appendText(out []byte, text string) []byte {
 			out, _ = foreign(out[:start], reflect.ValueOf(text), 0) // a text is always encoded
 			return out
 		}
-		i += n - 1
+		i += n
 	}
 	return append(append(out, text[from:]...), '"')
+}
+
+// shortEscapes are the letters of the escapes that have one.
+var shortEscapes = [256]byte{'"': '"', '\\': '\\', '\n': 'n', '\r': 'r', '\t': 't'}
+
+// plainEight tells whether eight bytes all stand for themselves. They are looked at together: a byte of the sum has its high
+// bit set where one does not.
+func plainEight(text string) bool {
+	_ = text[7]
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	v := uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
+		uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
+	quote, backslash := v^ones*'"', v^ones*'\\'
+	return ((v-ones*' ')|(quote-ones)|(backslash-ones)|v)&highs == 0
 }
 
 // foreign has encoding/json write a value, and lays that out.

@@ -9,35 +9,44 @@ import (
 	"sync/atomic"
 )
 
+// maxLaid is the depth up to which what stands before a field is made once for all.
+const maxLaid = 8
+
 func newStructLayout(t reflect.Type) layout {
-	type field struct {
-		label  []byte
-		layout layout
-	}
-	fields := make([]field, t.NumField())
-	for i := range fields {
+	names, layouts := make([]string, t.NumField()), make([]layout, t.NumField())
+	for i := range names {
 		f := t.Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if f.Anonymous || !f.IsExported() || name == "" || name == "-" || options != "" {
 			return foreign
 		}
-		fields[i] = field{append(appendText(nil, name), ": "...), layoutOf(f.Type)}
+		names[i], layouts[i] = name, layoutOf(f.Type)
+	}
+	if len(names) == 0 {
+		return func(out []byte, _ reflect.Value, _ int) ([]byte, error) { return append(out, "{}"...), nil }
+	}
+	start := func(out []byte, i, depth int) []byte {
+		out = appendLine(append(out, "{,"[min(i, 1)]), depth+1)
+		return append(appendText(out, names[i]), ": "...)
+	}
+	var laid [maxLaid][][]byte
+	for depth := range laid {
+		for i := range names {
+			laid[depth] = append(laid[depth], start(nil, i, depth))
+		}
 	}
 	return func(out []byte, v reflect.Value, depth int) (_ []byte, err error) {
-		out = append(out, '{')
-		for i := range fields {
-			if i > 0 {
-				out = append(out, ',')
+		for i, layout := range layouts {
+			if depth < maxLaid {
+				out = append(out, laid[depth][i]...)
+			} else {
+				out = start(out, i, depth)
 			}
-			out = append(appendLine(out, depth+1), fields[i].label...)
-			if out, err = fields[i].layout(out, v.Field(i), depth+1); err != nil {
+			if out, err = layout(out, v.Field(i), depth+1); err != nil {
 				return out, err
 			}
 		}
-		if len(fields) > 0 {
-			out = appendLine(out, depth)
-		}
-		return append(out, '}'), nil
+		return append(appendLine(out, depth), '}'), nil
 	}
 }
 

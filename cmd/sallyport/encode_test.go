@@ -11,6 +11,23 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// FuzzText compares the encoding of texts with that of encoding/json.
+func FuzzText(f *testing.F) {
+	f.Add("plain text that is longer than eight bytes, with \"quotes\", \\ and \n")
+	f.Add("\xff\u2028\u00e9\x00\x1f\x7f")
+	f.Fuzz(func(t *testing.T, text string) {
+		var want bytes.Buffer
+		std := json.NewEncoder(&want)
+		std.SetEscapeHTML(false)
+		if err := std.Encode(text); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(strings.TrimRight(want.String(), "\n"), string(appendText(nil, text))); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 type node struct {
 	Name  string `json:"name"`
 	Below []node `json:"below"`
@@ -30,6 +47,7 @@ func TestEncode(t *testing.T) {
 		map[string]int{"b": 3, "a": 1},
 		map[string]int{"c": 3, "a\"": 1},
 		map[string]int(nil),
+		strings.Repeat("plain ", 5) + "\"\\\n\r\t\b\f" + strings.Repeat("\u2026 text", 3) + "\u2028\x00", "1234567\"", "12345678\\", "1234567\u00e9", "\x1f2345678",
 		map[string][]string{"b": nil, "a": {"\u00e9", "\xff", "\x01", "\u2029", "\x7f"}},
 		[]float64{0, 1, -1, 0.1, 9.6, -0.5, 1e21, 1e-7, 123456789.1, 0.30000000000000004, math.Copysign(0, -1), 100, 1e15, 4.35},
 		[]any{true, int8(3), uint(3), float32(0.1), []byte("bytes"), (*int)(nil), time.Unix(0, 0).UTC(), map[int]string{2: "b"}},

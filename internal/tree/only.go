@@ -10,6 +10,9 @@ import (
 // kernel are the folders of a root that hold no files: the kernel makes up what is read there.
 var kernel = []string{"dev", "proc", "sys"}
 
+// kernels tells whether a folder is one of the kernel's.
+func (w *walker) kernels(dir string) bool { return w.opts.Root && slices.Contains(kernel, dir) }
+
 // leads tells whether a folder is on the way to one that is walked.
 func (w *walker) leads(dir string) bool {
 	return w.within(dir) || slices.ContainsFunc(w.opts.Only, func(only string) bool { return strings.HasPrefix(only, dir+"/") })

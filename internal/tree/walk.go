@@ -85,7 +85,7 @@ func Walk(ctx context.Context, fsys fs.FS, opts Options) (*Listing, error) {
 func (l *Listing) walk(ctx context.Context, fsys fs.FS, opts Options, seen *seen) error {
 	w := &walker{fsys: fsys, opts: opts.withDefaults(), out: l, seen: seen}
 	w.room = w.opts.Files
-	w.dir(ctx, ".", 0)
+	w.dir(ctx, ".", 0, listing{})
 	l.Files = append(l.Files, w.further...)
 	slices.SortFunc(l.Files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	return errors.Join(w.errs...)
@@ -108,8 +108,8 @@ func (w *walker) fail(path, msg, hint string) {
 	w.errs = append(w.errs, &fact.Error{File: path, Msg: msg, Hint: hint})
 }
 
-// dir walks one folder; it is false where the walk is over.
-func (w *walker) dir(ctx context.Context, dir string, depth int) bool {
+// dir walks one folder, which may have been read ahead; it is false where the walk is over.
+func (w *walker) dir(ctx context.Context, dir string, depth int, read listing) bool {
 	if err := ctx.Err(); err != nil {
 		w.errs = append(w.errs, fmt.Errorf("%s: %w", dir, err))
 		return false
@@ -119,8 +119,12 @@ func (w *walker) dir(ctx context.Context, dir string, depth int) bool {
 			"raise the limit with --max-depth")
 		return true
 	}
-	entries, err := w.read(dir)
-	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
+	entries, err := read.entries, read.err
+	if !read.whole {
+		entries, err = w.read(dir)
+	} else if w.room -= len(entries); w.room < 0 {
+		err = errFull
+	}
 	if err == errFull {
 		w.fail(dir, fmt.Sprintf("the tree has more files and folders than the limit of %d", w.opts.Files),
 			"raise the limit with --max-files")
@@ -135,21 +139,29 @@ func (w *walker) dir(ctx context.Context, dir string, depth int) bool {
 	if !w.opts.Vendored {
 		vendored = w.vendored(dir, entries)
 	}
-	for _, e := range entries {
+	var ahead map[string]listing
+	next := 0 // the entry from which on it is worth to read ahead again
+	for i, e := range entries {
 		name := path.Join(dir, e.Name())
 		switch {
 		case !e.IsDir() && !w.within(name):
 		case !e.IsDir():
 			w.file(name, e.Type())
 		case !w.leads(name):
-		case w.opts.Root && slices.Contains(kernel, name):
+		case w.kernels(name):
 			w.out.skip(name, "the kernel's own")
 		case e.Name() == ".git":
 			w.out.skip(name, "git's own data")
 		case vendored != "":
 			w.out.skip(dir, vendored)
-		case !w.dir(ctx, name, depth+1):
-			return false
+		default:
+			if _, read := ahead[name]; !read && i >= next {
+				ahead = w.ahead(dir, entries[i:])
+				next = i + max(1, len(ahead))
+			}
+			if !w.dir(ctx, name, depth+1, ahead[name]) {
+				return false
+			}
 		}
 	}
 	return true
@@ -176,14 +188,19 @@ func (w *walker) read(dir string) ([]fs.DirEntry, error) {
 		if w.room -= len(part); w.room < 0 {
 			return nil, errFull
 		}
-		// A folder of the system gives less than it is asked for at its end alone.
-		if _, system := f.(*os.File); err == io.EOF || err == nil && (len(part) == 0 || system && len(part) < portion) {
-			return all, nil
+		if err == io.EOF || err == nil && (len(part) == 0 || system(f) && len(part) < portion) {
+			return inOrder(all), nil
 		}
 		if err != nil {
-			return all, err
+			return inOrder(all), err
 		}
 	}
+}
+
+// system tells of a folder of the system: it gives less than it is asked for at its end alone.
+func system(f fs.File) bool {
+	_, ok := f.(*os.File)
+	return ok
 }
 
 func (w *walker) file(name string, mode fs.FileMode) {
