@@ -24,6 +24,7 @@ func (b *builder) container(s scope, c map[string]any, list string, at []any) Co
 	x.Security = b.settings(own, append(at, "securityContext"))
 	x.Ports, x.Mounts, x.Handlers, x.Resources = b.ports(c, at), b.mounts(c, at, s.pod.Volumes), b.handlers(c), b.resources(c, at, s.resources)
 	x.Reference, x.Interactive = reference(x.Image), c["stdin"] == true || c["tty"] == true
+	x.Serves = serves(x.Ports)
 	x.Sidecar = list == "initContainers" && c["restartPolicy"] == "Always"
 	x.Watched = s.pod.LongRunning && (list == "containers" || x.Sidecar)
 	user := s.effective("runAsUser", own, at)

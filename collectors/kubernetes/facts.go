@@ -120,6 +120,8 @@ type Container struct {
 	Sidecar bool `json:"sidecar"`
 	// Watched is true for one that is meant to run on, so that probes make sense.
 	Watched bool `json:"watched"`
+	// Serves is true where it has a port that is not, by its name, for health or metrics alone.
+	Serves bool `json:"serves"`
 	// Interactive is true where it has a terminal or an open standard input.
 	Interactive bool `json:"interactive"`
 	// Sudo is true where it is started by sudo.

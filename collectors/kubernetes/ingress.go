@@ -79,6 +79,7 @@ func (b *builder) ingress(object map[string]any) {
 // certified tells of a host whether the proxy has a certificate for it.
 func (b *builder) certified(spec map[string]any, at []any) func(host string) bool {
 	all := slices.ContainsFunc(certificates, func(key string) bool { return b.facts.Annotations[key] != "" }) ||
+		b.facts.Annotations["kubernetes.io/ingress.allow-http"] == "false" ||
 		b.facts.Annotations["traefik.ingress.kubernetes.io/router.tls"] == "true" ||
 		b.facts.Annotations["traefik.ingress.kubernetes.io/router.entrypoints"] == "websecure"
 	var names []string

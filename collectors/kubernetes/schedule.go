@@ -34,6 +34,16 @@ func spread(spec map[string]any) bool {
 	return len(constraints) > 0 || len(apart) > 0
 }
 
+// aside are the names of ports that are not for requests, or parts of them.
+var aside = []string{"health", "live", "ready", "probe", "metric", "prom", "monitor", "debug", "pprof", "admin"}
+
+// serves tells whether a container has a port that is for requests, as far as its name tells.
+func serves(ports []Port) bool {
+	return slices.ContainsFunc(ports, func(p Port) bool {
+		return !slices.ContainsFunc(aside, func(word string) bool { return strings.Contains(p.Name, word) })
+	})
+}
+
 // controlPlane are the taints of the nodes that run the API server.
 var controlPlane = []string{"", "node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master"}
 
@@ -84,7 +94,7 @@ func socket(hostPath string) bool { return slices.Contains(sockets, path.Base(ho
 // owned are the directories of a node and what whoever writes there gets.
 var owned = []struct{ dir, what string }{
 	{"/etc/kubernetes", "the credentials and the static pods of the node"},
-	{"/etc", "the configuration and the accounts of the node"},
+	{"/etc/cni", "the configuration of the node's network"}, {"/etc", "the configuration and the accounts of the node"},
 	{"/root", "root's login"},
 	{"/home", "the logins of the node's accounts"},
 	{"/boot", "the kernel"},
@@ -109,7 +119,7 @@ var owned = []struct{ dir, what string }{
 }
 
 // whole are directories that only count as they are, since many programs have a harmless one below them.
-var whole = []string{"/usr", "/home", "/run", "/var/run", "/var/lib", "/etc", "/dev", "/sys"}
+var whole = []string{"/var/lib/kubelet", "/usr", "/home", "/run", "/var/run", "/var/lib", "/etc", "/dev", "/sys"}
 
 // serious are directories below those that count all the same.
 var serious = []string{

@@ -34,7 +34,7 @@ var (
 	containerFields = map[string][]any{
 		"name": {"name"}, "image": {"image"}, "pull_policy": {"imagePullPolicy"}, "ports": {"ports"}, "mounts": {"volumeMounts"},
 		"run_as_user": {"securityContext", "runAsUser"}, "env": {"env"}, "env_from": {"envFrom"},
-		"reference": {"image"}, "sidecar": {"restartPolicy"}, "interactive": {"stdin"}, "sudo": {"command"}, "repeated": {"env"}, "watched": {},
+		"reference": {"image"}, "sidecar": {"restartPolicy"}, "interactive": {"stdin"}, "sudo": {"command"}, "repeated": {"env"}, "watched": {}, "serves": {"ports"},
 	}
 )
 

@@ -58,7 +58,7 @@ var newJudge = sync.OnceValues(func() (*judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := b.Rules("dockerfile", bundles.ProjectKind)
+	rules, err := b.Rules("dockerfile", "kubernetes", bundles.ProjectKind)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ var newJudge = sync.OnceValues(func() (*judge, error) {
 	}
 	j.bundle = b.Only(func(name string) bool {
 		kind, _, _ := strings.Cut(name, "/")
-		return kind == "dockerfile" || kind == bundles.ProjectKind
+		return kind == "dockerfile" || kind == "kubernetes" || kind == bundles.ProjectKind
 	})
 	return j, nil
 })
@@ -102,7 +102,8 @@ type Case struct {
 	Peer string // "hadolint"
 	Rule string // the check that the case is about; "" where it may be any
 	Name string
-	Text string // the Dockerfile as the peer has it
+	Text string // the Dockerfile or the object as the peer has it
+	Only string // the file whose findings count; "" for all
 	// Files are what is judged; a FROM may have been put in front of the Dockerfile.
 	Files map[string]string
 	// Want are the checks that the peer expects to fire, with the lines where it says them.
@@ -134,6 +135,9 @@ func (j *judge) lines(c *Case) (lines map[string][]int, refused string, err erro
 	lines = map[string][]int{}
 	for i := range report.Findings {
 		f := &report.Findings[i]
+		if c.Only != "" && f.File != c.Only {
+			continue
+		}
 		for _, e := range f.Rule.Equivalent {
 			if check, ok := strings.CutPrefix(e, c.Peer+":"); ok {
 				lines[check] = append(lines[check], f.Span.Line)

@@ -16,9 +16,9 @@ const page = "../../docs/accuracy.md"
 
 const intro = `# Accuracy
 
-The built-in rules against what others say of the same Dockerfiles. Written by ` + "`go test ./internal/accuracy -update`" + `;
+The built-in rules against what others say of the same Dockerfiles and Kubernetes objects. Written by ` + "`go test ./internal/accuracy -update`" + `;
 the test fails where a verdict differs and no reason is listed, where a listed difference is gone, and where less than
-98 % of the verdicts of a peer agree. The cases are the peers' own tests; none of them is in this repository.
+98 % of the verdicts of a peer with more than 50 of them agree. The cases are the peers' own tests; none of them is in this repository.
 [parity.md](parity.md) says which rule covers which check.
 
 A case counts where one of our rules names the case's check as its equivalent. Our verdict is that any such rule

@@ -22,6 +22,8 @@ var peers = []struct {
 		return snippets(t, "checkov", filepath.Join(dir, "checkov-fixtures.jsonl")), nil
 	}},
 	{"buildkit", buildkit},
+	{"trivy-kubernetes", trivyKubernetes},
+	{"gatekeeper", gatekeeper},
 }
 
 func score(t *testing.T, peer string) *Score {

@@ -22,7 +22,7 @@
 #     spec: {maxUnavailable: 1, unhealthyPodEvictionPolicy: AlwaysAllow, selector: {matchLabels: {app: ledger}}}
 package policies.kubernetes.disruption_budget_unhealthy
 
-deny contains {"at": ["budgets", i, "unhealthy_policy"], "msg": "pods that are not ready cannot be evicted"} if {
+deny contains {"at": ["budgets", i, "unhealthy_policy"], "msg": "pods that are not ready may keep a node from being drained"} if {
 	some i, budget in input.budgets
 	budget.unhealthy_policy == ""
 	not budget.blocks # kubernetes/disruption_budget_blocking says it

@@ -16,6 +16,7 @@
 #     - cis-kubernetes:5.2.12
 #     - kyverno:disallow-host-path
 #     - kics:non kube system pod with host mount
+#     - gatekeeper:K8sPSPVolumeTypes
 #   remediation: Mount a configMap, a secret, an emptyDir or a persistentVolumeClaim instead.
 #   bad: |
 #     apiVersion: v1

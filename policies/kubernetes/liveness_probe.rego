@@ -57,6 +57,7 @@
 #           containers:
 #             - name: ledger
 #               image: ledger:1.4.2
+#               ports: [{name: metrics, containerPort: 9090}]
 #     ---
 #     apiVersion: batch/v1
 #     kind: Job
@@ -72,7 +73,7 @@ package policies.kubernetes.liveness_probe
 deny contains {"at": ["containers", i, "handlers"], "msg": msg} if {
 	some i, c in input.containers
 	c.watched
-	count(c.ports) > 0
+	c.serves
 	not probed(c)
 	msg := sprintf("container %q takes requests and has no liveness probe", [c.name])
 }

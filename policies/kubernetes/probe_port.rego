@@ -1,5 +1,5 @@
 # METADATA
-# title: Probe asks a port that the container does not have
+# title: Probe asks a port that the container does not name
 # description: >-
 #   A probe at a name that no port of the container has fails every time; one at a number that is not
 #   among the ports is mostly a mistake, and misleads whoever reads the manifest.
@@ -45,7 +45,7 @@ deny contains {"at": ["containers", i, "handlers", j, "port"], "msg": msg} if {
 	not handler.port in {"", "0"}
 	handler.host == ""
 	not has(c, handler.port)
-	msg := sprintf("the %s of container %q asks the port %s, which the container does not have", [handler.name, c.name, handler.port])
+	msg := sprintf("the %s of container %q asks the port %s, which is not among its ports", [handler.name, c.name, handler.port])
 }
 
 has(c, port) if {

@@ -2,8 +2,7 @@
 # title: Role has a side door to the whole cluster
 # description: >-
 #   A node's proxy runs commands in every pod of it, past admission and past the audit log; a token is
-#   another account; an approved certificate is any user; a webhook sees and changes all objects; a
-#   persistent volume can be a directory of a node.
+#   another account; an approved certificate is any user; a webhook sees and changes all objects.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/rbac-good-practices/
 # custom:
@@ -17,7 +16,6 @@
 #     - checkov:CKV_K8S_155
 #     - checkov:CKV_K8S_156
 #     - kubescape:C-0037
-#     - cis-kubernetes:5.1.9
 #     - cis-kubernetes:5.1.10
 #     - cis-kubernetes:5.1.11
 #     - cis-kubernetes:5.1.12
@@ -41,6 +39,6 @@ package policies.kubernetes.rbac_takeover
 deny contains {"at": ["roles", i, "grants", j], "msg": msg} if {
 	some i, role in input.roles
 	some j, grant in role.grants
-	grant.power in {"nodes_proxy", "tokens", "certificates", "webhooks", "volumes", "accounts"}
+	grant.power in {"nodes_proxy", "tokens", "certificates", "webhooks", "accounts"}
 	msg := sprintf("the role may %s", [grant.what])
 }

@@ -3,7 +3,7 @@ package policies.kubernetes.readiness_probe_test
 import data.policies.kubernetes.readiness_probe
 
 found(patch, c) := count(deny) if {
-	deny := readiness_probe.deny with input as {"patch": patch, "containers": [object.union({"name": "a", "watched": true, "ports": [{}], "handlers": []}, c)]}
+	deny := readiness_probe.deny with input as {"patch": patch, "containers": [object.union({"name": "a", "watched": true, "serves": true, "handlers": []}, c)]}
 }
 
 test_probe if {
@@ -11,6 +11,6 @@ test_probe if {
 	found(false, {"handlers": [{"name": "readinessProbe"}]}) == 0
 	found(false, {"handlers": [{"name": "startupProbe"}]}) == 1
 	found(false, {"watched": false}) == 0
-	found(false, {"ports": []}) == 0
+	found(false, {"serves": false}) == 0
 	found(true, {}) == 0
 }

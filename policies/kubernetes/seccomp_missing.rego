@@ -17,6 +17,7 @@
 #     - cis-kubernetes:5.7.2
 #     - kyverno:restrict-seccomp-strict
 #     - kics:seccomp profile is not configured
+#     - gatekeeper:K8sPSPSeccompV2
 #   parameters:
 #     except_windows:
 #       description: Whether pods of Windows are left out, as since Kubernetes 1.25.

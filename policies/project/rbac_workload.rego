@@ -99,7 +99,7 @@ takeovers[doc.name] contains {"what": grant.what, "at": ["kubernetes", i, "roles
 	role.cluster
 	some j, grant in role.grants
 	grant.power in {
-		"everything", "secrets", "escalate", "bind", "impersonate", "nodes_proxy", "tokens", "certificates", "webhooks", "volumes", "accounts",
+		"everything", "secrets", "escalate", "bind", "impersonate", "nodes_proxy", "tokens", "certificates", "webhooks", "accounts",
 		"exec", "workloads",
 	}
 }

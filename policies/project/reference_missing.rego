@@ -7,6 +7,7 @@
 #   severity: low
 #   equivalent:
 #     - kube-linter:dangling-horizontalpodautoscaler
+#     - gatekeeper:K8sHorizontalPodAutoscaler
 #     - kube-linter:dangling-ingress
 #     - kube-linter:non-existent-service-account
 #     - kubescape:C-0298
