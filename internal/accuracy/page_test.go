@@ -50,6 +50,7 @@ func TestPage(t *testing.T) {
 		"the same, or inside of the instruction that BuildKit blames. Where BuildKit stops with an error, only what it had said counts.\n")
 	doc.Write(tables.Bytes())
 	sampleSection(t, &doc)
+	kubernetesSample(t, &doc)
 	if *update {
 		if err := os.WriteFile(page, doc.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
