@@ -94,7 +94,8 @@ func socket(hostPath string) bool { return slices.Contains(sockets, path.Base(ho
 // owned are the directories of a node and what whoever writes there gets.
 var owned = []struct{ dir, what string }{
 	{"/etc/kubernetes", "the credentials and the static pods of the node"},
-	{"/etc/cni", "the configuration of the node's network"}, {"/etc", "the configuration and the accounts of the node"},
+	{"/etc/cni", "the configuration of the node's network"},
+	{"/etc", "the configuration and the accounts of the node"},
 	{"/root", "root's login"},
 	{"/home", "the logins of the node's accounts"},
 	{"/boot", "the kernel"},
