@@ -7,6 +7,7 @@ import (
 
 	"sallyport/internal/firewall"
 	"sallyport/internal/firewall/iptables"
+	"sallyport/internal/firewall/kerneltest"
 	"sallyport/internal/firewall/reach"
 )
 
@@ -50,7 +51,7 @@ func TestDoubt(t *testing.T) {
 			continue
 		}
 		a := m.Ask(reach.Flow{Hook: firewall.Input, In: "eth0", From: netip.MustParseAddr("10.77.0.2"), To: netip.MustParseAddr("10.77.0.1"), Protocol: 6})
-		if got, unknown := show(a.Accepted), show(a.Unknown); got != c.tcp || unknown != c.unknown {
+		if got, unknown := kerneltest.Show(a.Accepted), kerneltest.Show(a.Unknown); got != c.tcp || unknown != c.unknown {
 			t.Errorf("%s: accepted %s, want %s; unknown %s, want %s %v", name, got, c.tcp, unknown, c.unknown, set.Mistakes)
 		}
 	}

@@ -1,20 +1,17 @@
 package iptables_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"io/fs"
-	"net/netip"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"sallyport/internal/firewall"
 	"sallyport/internal/firewall/iptables"
+	"sallyport/internal/firewall/kerneltest"
 	"sallyport/internal/firewall/reach"
 	"sallyport/internal/firewall/ufw"
 )
@@ -34,173 +31,46 @@ func cases(t *testing.T) string {
 	return dir
 }
 
-type expected struct {
-	Sweep         bool                         `json:"sweep"`
-	Sampled       []string                     `json:"sampled_flows"`
-	Ports         string                       `json:"ports"`
-	Flows         map[string]map[string]string `json:"flows"`
-	Inbound       struct{ Reach reached }      `json:"inbound"`
-	Loop          struct{ Reach reached }      `json:"loopback"`
-	Egress        struct{ Reach reached }      `json:"egress"`
-	Forward       struct{ Reach reached }      `json:"forward"`
-	Derived       map[string]map[string]string `json:"derived"`
-	DerivedEgress map[string]map[string]string `json:"derived_egress"`
-}
-
-type reached map[string]map[string]string
-
-var protocols = []struct {
-	name      string
-	four, six uint8
-}{{"tcp", 6, 6}, {"udp", 17, 17}, {"icmp_echo", 1, 58}, {"esp", 50, 50}, {"ospf", 89, 89}}
-
-func portSet(s string) firewall.Set {
-	var ranges []firewall.Range
-	for _, one := range strings.Split(s, ",") {
-		if one == "" {
-			continue
-		}
-		first, last, isRange := strings.Cut(one, "-")
-		if !isRange {
-			last = first
-		}
-		a, _ := strconv.Atoi(first)
-		b, _ := strconv.Atoi(last)
-		ranges = append(ranges, firewall.Range{First: firewall.Number(a), Last: firewall.Number(b)})
-	}
-	return firewall.NewSet(ranges...)
-}
-
-func show(s firewall.Set) string {
-	var parts []string
-	for _, r := range s {
-		if r.First == r.Last {
-			parts = append(parts, strconv.FormatUint(r.First.Lo, 10))
-		} else {
-			parts = append(parts, fmt.Sprintf("%d-%d", r.First.Lo, r.Last.Lo))
-		}
-	}
-	return strings.Join(parts, ",")
-}
-
-func intersect(a, b firewall.Set) firewall.Set {
-	var out []firewall.Range
-	for _, x := range a {
-		for _, y := range b {
-			r := firewall.Range{First: x.First, Last: x.Last}
-			if y.First.Compare(r.First) > 0 {
-				r.First = y.First
-			}
-			if y.Last.Compare(r.Last) < 0 {
-				r.Last = y.Last
-			}
-			out = append(out, r)
-		}
-	}
-	return firewall.NewSet(out...)
-}
-
-var local = []netip.Addr{}
-
-func init() {
-	for _, a := range []string{"10.77.0.1", "10.78.0.1", "fd77::1", "fd78::1", "fe80::1", "127.0.0.1", "::1"} {
-		local = append(local, netip.MustParseAddr(a))
-	}
-}
-
-func device(name string) string {
-	if strings.HasPrefix(name, "B") {
-		return "eth1"
-	}
-	return "eth0"
-}
-
 // compare asks about every flow of a case and reports where the kernel says something else. It returns how many answers
 // were compared, and how many ports were unknown.
-func compare(t *testing.T, name string, set *firewall.Ruleset, e *expected) (verdicts, unknown int) {
+func compare(t *testing.T, name string, set *firewall.Ruleset, c *kerneltest.Case) (verdicts, unknown int) {
 	t.Helper()
-	m, err := reach.New(set, local...)
+	m, err := reach.New(set, kerneltest.Local()...)
 	if err != nil {
 		t.Fatal(name, err)
 	}
-	probed := portSet(e.Ports)
-	all := portSet("1-65535")
-	ask := func(group, flow string, f reach.Flow, from, to string, want map[string]string, swept bool) {
-		f.From, f.To = netip.MustParseAddr(from), netip.MustParseAddr(to)
-		for _, p := range protocols {
-			f.Protocol = p.four
-			if f.From.Is6() {
-				f.Protocol = p.six
-			}
-			a := m.Ask(f)
-			universe := probed
-			expectation := portSet(want[p.name])
-			if p.name != "tcp" && p.name != "udp" {
-				universe = portSet("1")
-				if want[p.name] == "yes" {
-					expectation = universe
-				} else {
-					expectation = nil
-				}
-			} else if swept {
-				universe = all
-			}
-			for _, r := range universe {
-				verdicts += int(r.Last.Lo - r.First.Lo + 1)
-			}
-			got, doubt := show(intersect(a.Accepted, universe)), show(intersect(a.Unknown, universe))
-			if doubt != "" {
-				unknown++
-			}
-			if doubt == "5351" && len(a.Why) == 1 && a.Why[0].Why == "the packet's hop limit" {
-				doubt = "" // the kernel was asked with a hop limit of 64
-			}
-			if w := show(expectation); got != w && (p.name == "tcp" || p.name == "udp") { // the oracle's source port is fixed
-				var ranges []firewall.Range
-				for _, r := range intersect(a.Accepted, universe) {
-					for n := r.First.Lo; n <= r.Last.Lo && len(universe) > 1; n++ {
-						f.SourcePorts = firewall.Values(32768 + n%28232)
-						if single := firewall.Values(n); len(intersect(m.Ask(f).Accepted, single)) > 0 {
-							ranges = append(ranges, single...)
-						}
-					}
-				}
-				f.SourcePorts = nil
-				got = show(intersect(firewall.NewSet(ranges...), universe))
-			}
-			if w := show(expectation); got != w || doubt != "" {
-				t.Errorf("%s %s/%s %s: got %s, unknown %s %v; the kernel says %s", name, group, flow, p.name, got, doubt, a.Why, w)
-			}
+	for _, q := range c.Questions() {
+		a := m.Ask(q.Flow)
+		verdicts += kerneltest.Count(q.Asked)
+		got, doubt, want := kerneltest.Show(kerneltest.Both(a.Accepted, q.Asked)), kerneltest.Show(kerneltest.Both(a.Unknown, q.Asked)), kerneltest.Show(q.Open)
+		if doubt != "" {
+			unknown++
+		}
+		if doubt == "5351" && len(a.Why) == 1 && a.Why[0].Why == "the packet's hop limit" {
+			doubt = "" // the kernel was asked with a hop limit of 64
+		}
+		if got != want && (q.Protocol == "tcp" || q.Protocol == "udp") {
+			got = kerneltest.Show(fromOracle(m, q, a))
+		}
+		if got != want || doubt != "" {
+			t.Errorf("%s %s: got %s, unknown %s %v; the kernel says %s", name, q.Name, got, doubt, a.Why, want)
 		}
 	}
-	each := func(group string, got reached, flow func(string) reach.Flow) {
-		for name, pair := range e.Flows[group] {
-			from, to, _ := strings.Cut(pair, " -> ")
-			swept := e.Sweep && !slices.Contains(e.Sampled, group+"/"+name)
-			ask(group, name, flow(name), from, to, got[name], swept)
-		}
-	}
-	each("inbound", e.Inbound.Reach, func(n string) reach.Flow { return reach.Flow{Hook: firewall.Input, In: device(n)} })
-	each("loopback", e.Loop.Reach, func(string) reach.Flow { return reach.Flow{Hook: firewall.Input, In: "lo"} })
-	each("egress", e.Egress.Reach, func(n string) reach.Flow { return reach.Flow{Hook: firewall.Output, Out: device(n)} })
-	each("forward", e.Forward.Reach, func(n string) reach.Flow {
-		_, to, _ := strings.Cut(n, ">")
-		return reach.Flow{Hook: firewall.Forward, In: device(n), Out: device(to)}
-	})
 	return verdicts, unknown
 }
 
-func expectation(t *testing.T, path string) *expected {
-	t.Helper()
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
+// fromOracle are the ports that are reached from the one source port that the oracle program uses for each.
+func fromOracle(m *reach.Model, q kerneltest.Question, a reach.Answer) firewall.Set {
+	var ranges []firewall.Range
+	for _, r := range kerneltest.Both(a.Accepted, q.Asked) {
+		for n := r.First.Lo; n <= r.Last.Lo; n++ {
+			q.Flow.SourcePorts = firewall.Values(32768 + n%28232)
+			if m.Ask(q.Flow).Accepted.Has(firewall.Number(n)) {
+				ranges = append(ranges, firewall.One(firewall.Number(n)))
+			}
+		}
 	}
-	e := new(expected)
-	if err := json.Unmarshal(data, e); err != nil {
-		t.Fatal(path, err)
-	}
-	return e
+	return firewall.NewSet(ranges...)
 }
 
 func readCase(t *testing.T, dir string, names map[int]string, ipset string) *firewall.Ruleset {
@@ -272,7 +142,7 @@ func TestKernelUFW(t *testing.T) {
 	folders, _ := filepath.Glob(filepath.Join(dir, "*.ufw"))
 	for _, folder := range folders {
 		name := strings.TrimSuffix(filepath.Base(folder), ".ufw")
-		e := expectation(t, filepath.Join(dir, name+".expect.json"))
+		e := kerneltest.Load(t, filepath.Join(dir, name+".expect.json"))
 		set, err := ufw.Read(fsys, name+".ufw")
 		if err != nil {
 			t.Fatal(err)
@@ -318,9 +188,9 @@ func TestKernel(t *testing.T) {
 				for _, m := range set.Mistakes {
 					t.Error(name, m)
 				}
-				compare(t, form[4]+" as a script", set, expectation(t, file))
+				compare(t, form[4]+" as a script", set, kerneltest.Load(t, file))
 			}
-			v, u := compare(t, form[4], readCase(t, dir, form, name+".ipset"), expectation(t, file))
+			v, u := compare(t, form[4], readCase(t, dir, form, name+".ipset"), kerneltest.Load(t, file))
 			verdicts, unknown, rulesets = verdicts+v, unknown+u, rulesets+1
 		}
 	}

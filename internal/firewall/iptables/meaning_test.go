@@ -8,18 +8,19 @@ import (
 
 	"sallyport/internal/firewall"
 	"sallyport/internal/firewall/iptables"
+	"sallyport/internal/firewall/kerneltest"
 	"sallyport/internal/firewall/reach"
 )
 
 // meet asks what TCP to the host meets.
 func meet(t *testing.T, set *firewall.Ruleset, from, to string) (accepted, unknown string) {
 	t.Helper()
-	m, err := reach.New(set, local...)
+	m, err := reach.New(set, kerneltest.Local()...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	a := m.Ask(reach.Flow{Hook: firewall.Input, In: "eth0", From: netip.MustParseAddr(from), To: netip.MustParseAddr(to), Protocol: 6})
-	return show(a.Accepted), show(a.Unknown)
+	return kerneltest.Show(a.Accepted), kerneltest.Show(a.Unknown)
 }
 
 // TestMeaning holds what the kernel was seen to do, each found by asking it.
