@@ -45,6 +45,7 @@ package policies.firewall.partial
 
 deny contains {"at": ["partial", i], "msg": msg} if {
 	input.scope == "host"
-	some i, doubt in input.partial
-	msg := sprintf("there may be other rules beside these: %s", [doubt.reason])
+	some reason in {doubt.reason | some doubt in input.partial}
+	i := min([j | some j, doubt in input.partial; doubt.reason == reason])
+	msg := sprintf("there may be other rules beside these: %s", [reason])
 }

@@ -41,7 +41,7 @@ func (m *Model) explain(f Flow, port uint16, steps *int) (path []Visit) {
 			panic(p)
 		}
 	}()
-	for _, guess := range []truth{always, never} {
+	for _, guess := range []truth{never, always} { // what is certain explains more than what is in doubt
 		s := &solver{store: &store{work: askWork}, layout: m.askLayout, m: m, scopes: map[scopeKey]*scope{}}
 		s.pose(f)
 		if hasPorts(s.base[firewall.Protocol]) {

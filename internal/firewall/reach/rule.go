@@ -49,6 +49,9 @@ func (s *solver) goOn(e effect, rest []firewall.Step, sc *scope) ref {
 func (s *solver) limit(l firewall.Limit, rest []firewall.Step, sc *scope) ref {
 	e := unchanged
 	e.limited = decides(rest)
+	if s.every { // the first packet meets one side, a later one the other
+		return s.apply(opUnion, s.goOn(e, rest, sc), s.plain[fall])
+	}
 	if l.Holds {
 		return s.goOn(e, rest, sc)
 	}

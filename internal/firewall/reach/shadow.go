@@ -83,6 +83,7 @@ func (m *Model) shadower() *shadower {
 		s.base[f] = anything("what the kernel knows in some places alone")
 	}
 	s.passes = []pass{{socket: true}}
+	s.every = true
 	st := state{tracking: tracked}
 	sc := &scope{s.base, 0, st}
 	s.fixed = sc

@@ -109,3 +109,20 @@ func TestShadowedChangeNothing(t *testing.T) {
 	}
 	t.Logf("%d rules removed", removed)
 }
+
+// What a limit lets through once comes to the rules behind it later.
+func TestShadowedLimit(t *testing.T) {
+	for _, holds := range []bool{true, false} {
+		in := &firewall.Chain{Name: "in", Hook: firewall.Input, Families: firewall.Values(4), Rules: []*firewall.Rule{
+			{Text: "limit", Steps: []firewall.Step{firewall.Limit{Holds: holds}, firewall.Decide{}}},
+			{Text: "drop", Steps: []firewall.Step{firewall.Decide{Verdict: firewall.Verdict{Kind: firewall.Drop}}}},
+		}}
+		m, err := New(&firewall.Ruleset{Chains: []*firewall.Chain{in}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if list := m.Shadowed(); len(list) > 0 {
+			t.Errorf("holds %v: %s is shadowed", holds, list[0].Rule.Text)
+		}
+	}
+}

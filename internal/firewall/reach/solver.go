@@ -23,6 +23,7 @@ type solver struct {
 	tuples map[tupleKey]ref
 	sets   map[setKey]ref
 	within map[*firewall.Chain]bool
+	every  bool           // asks about all packets, not the first of a connection: limits are met on both sides
 	at     fact.Span      // the rule that is being looked at
 	fixed  *scope         // where set, the one scope, whatever the state
 	shared map[string]ref // chains, for all questions that share a store

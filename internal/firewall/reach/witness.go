@@ -35,7 +35,7 @@ func one(s firewall.Set, wishes ...uint64) uint64 {
 	return s[0].First.Lo
 }
 
-// oneAddress is an address of the set; of every address, one that documentation uses.
+// oneAddress is an address of the set; of every address, one that documentation uses, else one of the Internet's where there is one.
 func (r *Region) oneAddress(s firewall.Set, n byte) netip.Addr {
 	wish := netip.AddrFrom4([4]byte{198, 51, 100, n})
 	if r.Family == 6 {
@@ -44,7 +44,15 @@ func (r *Region) oneAddress(s firewall.Set, n byte) netip.Addr {
 	if s == nil || s.Has(firewall.Address(wish)) {
 		return wish
 	}
-	v := s[0].First
+	for _, one := range s {
+		if a := r.address(one.First); a.IsGlobalUnicast() && !a.IsPrivate() {
+			return a
+		}
+	}
+	return r.address(s[0].First)
+}
+
+func (r *Region) address(v firewall.Value) netip.Addr {
 	if r.Family == 6 {
 		var b [16]byte
 		binary.BigEndian.PutUint64(b[:8], v.Hi)
