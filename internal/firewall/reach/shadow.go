@@ -266,5 +266,12 @@ func (sh *shadower) takers(c *firewall.Chain, taken, here ref) []*firewall.Rule 
 	for _, i := range found[:min(len(found), maxBy)] {
 		list = append(list, c.Rules[i])
 	}
+	// A rule about the state of connections takes its part of every other rule: it says least.
+	slices.SortStableFunc(list, func(a, b *firewall.Rule) int { return aboutState(a) - aboutState(b) })
 	return list
+}
+
+// aboutState is 1 for a rule that asks for the state of the connection.
+func aboutState(r *firewall.Rule) int {
+	return int(usesOf(r.Steps, nil).fields >> firewall.ConnState & 1)
 }
