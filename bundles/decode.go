@@ -185,6 +185,10 @@ func (in *Input) enter(path fact.Path) (*Input, fact.Path, error) {
 }
 
 func (in *Input) resolve(path fact.Path) (finding.Place, string, error) {
+	if a, ok := in.anchors[path.String()]; ok && in.Document.Facts == nil {
+		a.place.At = path
+		return a.place, a.logical, nil
+	}
 	value, err := in.facts()
 	if err != nil {
 		return finding.Place{}, "", err
@@ -208,6 +212,9 @@ func (in *Input) resolve(path fact.Path) (finding.Place, string, error) {
 	}
 	if _, collection := vm.Size(value); len(path) > 0 && !absent && !(in.brief && collection) {
 		p.Value = (*vm.Shape)(nil).Keep(value)
+	}
+	if in.Document.Fields != nil {
+		p.Fields = in.Document.Fields(path)
 	}
 	return p, string(logical), nil
 }

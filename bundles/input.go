@@ -11,6 +11,7 @@ import (
 
 	"sallyport/bundles/vm"
 	"sallyport/internal/fact"
+	"sallyport/internal/finding"
 )
 
 // An Input is a document in the form that rules are evaluated over.
@@ -29,6 +30,8 @@ type Input struct {
 	brief   bool // Options.Brief
 	// Clock is what time.now_ns() answers, where it is not that of the bundle.
 	Clock time.Time
+	// anchors are the places that are known without the facts.
+	anchors map[string]anchor
 	// reload collects the document again.
 	reload func() (*fact.Document, error)
 	// parts are the documents of a project, by kind.
@@ -77,8 +80,27 @@ func (in *Input) asTerm(reads []string) *ast.Term {
 // project rules read of it is kept, and where one of them points into the document, reload collects it
 // again. That is cheaper than keeping a thousand documents for the few that are asked for.
 func (in *Input) Release(reload func() (*fact.Document, error)) {
+	if in.part != nil && in.reload == nil {
+		in.anchor()
+	}
 	in.view, in.term, in.counted, in.reload = nil, nil, nil, reload
-	in.Document.Facts, in.Document.Spans, in.Document.Fields = nil, nil, nil
+	in.Document.Facts, in.Document.Spans, in.Document.Fields, in.Document.Anchors = nil, nil, nil, nil
+}
+
+// An anchor is a place that is known without the facts.
+type anchor struct {
+	place   finding.Place
+	logical string
+}
+
+// anchor resolves the places of the document that are blamed most.
+func (in *Input) anchor() {
+	in.anchors = make(map[string]anchor, len(in.Document.Anchors))
+	for _, path := range in.Document.Anchors {
+		if place, logical, err := in.resolve(path); err == nil {
+			in.anchors[path.String()] = anchor{place, logical}
+		}
+	}
 }
 
 // facts is the whole document.

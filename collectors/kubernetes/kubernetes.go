@@ -187,6 +187,12 @@ func document(name string, p part, patch bool, spans fact.Locator) (fact.Documen
 		doc.Object.Labels = nil // the rest stands elsewhere
 	}
 	doc.Fields = func(p fact.Path) []string { return fields(b.facts, p) }
+	for i := range b.facts.Pods {
+		doc.Anchors = append(doc.Anchors, fact.Path{"pods", i})
+	}
+	if b.facts.Workload.Replicas.Set {
+		doc.Anchors = append(doc.Anchors, fact.Path{"workload", "replicas"})
+	}
 	if spans != nil {
 		doc.Spans = locator(b.facts, p.path, spans)
 	}

@@ -28,6 +28,9 @@ type Document struct {
 	// Fields writes a place as the artifact's own format has it, the form for people first: spec.containers[0].image,
 	// spec.containers[app].image. It may be nil, and answers nothing for what has no place of its own.
 	Fields func(Path) []string
+	// Anchors are the places that rules over many documents blame most. They stay known when the facts are let go of; any
+	// other place means to collect the document again.
+	Anchors []Path
 	// Secrets are the values that no output may hold: reports replace each by its masked form.
 	Secrets []string
 	// Files are the further files that went into the document, such as drop-ins and env files.

@@ -98,6 +98,8 @@ type Place struct {
 	Span fact.Span
 	// Value is the fact as JSON, secrets masked; it may be empty.
 	Value []byte
+	// Fields is the place as fact.Document.Fields writes it, with secrets; findings have it as Field and Places.
+	Fields []string
 }
 
 // A Step is one place on the way that leads to a finding, and what happens there.

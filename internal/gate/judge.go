@@ -52,9 +52,7 @@ func complete(fsys fs.FS, found []finding.Finding) {
 			f.Fix.Span = f.Span
 			f.Fix.Text = mask(f.Fix.Text)
 		}
-		if f.Document.Fields != nil {
-			fields(f, mask)
-		}
+		fields(f, mask)
 		if fsys == nil {
 			continue
 		}
@@ -64,7 +62,7 @@ func complete(fsys fs.FS, found []finding.Finding) {
 
 // fields writes the place in the artifact's own terms.
 func fields(f *finding.Finding, mask func(string) string) {
-	for i, place := range f.Document.Fields(f.At) {
+	for i, place := range f.Fields {
 		if i == 0 {
 			f.Field = mask(place)
 		} else {
