@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +25,8 @@ func newFix() *cobra.Command {
 		Long: `fix reads a unit with the drop-ins beside it and writes UNIT.d/` + harden.Name + `, which brings the service to the
 budget of its profile: with a comment on each line, and chosen by what the unit says that it needs. The unit itself stays as it is.
 
-Without --profile it is network-service for a unit that plainly uses the network, and static-service for any other.`,
+Without --profile it is network-service for a unit that names the network in any way (an order after network.target, a
+port, an address), and static-service, which takes the network away, for any other.`,
 		Example: `  sallyport fix --systemd deploy/ledger.service --dry-run
   sallyport fix --systemd deploy/ledger.service --profile worker`,
 		Args: cobra.NoArgs,
@@ -79,11 +82,24 @@ func fixUnit(cmd *cobra.Command, unit, profile string, dryRun, force bool) error
 	return err
 }
 
+// networked tells whether a unit names the network in any way. What it does not name may be needed all the same, but a unit that is
+// kept from a network it uses does not work at all.
+func networked(unit *systemd.Unit) bool {
+	needs := &unit.Exposure.Needs
+	if needs.Network != "" || needs.LowPort != "" || len(unit.Sockets) > 0 || len(unit.Ports) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(unit.Settings, func(s systemd.Setting) bool {
+		order := s.Section == "Unit" && slices.Contains([]string{"After", "Wants", "Requires", "BindsTo"}, s.Name)
+		return order && strings.Contains(strings.Join(s.Values, " "), "network")
+	})
+}
+
 // purposeOf reads the budget of a profile, and how far on the network it lets a service get.
 func purposeOf(profile string, unit *systemd.Unit) (harden.Purpose, error) {
 	if profile == "" {
 		profile = "static-service"
-		if unit.Exposure.Needs.Network != "" || len(unit.Sockets) > 0 {
+		if networked(unit) {
 			profile = "network-service"
 		}
 	}

@@ -45,6 +45,7 @@ networked if {
 	input.service
 	input.exposure.networked
 	input.service_type != "oneshot"
+	not input.conduct.remain_after_exit
 	reached
 }
 

@@ -3,7 +3,7 @@ package policies.systemd.resource_limits_test
 import data.policies.systemd.resource_limits
 
 with_need(memory, tasks, settings, need) := {
-	"name": "a.service", "service": true, "service_type": "exec", "exposure": {"networked": true, "needs": {"network": need}}, "ports": [],
+	"name": "a.service", "service": true, "service_type": "exec", "conduct": {"remain_after_exit": false}, "exposure": {"networked": true, "needs": {"network": need}}, "ports": [],
 	"running": {
 		"memory_max": memory, "memory_high": {"set": false, "infinite": false},
 		"tasks_max": {"infinite": tasks},
@@ -25,6 +25,11 @@ test_no_bound if {
 test_infinity if count(resource_limits.deny) == 1 with input as unit({"set": true, "infinite": true}, false, [])
 
 test_bound if count(resource_limits.deny) == 0 with input as unit({"set": true, "infinite": false}, false, [])
+
+test_once if {
+	once := object.union(unit(unset, false, []), {"conduct": {"remain_after_exit": true}})
+	count(resource_limits.deny) == 0 with input as once
+}
 
 test_slice if count(resource_limits.deny) == 0 with input as unit(unset, false, [{"name": "Slice"}])
 

@@ -26,23 +26,18 @@
 #     [Service]
 #     User=ledger
 #     ExecStart=/usr/bin/ledger serve
-#     -- ledger@.service --
-#     [Service]
-#     User=ledger
-#     StandardInput=socket
-#     ExecStart=/usr/bin/ledger talk
 #     -- bus.service --
 #     [Service]
 #     Type=dbus
 #     BusName=org.example.Ledger
 #     User=ledger
 #     ExecStart=/usr/bin/ledger bus
-#     -- tunnel.service --
+#     -- guard.service --
+#     [Unit]
+#     OnFailure=fallback.service
 #     [Service]
-#     Type=forking
-#     RemainAfterExit=yes
 #     User=ledger
-#     ExecStart=/usr/bin/ledger tunnel up
+#     ExecStart=/usr/bin/ledger guard
 package policies.systemd.restart_missing
 
 deny contains {"at": ["running", "restart"], "msg": msg} if {
@@ -52,6 +47,13 @@ deny contains {"at": ["running", "restart"], "msg": msg} if {
 	input.service_type != "oneshot"
 	not input.conduct.remain_after_exit
 	input.running.on_demand == ""
+	not watched
 	count(input.sockets) + count(input.activated_by) == 0
 	msg := sprintf("%s is not started again after a crash: Restart= is \"no\"", [input.name])
+}
+
+# Something else is started in its place.
+watched if {
+	some setting in input.settings
+	setting.name == "OnFailure"
 }

@@ -11,6 +11,7 @@ unit(restart, type) := {
 	"activated_by": [],
 	"conduct": {"remain_after_exit": false},
 	"running": {"restart": restart, "on_demand": ""},
+	"settings": [],
 }
 
 test_missing if {
@@ -25,6 +26,10 @@ test_oneshot if count(restart_missing.deny) == 0 with input as unit("no", "onesh
 test_on_demand if {
 	asked := {"restart": "no", "on_demand": "a.socket"}
 	count(restart_missing.deny) == 0 with input as object.union(unit("no", "simple"), {"running": asked})
+}
+
+test_failure if {
+	count(restart_missing.deny) == 0 with input as object.union(unit("no", "simple"), {"settings": [{"name": "OnFailure"}]})
 }
 
 test_once if {

@@ -2,7 +2,8 @@
 # title: Nobody notices that the service hangs
 # description: >-
 #   The service tells systemd when it is ready, and never that it is alive. Restart= helps against a crash; a process
-#   that stands still looks healthy for ever.
+#   that stands still looks healthy for ever. Units of packages are left alone: whether their program can say that it is
+#   alive is not in the hands of those who deploy it.
 # related_resources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#WatchdogSec=
 #   - https://www.freedesktop.org/software/systemd/man/latest/sd_notify.html
@@ -27,6 +28,7 @@ package policies.systemd.watchdog_missing
 deny contains {"at": ["running", "watchdog_sec"], "msg": msg} if {
 	input.service
 	not input.partial
+	not input.packaged
 	input.service_type in {"notify", "notify-reload"}
 	input.running.restart != "no"
 	not watched
