@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -172,4 +173,34 @@ func TestOldTLS(t *testing.T) {
 		c.Close()
 		t.Error("TLS 1.2 was accepted")
 	}
+}
+
+// TestSlowHeader holds that who sends a request byte by byte keeps no connection.
+func TestSlowHeader(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for the time in which a header must arrive")
+	}
+	t.Parallel()
+	r := start(t, allow, nil)
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(r.ca.pem)
+	c, err := tls.Dial("tcp", strings.TrimPrefix(r.url, "https://"), &tls.Config{RootCAs: roots, ServerName: host})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	ended := make(chan error, 1)
+	go func() {
+		_, err := io.ReadAll(c)
+		ended <- err
+	}()
+	for range 300 {
+		_, _ = c.Write([]byte("P"))
+		select {
+		case <-ended:
+			return
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	t.Error("the connection is still open after 30 seconds")
 }
