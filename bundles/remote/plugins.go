@@ -37,6 +37,7 @@ func (s *Source) plugins(c *configured) error {
 		if err := svc.open(); err != nil {
 			return fmt.Errorf("configuration of OPA: services.%s: %w", name, err)
 		}
+		svc.ready = func() { s.manager.UpdatePluginStatus(servicePlugin+name, &plugins.Status{State: plugins.StateOK}) }
 		s.manager.Register(servicePlugin+name, svc)
 	}
 	return s.register()

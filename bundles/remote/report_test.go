@@ -107,6 +107,11 @@ decision_logs: {reporting: {min_delay_seconds: 1, max_delay_seconds: 1}}
 		t.Errorf("report %v", good)
 	}
 
+	next(t, c.status, func(m map[string]any) bool {
+		text, err := json.Marshal(m["plugins"])
+		return err == nil && !strings.Contains(string(text), "NOT_READY")
+	})
+
 	// A key without `signing` is enough, unlike in OPA; and what we refuse is in OPA's report.
 	for says, data := range map[string][]byte{
 		"missing .signatures.json": build(t, "2", nil, "", "a", "b"),

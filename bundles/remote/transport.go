@@ -105,6 +105,7 @@ type service struct {
 	keys   map[string]*keys.Config
 	logger logging.Logger
 	inner  rest.HTTPAuthPlugin
+	ready  func() // tells the manager, whose reports list it
 
 	mu      sync.Mutex
 	clients map[int64]*http.Client // by the seconds that a server may take until it answers
@@ -150,7 +151,10 @@ func (a *service) NewClient(c rest.Config) (*http.Client, error) {
 func (a *service) Prepare(req *http.Request) error { return a.inner.Prepare(req) }
 
 // Start, Stop and Reconfigure implement plugins.Plugin.
-func (a *service) Start(context.Context) error { return nil }
+func (a *service) Start(context.Context) error {
+	a.ready()
+	return nil
+}
 
 // Stop does nothing: decisions that wait are sent later.
 func (a *service) Stop(context.Context) {}
