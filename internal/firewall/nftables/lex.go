@@ -77,7 +77,10 @@ func (s *scanner) blanks() {
 		rest := s.text[s.off:]
 		switch {
 		case rest[0] == ' ' || rest[0] == '\t':
-			s.skip(1)
+			n := while(rest, func(c byte) bool { return c == ' ' || c == '\t' })
+			s.off, s.col = s.off+n, s.col+n
+		case rest[0] != '\r' && rest[0] != '\\' && rest[0] != '#':
+			return
 		case rest[0] == '\r':
 			if s.returns.Line == 0 {
 				s.returns = fact.Span{File: s.file, Line: s.line, Column: s.col}
@@ -117,7 +120,7 @@ func (s *scanner) extension() int {
 
 // skip goes over n bytes, counting lines and code points.
 func (s *scanner) skip(n int) {
-	for i := 0; i < n; {
+	for end := s.off + n; s.off < end; {
 		c := s.text[s.off]
 		size := 1
 		switch {
@@ -126,7 +129,7 @@ func (s *scanner) skip(n int) {
 		case c >= utf8.RuneSelf:
 			_, size = utf8.DecodeRuneInString(s.text[s.off:])
 		}
-		s.off, s.col, i = s.off+size, s.col+1, i+size
+		s.off, s.col = s.off+size, s.col+1
 	}
 }
 
@@ -135,6 +138,9 @@ func (s *scanner) match() (tokenKind, int) {
 	rest := s.text[s.off:]
 	if rest[0] == '\n' {
 		return tNewline, 1
+	}
+	if kind, n := simple(rest); n > 0 {
+		return kind, n
 	}
 	if n := s.extension(); n > 0 {
 		return tWord, n
@@ -158,6 +164,30 @@ func (s *scanner) match() (tokenKind, int) {
 		kind, n = tWord, l
 	}
 	return kind, n
+}
+
+// simple is a number, an IPv4 address or a word, where nothing longer can begin so; the length is 0 where that cannot be told at once.
+func simple(s string) (tokenKind, int) {
+	n := while(s, isDigit)
+	var after byte // what follows the digits, or the letters that may be hexadecimal digits
+	if n == 0 {
+		n = while(s, isHex)
+	}
+	if n < len(s) {
+		after = s[n]
+	}
+	switch first := s[0]; {
+	case isDigit(first) && after == '.':
+		if l := address4(s); l > 0 {
+			return tWord, l
+		}
+		return tNumber, n
+	case isDigit(first) && after != ':' && !isLetter(after):
+		return tNumber, n
+	case isLetter(first) && after != ':':
+		return tWord, word(s)
+	}
+	return tEnd, 0
 }
 
 var operators = [...]string{"==", "!=", "<=", ">=", "<<", ">>"}

@@ -10,7 +10,7 @@ import (
 
 // anonymous makes the set of a map that stands in a rule.
 func (c *context) anonymous(e *expr, types []*datatype) *setState {
-	s := &setState{name: "(line " + itoa(e.at.Line) + ")", types: types, isMap: true, anonymous: true, interval: true, index: make(map[string]*element), at: e.at}
+	s := &setState{name: "(line " + itoa(e.at.Line) + ")", types: types, isMap: true, anonymous: true, interval: true, index: make(map[elementKey]*element), at: e.at}
 	c.table.next()
 	return s
 }

@@ -1,9 +1,5 @@
 package nftables
 
-import (
-	"slices"
-)
-
 var operatorWords = map[string]string{"eq": "==", "ne": "!=", "lt": "<", "gt": ">", "le": "<=", "ge": ">=", "and": "&", "or": "|", "xor": "^", "lshift": "<<", "rshift": ">>", "not": "!"}
 
 // operator is the operator that stands here, "" for none.
@@ -17,25 +13,30 @@ func (p *parser) operator() string {
 	return ""
 }
 
-// The levels of binary operators, the loosest first.
-var binaries = [...][]string{{"|"}, {"^"}, {"&"}, {"<<", ">>"}}
+// binaries are the levels of binary operators, the loosest first.
+var binaries = map[string]int{"|": 1, "^": 2, "&": 3, "<<": 4, ">>": 4}
 
-// basic is an expression of primaries and bit operators; on the right side of a match words are values.
+// basic is an expression of primaries and bit operators, of this level or tighter; on the right side of a match words are values.
 func (p *parser) basic(level int, right bool) *expr {
-	if level == len(binaries) {
-		if right {
-			return p.constant()
-		}
-		return p.primary()
-	}
-	e := p.basic(level+1, right)
-	for slices.Contains(binaries[level], p.operator()) {
+	e := p.operand(right)
+	for p.tok.kind == tPunct || p.tok.kind == tWord {
 		op := p.operator()
+		l, ok := binaries[op]
+		if !ok || l < level {
+			break
+		}
 		p.next()
-		e = &expr{kind: kBinary, at: e.at, text: op, a: e, b: p.basic(level+1, true)}
+		e = &expr{kind: kBinary, at: e.at, text: op, a: e, b: p.basic(l+1, true)}
 		e.at = p.to(e.at)
 	}
 	return e
+}
+
+func (p *parser) operand(right bool) *expr {
+	if right {
+		return p.constant()
+	}
+	return p.primary()
 }
 
 // lhs is what a match looks at.
@@ -57,6 +58,10 @@ func (p *parser) lhs() *expr {
 func (p *parser) constant() *expr {
 	at := p.tok.at
 	switch {
+	case p.tok.kind == tNumber || p.tok.kind == tWord && isDigit(p.tok.text[0]):
+		e := &expr{kind: kSymbol, text: p.tok.text, at: at}
+		p.next()
+		return e
 	case p.is("$"):
 		return p.variable()
 	case p.is("("):
@@ -208,6 +213,8 @@ func (p *parser) elementOptions() []stmt {
 	var all []stmt
 	for {
 		switch {
+		case p.tok.kind != tWord:
+			return all
 		case p.isAny("timeout", "expires"):
 			all = append(all, &plainStmt{p.tok.at, "timeout"})
 			p.next()

@@ -9,7 +9,7 @@ import (
 // set declares a set or map.
 func (r *run) set(t *tableState, name string, at fact.Span, b *setBlock, create bool) {
 	c := newContext(r, t, nil)
-	s := &setState{name: name, table: t.name, at: at, isMap: b.isMap, autoMerge: b.autoMerge, object: b.object, index: make(map[string]*element)}
+	s := &setState{name: name, table: t.name, at: at, isMap: b.isMap, autoMerge: b.autoMerge, object: b.object, index: make(map[elementKey]*element)}
 	if len(b.key) == 0 {
 		refuse(at, "write its type", "the set %s has no type", name)
 	}

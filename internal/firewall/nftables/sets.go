@@ -27,7 +27,7 @@ type setState struct {
 	limited     *bool // whether the limit of the first of these rules is one on what goes over it
 	anonymous   bool
 	elems       []*element
-	index       map[string]*element
+	index       map[elementKey]*element
 	refs        int
 	groups      []*group
 	ready       bool
@@ -50,17 +50,29 @@ type group struct {
 	all   *lookup
 }
 
-func keyOf(e *element) string {
-	if e.any {
-		return "*"
+// An elementKey is what tells elements apart: the range of the first part, and the bytes of those of the others; "*" is the
+// catch-all element.
+type elementKey struct {
+	first firewall.Range
+	rest  string
+}
+
+func keyOf(e *element) elementKey {
+	switch {
+	case e.any:
+		return elementKey{rest: "*"}
+	case len(e.key) == 1:
+		return elementKey{first: e.key[0]}
+	case len(e.key) == 0:
+		return elementKey{}
 	}
 	b := make([]byte, 0, 32*len(e.key))
-	for _, r := range e.key {
+	for _, r := range e.key[1:] {
 		for _, n := range [...]uint64{r.First.Hi, r.First.Lo, r.Last.Hi, r.Last.Lo} {
 			b = binary.LittleEndian.AppendUint64(b, n)
 		}
 	}
-	return string(b)
+	return elementKey{e.key[0], string(b)}
 }
 
 func (m *mapped) key() string {
@@ -75,6 +87,10 @@ func (m *mapped) key() string {
 
 // add puts elements into the set; one that is there is left alone, unless a map has another value for it.
 func (s *setState) add(elems []*element, create bool) {
+	if len(s.index) == 0 {
+		s.index = make(map[elementKey]*element, len(elems))
+		s.elems = slices.Grow(s.elems, len(elems))
+	}
 	for _, e := range elems {
 		if !s.interval && !s.anonymous && !e.any && slices.ContainsFunc(e.key, func(r firewall.Range) bool { return r.First != r.Last }) {
 			refuse(e.at, "add \"flags interval\" to the set", "the set %s takes no ranges and prefixes", s.name)
@@ -111,7 +127,7 @@ func (s *setState) remove(elems []*element, mustExist bool) {
 }
 
 func (s *setState) clear() {
-	s.elems, s.index, s.ready, s.grouped = nil, make(map[string]*element), false, false
+	s.elems, s.index, s.ready, s.grouped = nil, make(map[elementKey]*element), false, false
 }
 
 // conflict is an element whose interval overlaps another, which nft refuses where it does not merge them.

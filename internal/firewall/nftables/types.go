@@ -43,7 +43,7 @@ func (t *datatype) read(text string, quoted bool) (r firewall.Range, unknown, wr
 	if v, known := t.symbols[text]; known {
 		return firewall.One(firewall.Number(v)), "", ""
 	}
-	if n, err := strconv.ParseUint(text, 0, 64); err == nil && t.bits <= 64 && (text == "0" || isDigit(text[0])) && t.name != "ifname" {
+	if n, ok := numberOf(text); ok && t.bits <= 64 && t.name != "ifname" {
 		v := firewall.Number(n)
 		if v.Compare(t.most()) > 0 {
 			return r, "", fmt.Sprintf("%s is more than the %s allows, at most %d", text, t.name, t.most().Lo)
@@ -65,6 +65,15 @@ func (t *datatype) read(text string, quoted bool) (r firewall.Range, unknown, wr
 		return r, "", wrong
 	}
 	return r, "", fmt.Sprintf("%q is no %s", text, t.name)
+}
+
+// numberOf is the number that a text is.
+func numberOf(text string) (n uint64, ok bool) {
+	if text == "" || !isDigit(text[0]) || strings.ContainsAny(text, ".:") {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(text, 0, 64)
+	return n, err == nil
 }
 
 // protocolWords are the keywords that stand for numbers wherever a value may be.
