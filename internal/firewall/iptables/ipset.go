@@ -27,6 +27,7 @@ type ipset struct {
 	most       int
 	options    map[string]bool
 	elements   []element
+	wide       bool // there may be elements that stand for several
 	index      map[string]int
 	members    []*ipset
 	// doubt is why the set may have more than its elements, or less.
@@ -268,7 +269,8 @@ func (s *ipset) change(e element, quiet, in bool) string {
 	}
 	s.built, s.exprs = false, nil
 	at, found := s.index[e.text]
-	if !found && in && !quiet && s.expands() && len(s.elements) < maxCompared {
+	single := e.single() // two such elements have something in common where they are the same
+	if !found && in && !quiet && s.expands() && len(s.elements) < maxCompared && (s.wide || !single) {
 		found = slices.ContainsFunc(s.elements, func(o element) bool { return s.overlap(o, e) })
 	}
 	switch {
@@ -280,6 +282,7 @@ func (s *ipset) change(e element, quiet, in bool) string {
 		if len(s.elements) >= min(s.most, maxElements) && !s.options["forceadd"] {
 			return "the set is full: it was made for " + strconv.Itoa(s.most) + " elements"
 		}
+		s.wide = s.wide || !single
 		s.index[e.text] = len(s.elements)
 		s.elements = append(s.elements, e)
 	case found:

@@ -1,6 +1,7 @@
 package iptables
 
 import (
+	"encoding/binary"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -15,7 +16,7 @@ func (s *ipset) parse(text string) (element, string) {
 	if len(parts) != len(s.dims) {
 		return element{}, "an element of " + s.kind + " has " + strconv.Itoa(len(s.dims)) + " parts"
 	}
-	e := element{text: text}
+	e := element{dims: make([]part, 0, len(parts))}
 	for i, one := range parts {
 		p, problem := s.part(s.dims[i], one)
 		if problem != "" {
@@ -31,19 +32,23 @@ func (s *ipset) parse(text string) (element, string) {
 }
 
 func (e element) key() string {
-	var b strings.Builder
+	b := make([]byte, 0, 128)
 	for _, p := range e.dims {
-		for _, v := range []uint64{p.First.Hi, p.First.Lo, p.Last.Hi, p.Last.Lo, uint64(p.bits), uint64(p.protocol)} {
-			b.WriteString(strconv.FormatUint(v, 36))
-			b.WriteByte('.')
+		for _, v := range [...]uint64{p.First.Hi, p.First.Lo, p.Last.Hi, p.Last.Lo, uint64(p.bits), uint64(p.protocol)} {
+			b = binary.AppendUvarint(b, v)
 		}
-		b.WriteString(p.name)
+		b = append(b, p.name...)
+		b = append(b, '.')
 	}
-	return b.String()
+	return string(b)
+}
+
+// single says that the element stands for one value in each part.
+func (e element) single() bool {
+	return !slices.ContainsFunc(e.dims, func(p part) bool { return p.First != p.Last })
 }
 
 func (s *ipset) part(dim, text string) (part, string) {
-	bad := strconv.Quote(clip(text)) + " is nothing that " + s.kind + " takes"
 	var p part
 	ok := true
 	switch dim {
@@ -75,7 +80,7 @@ func (s *ipset) part(dim, text string) (part, string) {
 		ok = text != ""
 	}
 	if !ok {
-		return p, bad
+		return p, strconv.Quote(clip(text)) + " is nothing that " + s.kind + " takes"
 	}
 	return p, ""
 }

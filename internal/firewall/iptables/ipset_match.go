@@ -99,6 +99,14 @@ func (s *ipset) flatten() firewall.Set {
 	if s.built {
 		return s.flat
 	}
+	if !slices.ContainsFunc(s.elements, func(e element) bool { return e.nomatch }) {
+		ranges := make([]firewall.Range, len(s.elements))
+		for i, e := range s.elements {
+			ranges[i] = e.dims[0].Range
+		}
+		s.flat, s.built = firewall.NewSet(ranges...), true
+		return s.flat
+	}
 	sorted := slices.Clone(s.elements)
 	slices.SortStableFunc(sorted, func(a, b element) int {
 		return cmp.Or(a.dims[0].First.Compare(b.dims[0].First), b.dims[0].Last.Compare(a.dims[0].Last))

@@ -21,6 +21,9 @@ const (
 // split takes a line apart as iptables-restore does: at blanks; a double quote begins a text in which only a backslash is
 // special and which the next quote ends, together with the word. Single quotes are letters.
 func split(line string, column int) ([]word, string) {
+	if words, ok := plain(line, column); ok {
+		return words, ""
+	}
 	var words []word
 	var b strings.Builder
 	quoted, escaped, begun := false, false, false
@@ -59,6 +62,34 @@ func split(line string, column int) ([]word, string) {
 	}
 	end(quoted) // a quote that is not closed goes to the end of the line
 	return words, ""
+}
+
+// plain splits a line of ASCII that has no quotes; words are parts of it.
+func plain(line string, column int) ([]word, bool) {
+	n := 1
+	for i := range len(line) {
+		switch c := line[i]; {
+		case c >= utf8.RuneSelf || c == '"' || c == '\\' || c == '\n':
+			return nil, false
+		case c == ' ' || c == '\t':
+			n++
+		}
+	}
+	words := make([]word, 0, n)
+	for at := 0; at < len(line); {
+		end := at
+		for end < len(line) && line[end] != ' ' && line[end] != '\t' {
+			end++
+		}
+		if end-at > maxWord {
+			return nil, false
+		}
+		if end > at {
+			words = append(words, word{text: line[at:end], column: column + at})
+		}
+		at = end + 1
+	}
+	return words, true
 }
 
 // line puts words together into one line that a reader can follow.
