@@ -43,6 +43,10 @@ func build(f *Facts, set *model.Ruleset, own []netip.Prefix) (*builder, error) {
 		f.Refused = append(f.Refused, Mistake{e.Msg})
 		b.spans.Key("refused").Index(i).Set(fact.Span{File: e.File, Line: max(e.Line, 1), Column: max(e.Column, 1), EndLine: max(e.Line, 1), EndColumn: max(e.Column, 1) + 1})
 	}
+	shadowed, err := shadows(set)
+	if err != nil {
+		return nil, err
+	}
 	e := m.Exposure()
 	f.Partial = b.doubts("partial", e.Partial)
 	f.Unknowns = b.doubts("unknowns", e.Unknown)
@@ -52,7 +56,7 @@ func build(f *Facts, set *model.Ruleset, own []netip.Prefix) (*builder, error) {
 	b.closed = closed(e.Defaults)
 	b.openings(e.Regions)
 	b.differences(e.Differences)
-	b.shadowed(m.Shadowed())
+	b.shadowed(shadowed())
 	f.Replies = b.ask("replies", b.reply, false)
 	f.Loopback = b.ask("loopback", b.loopback, false)
 	f.Spoofed = b.ask("spoofed", b.spoofed, true)
@@ -183,6 +187,29 @@ func overlap(a, b []Range) bool {
 		}
 	}
 	return false
+}
+
+// shadows begins to look for what is shadowed, on a model of its own, and tells when asked.
+func shadows(set *model.Ruleset) (func() []reach.Shadow, error) {
+	m, err := reach.New(set)
+	if err != nil {
+		return nil, err
+	}
+	var list []reach.Shadow
+	var panicked any
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { panicked = recover() }()
+		list = m.Shadowed()
+	}()
+	return func() []reach.Shadow {
+		<-done
+		if panicked != nil {
+			panic(panicked)
+		}
+		return list
+	}, nil
 }
 
 // shadowed keeps the rules; of a chain that no rule leads to, the chain.

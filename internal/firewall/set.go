@@ -114,7 +114,10 @@ type Set []Range
 func NewSet(ranges ...Range) Set {
 	sorted := slices.DeleteFunc(slices.Clone(ranges), func(r Range) bool { return r.First.Compare(r.Last) > 0 })
 	slices.SortFunc(sorted, func(a, b Range) int { return a.First.Compare(b.First) })
-	var s Set
+	if len(sorted) == 0 {
+		return nil
+	}
+	s := Set(sorted[:0]) // what is joined takes no more room
 	for _, r := range sorted {
 		if n := len(s); n > 0 && (r.First.Compare(s[n-1].Last) <= 0 || s[n-1].Last.Next() == r.First && r.First != Value{}) {
 			if r.Last.Compare(s[n-1].Last) > 0 {
