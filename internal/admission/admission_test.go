@@ -14,6 +14,7 @@ func TestReview(t *testing.T) {
 	patched := func(p fields, key string, v any) fields { p = maps.Clone(p); p[key] = v; return p }
 	deleted := patched(bad, "metadata", fields{"name": "api", "namespace": "payments", "deletionTimestamp": "2026-01-15T11:00:00Z"})
 	worse := pod("api", container("app", privileged), container("evil", privileged))
+	ingress := fields{"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": fields{"name": "web"}, "spec": fields{"rules": []any{}}}
 	audited := "[[binding]]\nname = 'a'\nmode = 'audit'\n"
 	for _, c := range []struct {
 		name, configuration string
@@ -41,6 +42,7 @@ func TestReview(t *testing.T) {
 		{"the same, where all counts", "[[binding]]\nname = 'a'\non_update = 'all'\n", bad, fields{"operation": "UPDATE", "oldObject": worse}, Deny},
 		{"an update without the old object", "", bad, fields{"operation": "UPDATE"}, Deny},
 		{"finalizers of what is being deleted", "[[binding]]\nname = 'a'\non_update = 'all'\n", deleted, fields{"operation": "UPDATE", "oldObject": bad}, Warn},
+		{"an annotation that opens a door", "fail_on = 'medium'\n", patched(ingress, "metadata", fields{"name": "web", "annotations": fields{"nginx.ingress.kubernetes.io/server-snippet": "return 200;"}}), fields{"operation": "UPDATE", "oldObject": ingress}, Deny},
 		{"audited", audited, bad, nil, Allow},
 		{"warned of", strings.Replace(audited, "audit", "warn", 1), bad, nil, Warn},
 		{"the strictest of two", audited + "[[binding]]\nname = 'b'\n", bad, nil, Deny},

@@ -21,7 +21,7 @@ var clock = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
 // few are rules that the cases here are about, whatever others there are.
 var few = []string{
 	"capability_not_dropped", "host_namespace", "host_path", "host_port", "privilege_escalation", "privileged", "read_only_root_filesystem", "root_user",
-	"run_as_non_root", "seccomp_missing", "secret_env", "broken",
+	"ingress_snippet", "run_as_non_root", "seccomp_missing", "secret_env", "broken",
 }
 
 // builtIn returns those rules of a profile that are built in and of the few, and the further ones.

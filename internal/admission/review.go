@@ -69,8 +69,8 @@ func (d *Decider) decide(ctx context.Context, r *request, out *Decision) {
 	e := d.evaluate(ctx, s, bound)
 	if r.operation == "UPDATE" && r.old != nil && (e.failed || denies(e.judged)) {
 		unchanged := sameButMetadata(r.object, r.old)
-		d.inherit(ctx, r, bound, e.judged, unchanged)
-		e.failed = e.failed && !unchanged
+		failed := d.inherit(ctx, r, bound, e.judged, unchanged)
+		e.failed = e.failed && !(unchanged && failed && ctx.Err() == nil)
 	}
 	out.settle(e)
 	out.Generated = d.judged.generated(r, s, out)

@@ -8,14 +8,15 @@ import (
 )
 
 // inherit finds the violations that the object had before: they do not deny where the binding says so, nor where the update
-// leaves alone what rules judge.
-func (d *Decider) inherit(ctx context.Context, r *request, bound []applied, judged []Judged, unchanged bool) {
+// leaves alone all but metadata. What annotations add is new. It tells whether the object could not be decided before, either.
+func (d *Decider) inherit(ctx context.Context, r *request, bound []applied, judged []Judged, unchanged bool) (failed bool) {
 	onlyNew := map[string]bool{}
 	for _, a := range bound {
 		onlyNew[a.Name] = a.OnlyNew
 	}
+	old := d.evaluate(ctx, d.subject(r, r.old), bound)
 	before := map[string]bool{}
-	for _, j := range d.evaluate(ctx, d.subject(r, r.old), bound).judged {
+	for _, j := range old.judged {
 		before[gate.Identity(&j.Finding)] = true
 	}
 	for i := range judged {
@@ -23,9 +24,10 @@ func (d *Decider) inherit(ctx context.Context, r *request, bound []applied, judg
 		if !j.Denies {
 			continue
 		}
-		j.Inherited = before[gate.Identity(&j.Finding)] || unchanged
+		j.Inherited = before[gate.Identity(&j.Finding)]
 		j.Denies = !j.Inherited || !unchanged && !onlyNew[j.Binding]
 	}
+	return old.failed
 }
 
 // sameButMetadata tells whether two versions of an object differ in metadata and status alone: then its finalizers can be
