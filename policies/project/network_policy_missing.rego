@@ -92,8 +92,9 @@ elsewhere if {
 	contains(doc.api_version, "projectcalico.org/")
 }
 
-beside(namespace) := [["kubernetes", i] |
+beside(namespace) := [place | some place in policies_of[namespace]]
+
+policies_of[doc.namespace] contains ["kubernetes", i] if {
 	some i, doc in input.kubernetes
 	count(doc.network_policies) > 0
-	doc.namespace == namespace
-]
+}
