@@ -137,6 +137,7 @@ type registration struct {
 	ca      []byte
 	side    string
 	labels  map[string]string // of the namespaces
+	scope   string            // Namespaced
 }
 
 // register tells the API server about the webhook, for the namespaces with the label test=NAME of the namespace, and waits until it is asked.
@@ -147,6 +148,9 @@ func (w *webhook) register(ns string, r registration) {
 	}
 	if r.seconds == 0 {
 		r.seconds = 10
+	}
+	if r.scope == "" {
+		r.scope = "Namespaced"
 	}
 	if r.ca == nil {
 		r.ca = w.ca.pem
@@ -163,7 +167,7 @@ func (w *webhook) register(ns string, r registration) {
 			"namespaceSelector":       map[string]any{"matchLabels": map[string]string{"kubernetes.io/metadata.name": ns}},
 			"rules": []any{map[string]any{
 				"apiGroups": []string{"*"}, "apiVersions": []string{"*"}, "resources": []string{"*/*"},
-				"operations": []string{"CREATE", "UPDATE", "DELETE", "CONNECT"}, "scope": "Namespaced",
+				"operations": []string{"CREATE", "UPDATE", "DELETE", "CONNECT"}, "scope": r.scope,
 			}},
 		}},
 	})
