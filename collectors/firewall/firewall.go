@@ -56,7 +56,7 @@ func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, err
 	for _, s := range sources {
 		f.Files = append(f.Files, s.Path)
 	}
-	if format == host.Nftables && !filters(set) && len(set.Refused) == 0 && path.Base(file) != "nftables.conf" {
+	if format == host.Nftables && !filters(set) && len(set.Refused) == 0 && path.Base(file) != "nftables.conf" || format == host.Script && slices.ContainsFunc(set.Partial, managed) {
 		f.Scope = "part"
 	}
 	own, declared := addresses(fsys, file)
@@ -69,6 +69,11 @@ func collect(ctx context.Context, fsys fs.FS, file string) ([]fact.Document, err
 		doc.Files = append(doc.Files, configuration)
 	}
 	return []fact.Document{doc}, errors.Join(err, refused(set), declared)
+}
+
+// managed says that a script leaves the filter to a program that makes rules of its own: its commands are the smaller part.
+func managed(u model.Unknown) bool {
+	return u.Why == "what ufw does" || u.Why == "what firewall-cmd does"
 }
 
 // filters says whether a ruleset has a chain that the kernel calls.

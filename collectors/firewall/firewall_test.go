@@ -241,3 +241,11 @@ func TestFirewalldRefused(t *testing.T) {
 		t.Errorf("got %+v, %+v", f.Refused, f.Defaults)
 	}
 }
+
+// A script that leaves the filter to ufw says little of what the host lets in.
+func TestManaged(t *testing.T) {
+	fsys := fstest.MapFS{"fw.sh": {Data: []byte("#!/bin/sh\nufw default deny incoming\nufw allow 22/tcp\niptables -I INPUT 1 -s 10.42.0.0/16 -j ACCEPT\n")}}
+	if f := collected(t, fsys, "fw.sh")[0].Facts.(Facts); f.Scope != "part" {
+		t.Errorf("the scope is %s", f.Scope)
+	}
+}

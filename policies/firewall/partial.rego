@@ -44,8 +44,13 @@
 package policies.firewall.partial
 
 deny contains {"at": ["partial", i], "msg": msg} if {
-	input.scope == "host"
+	judged
 	some reason in {doubt.reason | some doubt in input.partial}
 	i := min([j | some j, doubt in input.partial; doubt.reason == reason])
 	msg := sprintf("there may be other rules beside these: %s", [reason])
 }
+
+# A script that others include is a part, and one that leaves the filter to another program.
+judged if input.scope == "host"
+
+judged if input.format == "script"
