@@ -17,7 +17,7 @@ import (
 func main() {
 	dir := flag.String("dir", ".cache/bench", "folder for the corpus and the binaries")
 	runs := flag.Int("runs", 7, "counted runs of each command, in turn")
-	only := flag.String("only", "", "only these measures: units, reviews")
+	only := flag.String("only", "", "only these measures: units, reviews, filters")
 	flag.Parse()
 	if err := bench(*dir, *runs, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -32,13 +32,15 @@ func bench(dir string, runs int, only string) error {
 	}
 	b := &benchmark{dir: dir, runs: runs}
 	steps := []func() error{
-		b.build, b.corpora, b.startUp, b.oneDockerfile, b.engine, b.reviews, b.thousandDockerfiles, b.thousandManifests, b.thousandUnits, b.largeBill, b.growth, b.secrets, b.audit,
+		b.build, b.corpora, b.startUp, b.oneDockerfile, b.engine, b.reviews, b.thousandDockerfiles, b.thousandManifests, b.thousandUnits, b.largeBill, b.growth, b.secrets, b.audit, b.filters,
 	}
 	switch only {
 	case "units":
 		steps = []func() error{b.buildGate, b.thousandUnits}
 	case "reviews":
 		steps = []func() error{b.build, b.reviews}
+	case "filters":
+		steps = []func() error{b.build, b.filters}
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
