@@ -47,14 +47,36 @@ func (l *layout) classes(list []firewall.Range, f firewall.Field, set []firewall
 	if l.cuts[f] == nil {
 		return append(list, set...)
 	}
+	at := 0
 	for _, r := range set {
-		c := firewall.Range{First: l.class(f, r.First), Last: l.class(f, r.Last)}
-		if c.Last.Lo == uint64(len(l.cuts[f])-1) {
+		at = classFrom(l.cuts[f], at, r.First)
+		c := firewall.Range{First: firewall.Number(at)}
+		at = classFrom(l.cuts[f], at, r.Last)
+		c.Last = firewall.Number(at)
+		if at == len(l.cuts[f])-1 {
 			c.Last = low(int(l.width[f]))
 		}
 		list = append(list, c)
 	}
 	return list
+}
+
+// classFrom is the last of the cuts that is not above the value, which is not below the one at: near ones are found first.
+func classFrom(cuts []firewall.Value, at int, v firewall.Value) int {
+	step := 1
+	for at+step < len(cuts) && cuts[at+step].Compare(v) <= 0 {
+		at += step
+		step *= 2
+	}
+	end := min(at+step, len(cuts))
+	for at+1 < end {
+		if mid := (at + end) / 2; cuts[mid].Compare(v) <= 0 {
+			at = mid
+		} else {
+			end = mid
+		}
+	}
+	return at
 }
 
 type setKey struct {
