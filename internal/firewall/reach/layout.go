@@ -1,10 +1,6 @@
 package reach
 
-import (
-	"slices"
-
-	"sallyport/internal/firewall"
-)
+import "sallyport/internal/firewall"
 
 // A layout says which fields are variables of the diagrams, and at which levels their bytes are.
 type layout struct {
@@ -28,18 +24,6 @@ func (l *layout) lay(f firewall.Field, width int, cuts []firewall.Value) {
 	}
 	l.fields = append(l.fields, f)
 	l.width[f], l.cuts[f] = uint8(width), cuts
-}
-
-// class is the number of the class that the value is in.
-func (l *layout) class(f firewall.Field, v firewall.Value) firewall.Value {
-	if l.cuts[f] == nil {
-		return v
-	}
-	i, found := slices.BinarySearchFunc(l.cuts[f], v, firewall.Value.Compare)
-	if !found {
-		i--
-	}
-	return firewall.Number(i)
 }
 
 // classes appends the ranges of the numbers that the diagrams have for a field's values. The last class has all numbers that are left.
