@@ -156,10 +156,25 @@ func searchRange(set firewall.Set, v firewall.Value) int {
 	return lo
 }
 
+// A rowsKey is rows and the fields that they are compared with: rules may ask one set about different fields.
+type rowsKey struct {
+	rows   *[]firewall.Range
+	n      int
+	fields string
+}
+
 type tupleKey struct {
-	rows *[]firewall.Range
-	n    int
-	sc   *scope
+	rowsKey
+	sc *scope
+}
+
+// rowsOf is the key of a tuple that has rows.
+func rowsOf(e firewall.Tuple) rowsKey {
+	fields := make([]byte, len(e.Fields))
+	for i, f := range e.Fields {
+		fields[i] = byte(f)
+	}
+	return rowsKey{&e.Rows[0], len(e.Rows), string(fields)}
 }
 
 // tuple is a set of rows; a large one is looked through once per scope.
@@ -167,7 +182,7 @@ func (s *solver) tuple(e firewall.Tuple, sc *scope) ref {
 	if len(e.Rows) == 0 {
 		return no
 	}
-	key := tupleKey{&e.Rows[0], len(e.Rows), sc}
+	key := tupleKey{rowsOf(e), sc}
 	if r, ok := s.tuples[key]; ok {
 		return r
 	}

@@ -15,8 +15,8 @@ type cutter struct {
 	small  [firewall.FieldCount][]firewall.Range // of sets of a few ranges, as they come
 	wholes [firewall.FieldCount][]firewall.Range // of sets that name nothing
 	large  [firewall.FieldCount][]firewall.Set
-	seen   map[*firewall.Range]bool
-	rows   map[*[]firewall.Range]bool
+	seen   map[setKey]bool
+	rows   map[rowsKey]bool
 }
 
 // largeSet is how many ranges make it worth while to keep a set apart.
@@ -27,7 +27,7 @@ func (m *Model) cutting() *cutter {
 	if m.cuts != nil {
 		return m.cuts
 	}
-	c := &cutter{seen: map[*firewall.Range]bool{}, rows: map[*[]firewall.Range]bool{}}
+	c := &cutter{seen: map[setKey]bool{}, rows: map[rowsKey]bool{}}
 	m.cuts = c
 	for _, chain := range callees(m.set.Chains) {
 		c.expr(onDevice(chain))
@@ -124,15 +124,17 @@ func (c *cutter) expr(e firewall.Expr) {
 		f := original(e.Field)
 		if e.Mask != (firewall.Value{}) {
 			c.masked[f] = true
-		} else if len(e.Set) > 0 && !c.seen[&e.Set[0]] {
-			c.seen[&e.Set[0]] = true
-			c.set(f, e.Set)
+		} else if len(e.Set) > 0 {
+			if key := (setKey{first: &e.Set[0], n: len(e.Set), field: f}); !c.seen[key] {
+				c.seen[key] = true
+				c.set(f, e.Set)
+			}
 		}
 	case firewall.Tuple:
-		if len(e.Rows) == 0 || c.rows[&e.Rows[0]] {
+		if len(e.Rows) == 0 || c.rows[rowsOf(e)] {
 			return
 		}
-		c.rows[&e.Rows[0]] = true
+		c.rows[rowsOf(e)] = true
 		for _, row := range e.Rows {
 			for i, f := range e.Fields {
 				c.set(original(f), row[i:i+1])

@@ -1,7 +1,6 @@
 package reach
 
 import (
-	"math/rand/v2"
 	"net/netip"
 	"testing"
 
@@ -26,7 +25,7 @@ func (r *Region) holds(f Flow, port, sport uint16) bool {
 func TestExposureAgrees(t *testing.T) {
 	compared, vague := 0, 0
 	for seed := range uint64(60) {
-		g := gen{rand.New(rand.NewPCG(seed, 11))}
+		g := newGen(seed, 11)
 		m, err := New(g.ruleset(), netip.MustParseAddr("10.77.0.1"), netip.MustParseAddr("fd77::1"))
 		if err != nil {
 			t.Fatal(err)
@@ -72,4 +71,29 @@ func TestExposureAgrees(t *testing.T) {
 		}
 	}
 	t.Logf("%d compared, %d vague", compared, vague)
+}
+
+// TestOneSetTwoFields asks one set about two fields.
+func TestOneSetTwoFields(t *testing.T) {
+	set := firewall.Set{firewall.Prefix(netip.MustParsePrefix("203.0.113.0/24"))}
+	ask := func(f firewall.Field, v firewall.VerdictKind) []firewall.Step {
+		return []firewall.Step{firewall.When{Expr: firewall.All{firewall.Is{Field: firewall.Family, Set: firewall.Values(4)}, firewall.Is{Field: f, Set: set}}}, verdict(v)}
+	}
+	m, err := New(&firewall.Ruleset{Chains: []*firewall.Chain{
+		chain(firewall.Output, firewall.Filter, 0, firewall.Accept, ask(firewall.Source, firewall.Accept), ask(firewall.Destination, firewall.Drop)),
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := m.Exposure()
+	for to, want := range map[string]bool{"203.0.113.9": false, "198.51.100.1": true, "203.0.114.0": true} {
+		f := Flow{Hook: firewall.Output, Out: "eth0", From: netip.MustParseAddr("192.0.2.1"), To: netip.MustParseAddr(to), Protocol: 6}
+		open := false
+		for i := range e.Regions {
+			open = open || e.Regions[i].holds(f, 443, 40000) && e.Regions[i].Verdict == firewall.Accept
+		}
+		if open != want {
+			t.Errorf("%s: open is %v, want %v", to, open, want)
+		}
+	}
 }

@@ -54,8 +54,10 @@ var (
 	somePorts = []uint16{1, 22, 23, 53, 80, 81, 443, 1023, 1024, 8080, 32768, 40000, 65535}
 	someNets4 = []string{"10.77.0.0/24", "10.77.0.2/32", "10.0.0.0/8", "203.0.113.0/24", "203.0.113.77/32", "0.0.0.0/0", "10.77.0.128/25", "127.0.0.0/8"}
 	someNets6 = []string{"fd77::/64", "fd77::2/128", "fd00::/8", "2001:db8::/32", "::/0", "::1/128"}
-	someFaces = []string{"eth0", "eth1", "lo", "wg0", "br0"}
-	someFlows []Flow
+	// namedNets4 are in named sets alone, and have some of the flows' addresses.
+	namedNets4 = []string{"10.77.0.0/31", "10.77.0.2/31", "10.76.0.0/15", "203.0.113.64/26", "10.77.0.192/28", "224.0.0.0/24", "10.64.0.0/11"}
+	someFaces  = []string{"eth0", "eth1", "lo", "wg0", "br0"}
+	someFlows  []Flow
 )
 
 func init() {
@@ -83,8 +85,47 @@ func init() {
 	}
 }
 
-// gen makes rulesets.
-type gen struct{ *rand.Rand }
+// gen makes rulesets. Its named sets are asked about whatever fields, as rules do that name one.
+type gen struct {
+	*rand.Rand
+	ports, addresses []firewall.Set
+	rows             [][][]firewall.Range
+	most             bool // of the conditions ask about them
+}
+
+func newGen(seed, stream uint64) gen {
+	g := gen{Rand: rand.New(rand.NewPCG(seed, stream)), most: seed%3 == 0}
+	for range 2 {
+		g.ports = append(g.ports, firewall.NewSet(g.port(), g.port(), g.port()))
+		g.addresses = append(g.addresses, firewall.NewSet(g.prefix(namedNets4), g.prefix(namedNets4)))
+		var rows [][]firewall.Range
+		for range 2 + g.IntN(6) {
+			rows = append(rows, []firewall.Range{g.prefix(namedNets4), firewall.One(firewall.Number(pick(g, []uint8{6, 17}))), g.port()})
+		}
+		g.rows = append(g.rows, rows)
+	}
+	return g
+}
+
+func (g gen) prefix(list []string) firewall.Range {
+	return firewall.Prefix(netip.MustParsePrefix(pick(g, list)))
+}
+
+// named asks about one of the named sets.
+func (g gen) named() firewall.Expr {
+	port := pick(g, []firewall.Field{firewall.Port, firewall.SourcePort, firewall.OrigPort})
+	address := pick(g, []firewall.Field{firewall.Source, firewall.Destination, firewall.OrigDestination, firewall.OrigSource})
+	switch g.IntN(3) {
+	case 0:
+		return firewall.All{firewall.Is{Field: firewall.Protocol, Set: firewall.Values(6, 17)}, firewall.Is{Field: port, Set: pick(g, g.ports)}}
+	case 1:
+		return firewall.All{firewall.Is{Field: firewall.Family, Set: firewall.Values(4)}, firewall.Is{Field: address, Set: pick(g, g.addresses)}}
+	}
+	return firewall.All{
+		firewall.Is{Field: firewall.Family, Set: firewall.Values(4)},
+		firewall.Tuple{Fields: []firewall.Field{address, firewall.Protocol, port}, Rows: pick(g, g.rows)},
+	}
+}
 
 func pick[T any](g gen, list []T) T { return list[g.IntN(len(list))] }
 
@@ -116,7 +157,12 @@ func (g gen) expr(depth int) firewall.Expr {
 		return firewall.Not{Expr: list[0]}
 	}
 	is := func(f firewall.Field, set firewall.Set) firewall.Expr { return firewall.Is{Field: f, Set: set} }
-	switch g.IntN(16) {
+	if g.most && g.IntN(2) == 0 {
+		return g.named()
+	}
+	switch g.IntN(17) {
+	case 16:
+		return g.named()
 	case 0, 1, 2:
 		return firewall.All{is(firewall.Protocol, firewall.Values(pick(g, []uint8{6, 17}))), is(firewall.Port, g.set(3, g.port))}
 	case 3:
@@ -124,9 +170,9 @@ func (g gen) expr(depth int) firewall.Expr {
 	case 4, 5:
 		addr := pick(g, []firewall.Field{firewall.Source, firewall.Destination, firewall.OrigDestination})
 		if g.IntN(2) == 0 {
-			return firewall.All{is(firewall.Family, firewall.Values(4)), is(addr, g.set(2, func() firewall.Range { return firewall.Prefix(netip.MustParsePrefix(pick(g, someNets4))) }))}
+			return firewall.All{is(firewall.Family, firewall.Values(4)), is(addr, g.set(2, func() firewall.Range { return g.prefix(someNets4) }))}
 		}
-		return firewall.All{is(firewall.Family, firewall.Values(6)), is(addr, g.set(2, func() firewall.Range { return firewall.Prefix(netip.MustParsePrefix(pick(g, someNets6))) }))}
+		return firewall.All{is(firewall.Family, firewall.Values(6)), is(addr, g.set(2, func() firewall.Range { return g.prefix(someNets6) }))}
 	case 6:
 		return is(pick(g, []firewall.Field{firewall.InInterface, firewall.OutInterface}), firewall.NewSet(firewall.One(firewall.Interface(pick(g, someFaces)))))
 	case 7:
@@ -262,7 +308,7 @@ func (g gen) ruleset() *firewall.Ruleset {
 func TestAgree(t *testing.T) {
 	compared, unknown := 0, 0
 	for seed := range uint64(150) {
-		g := gen{rand.New(rand.NewPCG(seed, 7))}
+		g := newGen(seed, 7)
 		m, err := New(g.ruleset())
 		if err != nil {
 			t.Fatal(err)

@@ -2,7 +2,6 @@ package reach
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -64,7 +63,7 @@ func TestShadowed(t *testing.T) {
 func TestShadowedChangeNothing(t *testing.T) {
 	removed := 0
 	for seed := range uint64(150) {
-		g := gen{rand.New(rand.NewPCG(seed, 13))}
+		g := newGen(seed, 13)
 		set := g.ruleset()
 		m, err := New(set)
 		if err != nil {
