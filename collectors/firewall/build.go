@@ -57,7 +57,7 @@ func build(f *Facts, set *model.Ruleset, own []netip.Prefix) (*builder, error) {
 	b.openings(e.Regions)
 	b.differences(e.Differences)
 	b.shadowed(shadowed())
-	f.Replies = b.ask("replies", b.reply, false)
+	b.replies(e.Regions)
 	f.Loopback = b.ask("loopback", b.loopback, false)
 	f.Spoofed = b.ask("spoofed", b.spoofed, true)
 	return b, nil

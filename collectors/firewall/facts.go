@@ -35,10 +35,10 @@ type Facts struct {
 	Beliefs []Belief `json:"beliefs"`
 	// Chains are the chains, base chains and others.
 	Chains []Chain `json:"chains"`
-	// Replies tells what the answers to the host's own connections meet on their way in, Loopback what the host's
-	// connections to itself meet, and Spoofed what packets meet that come from outside with a loopback source: accepted where
-	// one port takes them. By family.
-	Replies  []Answer `json:"replies"`
+	// Replies tells what the answers to connections meet that are let out and in, by hook and family, as far as there are some.
+	Replies []Reply `json:"replies"`
+	// Loopback tells what the host's connections to itself meet, and Spoofed what packets meet that come from outside with a
+	// loopback source: accepted where one port takes them. By family.
 	Loopback []Answer `json:"loopback"`
 	Spoofed  []Answer `json:"spoofed"`
 }
@@ -204,6 +204,18 @@ type Chain struct {
 	Policy string `json:"policy"`
 	// Rules are how many rules it has.
 	Rules int `json:"rules"`
+}
+
+// A Reply is what the answers to a connection meet that the filter lets through.
+type Reply struct {
+	// Hook is input, for the answers to the host's own connections, or output, for the host's answers.
+	Hook string `json:"hook"`
+	// Family is ipv4 or ipv6.
+	Family string `json:"family"`
+	// To is protocol and ports of the connection that is answered: "udp/53".
+	To string `json:"to"`
+	// Verdict is accepted, rejected, dropped or unknown.
+	Verdict string `json:"verdict"`
 }
 
 // An Answer is a verdict of one family.

@@ -1,7 +1,7 @@
 # METADATA
-# title: Answers to the host's own connections are dropped
+# title: Answers of connections that are let through are dropped
 # description: >-
-#   The host may connect, and the answers do not come in: no rule accepts packets of established
+#   A connection is let out or in, and its answers are not: no rule accepts packets of established
 #   connections. Whoever finds out will open more than that.
 # custom:
 #   severity: low
@@ -11,7 +11,7 @@
 #     - cis-debian:4.3.7
 #     - cis-debian:4.4.2.3
 #     - cis-debian:4.4.3.3
-#   remediation: Accept established and related connections first in the input hook.
+#   remediation: Accept established and related connections first in the input and output hooks.
 #   bad: |
 #     flush ruleset
 #     table inet filter {
@@ -54,11 +54,12 @@ import data.policies.lib.filter
 deny contains {"at": ["replies", found[0]], "msg": msg, "related": filter.others("replies", found)} if {
 	input.scope == "host"
 	some verdict in ["dropped", "rejected"]
+	some hook, whose in {"input": "this host's connections to", "output": "connections to this host by"}
 	found := [i |
 		some i, answer in input.replies
 		answer.verdict == verdict
-		filter.open_by_default("output", answer.family)
+		answer.hook == hook
 	]
 	count(found) > 0
-	msg := sprintf("answers over %s to the connections of this host are %s", [filter.families(input.replies, found), verdict])
+	msg := sprintf("answers over %s to %s %s are %s", [filter.families(input.replies, found), whose, input.replies[found[0]].to, verdict])
 }
