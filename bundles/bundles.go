@@ -56,7 +56,8 @@ type Options struct {
 	// Timing, where set, is told how long each rule took over each document, from several goroutines at
 	// once. The rules are then evaluated one by one, which is slower.
 	Timing func(rule string, took time.Duration)
-	// Brief leaves out the facts at the places of findings where they are collections: JSON reports alone show them.
+	// Brief leaves out the facts at the places of findings where they are collections, and all at related places: JSON reports
+	// alone show them.
 	Brief bool
 	// Interpret leaves the plans of built-in rules aside: OPA evaluates all rules. The answers are the same,
 	// and the tests compare them.

@@ -3,6 +3,7 @@ package bundles
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,46 +12,44 @@ import (
 	"sallyport/internal/finding"
 )
 
-// decode makes findings of the set that a rule returned. A finding with an unknown key, without message or
+// decode appends findings of the set that a rule returned. A finding with an unknown key, without message or
 // with a path to nowhere is an error: it must not decode to nothing.
-func (s *source) decode(in *Input, result vm.Value) ([]finding.Finding, error) {
+func (s *source) decode(in *Input, result vm.Value, found []finding.Finding) ([]finding.Finding, error) {
 	set, ok := result.(*vm.Set)
 	if !ok || set.Len() == 0 {
-		return nil, nil
+		return found, nil
 	}
 	rule, err := s.meta()
 	if err != nil {
-		return nil, err
+		return found, err
 	}
-	found := make([]finding.Finding, 0, set.Len())
+	found = slices.Grow(found, set.Len())
 	var errs []error
 	for _, e := range set.Elems() {
-		f, err := decodeFinding(in, rule, e)
-		if err != nil {
+		found = append(found, finding.Finding{Rule: rule, Severity: rule.Severity, Related: []finding.Place{}})
+		if err := decodeFinding(in, &found[len(found)-1], e); err != nil {
+			found = found[:len(found)-1]
 			errs = append(errs, &RuleError{Rule: s.name, Path: in.Document.Path, Err: fmt.Errorf("finding %s: %w", short(e), err)})
-			continue
 		}
-		found = append(found, *f)
 	}
 	return found, errors.Join(errs...)
 }
 
-func decodeFinding(in *Input, rule *finding.Rule, v vm.Value) (*finding.Finding, error) {
+func decodeFinding(in *Input, f *finding.Finding, v vm.Value) error {
 	if !vm.IsObject(v) {
-		return nil, errors.New(`not an object {"at": path, "msg": msg}`)
+		return errors.New(`not an object {"at": path, "msg": msg}`)
 	}
-	f := &finding.Finding{Rule: rule, Severity: rule.Severity, Related: []finding.Place{}}
 	var at bool
 	for k, v := range vm.Pairs(v) {
 		var err error
 		switch k {
 		case "at":
 			at = true
-			f.Place, f.Logical, err = in.place(v)
+			f.Place, f.Logical, err = in.place(v, true)
 		case "msg":
 			msg, _ := v.(string)
 			if f.Message = strings.TrimSpace(msg); f.Message == "" {
-				return nil, errors.New("msg is empty or no string")
+				return errors.New("msg is empty or no string")
 			}
 		case "related":
 			f.Related, err = in.places(v)
@@ -61,19 +60,19 @@ func decodeFinding(in *Input, rule *finding.Rule, v vm.Value) (*finding.Finding,
 		case "properties":
 			f.Properties, err = decodeProperties(v)
 		default:
-			return nil, fmt.Errorf("unknown key %s: a finding has at, msg, related, flow, fix and properties", vm.ToTerm(k))
+			return fmt.Errorf("unknown key %s: a finding has at, msg, related, flow, fix and properties", vm.ToTerm(k))
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
 	switch {
 	case !at:
-		return nil, errors.New("at is missing: name the path that the finding blames")
+		return errors.New("at is missing: name the path that the finding blames")
 	case f.Message == "":
-		return nil, errors.New("msg is missing")
+		return errors.New("msg is missing")
 	}
-	return f, nil
+	return nil
 }
 
 func decodeFix(v vm.Value) (*finding.Fix, error) {
@@ -116,7 +115,7 @@ func (in *Input) steps(v vm.Value) ([]finding.Step, error) {
 		if keys, _ := vm.Size(e); !ok || !vm.IsObject(e) || keys != 2 {
 			return nil, errors.New(`a step of flow is not {"at": path, "msg": text}`)
 		}
-		p, _, err := in.place(vm.Lookup(e, "at"))
+		p, _, err := in.place(vm.Lookup(e, "at"), false)
 		if err != nil {
 			return nil, err
 		}
@@ -132,7 +131,7 @@ func (in *Input) places(v vm.Value) ([]finding.Place, error) {
 		return nil, errors.New("related is no list of paths")
 	}
 	for _, path := range list {
-		p, _, err := in.place(path)
+		p, _, err := in.place(path, false)
 		if err != nil {
 			return nil, err
 		}
@@ -141,8 +140,8 @@ func (in *Input) places(v vm.Value) ([]finding.Place, error) {
 	return places, nil
 }
 
-// place reads a path, resolves it into the document that it enters, and names it logically.
-func (in *Input) place(v vm.Value) (finding.Place, string, error) {
+// place reads a path and resolves it into the document that it enters. A place that is blamed is named too.
+func (in *Input) place(v vm.Value, blamed bool) (finding.Place, string, error) {
 	arr, ok := v.(*vm.Array)
 	if !ok {
 		return finding.Place{}, "", errors.New("at is no path: a list of names and indices")
@@ -151,7 +150,7 @@ func (in *Input) place(v vm.Value) (finding.Place, string, error) {
 	for i := range path {
 		switch step := arr.At(i).(type) {
 		case string:
-			path[i] = step
+			path[i] = arr.At(i)
 		case vm.Int:
 			if step < 0 {
 				return finding.Place{}, "", fmt.Errorf("at has the index %d", step)
@@ -168,7 +167,7 @@ func (in *Input) place(v vm.Value) (finding.Place, string, error) {
 			return finding.Place{}, "", err
 		}
 	}
-	return target.resolve(path)
+	return target.resolve(path, blamed)
 }
 
 // enter follows the kind and index that a project path starts with.
@@ -184,10 +183,13 @@ func (in *Input) enter(path fact.Path) (*Input, fact.Path, error) {
 	return nil, nil, fmt.Errorf("at is %s: there is no such document", path)
 }
 
-func (in *Input) resolve(path fact.Path) (finding.Place, string, error) {
-	if a, ok := in.anchors[path.String()]; ok && in.Document.Facts == nil {
-		a.place.At = path
-		return a.place, a.logical, nil
+// resolve finds a place. One that is blamed has its logical name, the fact there, and the artifact's own terms for it.
+func (in *Input) resolve(path fact.Path, blamed bool) (finding.Place, string, error) {
+	if in.Document.Facts == nil && len(in.anchors) > 0 {
+		if a, ok := in.anchors[path.String()]; ok {
+			a.place.At = path
+			return a.place, a.logical, nil
+		}
 	}
 	value, err := in.facts()
 	if err != nil {
@@ -197,7 +199,8 @@ func (in *Input) resolve(path fact.Path) (finding.Place, string, error) {
 	if p.File = p.Span.File; p.File == "" {
 		p.File = in.Document.Path
 	}
-	logical := []byte(in.Document.Name)
+	var room [128]byte
+	logical := append(room[:0], in.Document.Name...)
 	absent := false
 	for n, step := range path {
 		next := child(value, step)
@@ -208,12 +211,17 @@ func (in *Input) resolve(path fact.Path) (finding.Place, string, error) {
 		if value = next; next == nil {
 			absent = true
 		}
-		logical = in.appendStep(logical, step, list, value)
+		if blamed {
+			logical = in.appendStep(logical, step, list, value)
+		}
+	}
+	if !blamed && in.brief {
+		return p, "", nil
 	}
 	if _, collection := vm.Size(value); len(path) > 0 && !absent && !(in.brief && collection) {
 		p.Value = (*vm.Shape)(nil).Keep(value)
 	}
-	if in.Document.Fields != nil {
+	if blamed && in.Document.Fields != nil {
 		p.Fields = in.Document.Fields(path)
 	}
 	return p, string(logical), nil

@@ -36,41 +36,40 @@ func (b *Bundle) Eval(ctx context.Context, in *Input) ([]finding.Finding, error)
 			errs = append(errs, err)
 			continue
 		}
-		f, err := s.eval(ctx, in)
-		found = append(found, f...)
+		var err error
+		found, err = s.eval(ctx, in, found)
 		errs = append(errs, err)
 	}
 	return found, errors.Join(errs...)
 }
 
 // eval asks the program rule by rule, or OPA all rules in one query. If that does not succeed, OPA is asked
-// rule by rule: the sound ones still count, and the other is named.
-func (s *set) eval(ctx context.Context, in *Input) ([]finding.Finding, error) {
+// rule by rule: the sound ones still count, and the other is named. It appends to what was found before.
+func (s *set) eval(ctx context.Context, in *Input, found []finding.Finding) ([]finding.Finding, error) {
 	if s.program != nil {
-		return s.run(ctx, in)
+		return s.run(ctx, in, found)
 	}
 	if s.bundle.opts.Timing == nil {
 		results, err := s.query(ctx, in, s.all, len(s.sources))
 		if err == nil {
-			var found []finding.Finding
 			var errs []error
 			for i, src := range s.sources {
-				f, err := src.decode(in, fromSet(results[i]))
-				found = append(found, f...)
+				var err error
+				found, err = src.decode(in, fromSet(results[i]), found)
 				errs = append(errs, err)
 			}
 			return found, errors.Join(errs...)
 		}
 	}
-	return s.each(ctx, in, func(i int) (vm.Value, error) { return s.interpret(ctx, in, i) })
+	return s.each(ctx, in, found, func(i int) (vm.Value, error) { return s.interpret(ctx, in, i) })
 }
 
 // run evaluates the program. It answers where it is sure: of a rule that errs, OPA says what happened.
-func (s *set) run(ctx context.Context, in *Input) ([]finding.Finding, error) {
+func (s *set) run(ctx context.Context, in *Input, found []finding.Finding) ([]finding.Finding, error) {
 	opts := s.bundle.opts
 	run := s.program.NewRun(ctx, vm.Options{Input: in.value(), Data: s.data, Clock: s.clock(in), Timeout: opts.Timeout})
 	defer run.Close()
-	return s.each(ctx, in, func(i int) (vm.Value, error) {
+	return s.each(ctx, in, found, func(i int) (vm.Value, error) {
 		v, err := run.Call(s.entries[i])
 		if err == nil || errors.Is(err, vm.ErrStopped) {
 			return v, err
@@ -107,8 +106,7 @@ func fromSet(s ast.Set) vm.Value {
 }
 
 // each evaluates rule by rule and decodes what they answer.
-func (s *set) each(ctx context.Context, in *Input, eval func(i int) (vm.Value, error)) ([]finding.Finding, error) {
-	var found []finding.Finding
+func (s *set) each(ctx context.Context, in *Input, found []finding.Finding, eval func(i int) (vm.Value, error)) ([]finding.Finding, error) {
 	var errs []error
 	for i, src := range s.sources {
 		if err := ctx.Err(); err != nil {
@@ -126,9 +124,7 @@ func (s *set) each(ctx context.Context, in *Input, eval func(i int) (vm.Value, e
 			errs = append(errs, &RuleError{Rule: src.name, Path: in.Document.Path, Err: evalError(err, s.bundle.opts.Timeout)})
 			continue
 		}
-		f, err := src.decode(in, v)
-		found = append(found, f...)
-		if err != nil {
+		if found, err = src.decode(in, v, found); err != nil {
 			errs = append(errs, err)
 		}
 	}

@@ -97,7 +97,7 @@ type anchor struct {
 func (in *Input) anchor() {
 	in.anchors = make(map[string]anchor, len(in.Document.Anchors))
 	for _, path := range in.Document.Anchors {
-		if place, logical, err := in.resolve(path); err == nil {
+		if place, logical, err := in.resolve(path, true); err == nil {
 			in.anchors[path.String()] = anchor{place, logical}
 		}
 	}

@@ -14,40 +14,43 @@ func fields(f *Facts, p fact.Path) []string {
 	if !ok || len(from) == 0 {
 		return nil
 	}
-	all := []string{from.String(), named(f.Object, from)}
+	name, ends := named(f.Object, from)
+	all := append(make([]string, 0, 3), from.String(), name)
 	for i := range f.Pods {
 		spec := fact.Path(f.Pods[i].Path[1:])
-		if n := len(spec); len(from) > n && slices.Equal(from[:n], spec) {
-			all = append(all, strings.TrimPrefix(strings.TrimPrefix(all[1], named(f.Object, spec)), "."))
+		if n := len(spec); n > 0 && len(from) > n && slices.Equal(from[:n], spec) {
+			all = append(all, strings.TrimPrefix(name[ends[n-1]:], "."))
 		}
 	}
 	return all
 }
 
-// named is a path with the elements of lists by their names, where they have one.
-func named(v any, p fact.Path) string {
-	var b strings.Builder
+// named is a path with the elements of lists by their names, where they have one, and where each step of it ends.
+func named(v any, p fact.Path) (name string, ends []int) {
+	var room [128]byte
+	b := room[:0]
+	ends = make([]int, len(p))
 	for i, step := range p {
-		shown := fact.Path{step}.String()
-		switch step := step.(type) {
+		switch s := step.(type) {
 		case string:
 			m, _ := v.(map[string]any)
-			v = m[step]
-			if i > 0 && shown[0] != '[' {
-				b.WriteByte('.')
-			}
+			v = m[s]
+			b = fact.AppendStep(b, step, i == 0)
 		case int:
 			list, _ := v.([]any)
-			if v = nil; step < len(list) {
-				v = list[step]
+			if v = nil; s < len(list) {
+				v = list[s]
 			}
-			if m, _ := v.(map[string]any); plainName(text(m["name"])) {
-				shown = "[" + text(m["name"]) + "]"
+			m, _ := v.(map[string]any)
+			if name := text(m["name"]); plainName(name) {
+				b = append(append(append(b, '['), name...), ']')
+			} else {
+				b = fact.AppendStep(b, step, i == 0)
 			}
 		}
-		b.WriteString(shown)
+		ends[i] = len(b)
 	}
-	return b.String()
+	return string(b), ends
 }
 
 func plainName(s string) bool { return s != "" && !strings.ContainsAny(s, "[]\"") }

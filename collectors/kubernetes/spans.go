@@ -14,7 +14,10 @@ func locator(f *Facts, at []any, spans fact.Locator) fact.Locator {
 		if !ok {
 			return fact.Span{}, false
 		}
-		return spans(append(slices.Clip(fact.Path(at)), from...))
+		if len(at) > 0 {
+			from = append(slices.Clip(fact.Path(at)), from...)
+		}
+		return spans(from)
 	}
 }
 

@@ -115,35 +115,31 @@ spec:
       labels: *labels
     spec:
       automountServiceAccountToken: false
-      topologySpreadConstraints:
-        - {maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway, labelSelector: {matchLabels: *labels}}
       securityContext:
         runAsNonRoot: {{not .Root}}
         fsGroup: {{.User}}
         seccompProfile: {type: RuntimeDefault}
       initContainers:
         - name: migrate
-          image: registry.example.com/{{.Team}}/{{.Name}}@sha256:{{printf "%064x" .N}}
+          image: registry.example.com/{{.Team}}/{{.Name}}:1.{{.N}}.0
           args: ["migrate", "--wait"]
-          resources:
-            requests: {cpu: 100m, memory: {{.Memory}}Mi}
-            limits: {memory: {{.Memory}}Mi}
           securityContext:
             allowPrivilegeEscalation: false
             readOnlyRootFilesystem: true
             capabilities: {drop: ["ALL"]}
       containers:
         - name: {{.Team}}
-          image: registry.example.com/{{.Team}}/{{.Name}}@sha256:{{printf "%064x" .N}}
+          image: registry.example.com/{{.Team}}/{{.Name}}:1.{{.N}}.0
           args: ["serve"]
           ports:
             - {name: http, containerPort: {{.Port}}, protocol: TCP}
             - {name: metrics, containerPort: 9090, protocol: TCP}
           env:
-{{range $i, $value := .Vars}}            - name: X_{{$.N}}_{{$i}}
-              value: "{{$value}}"
-{{end}}            - name: DATABASE_PASSWORD_FILE
-              value: /run/secrets/db/password
+{{range .Vars}}            - name: X_{{$.N}}_{{len .}}_{{slice . 0 2}}
+              value: "{{.}}"
+{{end}}            - name: DATABASE_PASSWORD
+              valueFrom:
+                secretKeyRef: {name: {{.Name}}-db, key: password}
           resources:
             requests: {cpu: 100m, memory: {{.Memory}}Mi}
             limits: {memory: {{.Memory}}Mi}
@@ -159,42 +155,10 @@ spec:
             capabilities: {drop: ["ALL"]}
           volumeMounts:
             - {name: tmp, mountPath: /tmp}
-            - {name: db, mountPath: /run/secrets/db, readOnly: true}
       volumes:
-        - name: db
-          secret: {secretName: {{.Name}}-db}
         - name: tmp
           emptyDir: {medium: Memory, sizeLimit: 64Mi}
----
-apiVersion: policy/v1
-kind: PodDisruptionBudget
-metadata: {name: {{.Name}}, namespace: {{.Team}}}
-spec:
-  maxUnavailable: 1
-  unhealthyPodEvictionPolicy: AlwaysAllow
-  selector:
-    matchLabels: {app.kubernetes.io/name: {{.Name}}}
 `))
-
-// closed is what the namespace of a team has beside its workloads.
-const closed = `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: closed, namespace: %s}
-spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
-`
-
-// writeManifests writes n workloads, and what closes the namespaces that they are in.
-func writeManifests(dir, file string, n int) error {
-	if err := writeCorpus(dir, file, manifests, n); err != nil {
-		return err
-	}
-	for _, team := range teams {
-		if err := os.WriteFile(filepath.Join(dir, team+".yaml"), fmt.Appendf(nil, closed, team), 0o644); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // writeCorpus writes n files of a template below dir, each into a folder of its own.
 func writeCorpus(dir, file string, t *template.Template, n int) error {

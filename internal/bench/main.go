@@ -17,7 +17,7 @@ import (
 func main() {
 	dir := flag.String("dir", ".cache/bench", "folder for the corpus and the binaries")
 	runs := flag.Int("runs", 7, "counted runs of each command, in turn")
-	only := flag.String("only", "", "only these measures: units, reviews, filters")
+	only := flag.String("only", "", "only these measures: units, reviews, filters, thousands")
 	flag.Parse()
 	if err := bench(*dir, *runs, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -32,13 +32,15 @@ func bench(dir string, runs int, only string) error {
 	}
 	b := &benchmark{dir: dir, runs: runs}
 	steps := []func() error{
-		b.build, b.corpora, b.startUp, b.oneDockerfile, b.engine, b.reviews, b.thousandDockerfiles, b.thousandManifests, b.thousandUnits, b.largeBill, b.growth, b.secrets, b.audit, b.filters,
+		b.build, b.corpora, b.startUp, b.oneDockerfile, b.engine, b.reviews, b.thousandDockerfiles, b.thousandManifests, b.thousandClean, b.thousandUnits, b.largeBill, b.growth, b.secrets, b.audit, b.filters,
 	}
 	switch only {
 	case "units":
 		steps = []func() error{b.buildGate, b.thousandUnits}
 	case "reviews":
 		steps = []func() error{b.build, b.reviews}
+	case "thousands":
+		steps = []func() error{b.build, b.corpora, b.thousandDockerfiles, b.thousandManifests, b.thousandClean}
 	case "filters":
 		steps = []func() error{b.build, b.filters}
 	}
@@ -95,8 +97,10 @@ func (b *benchmark) corpora() error {
 			return err
 		}
 	}
-	if err := b.corpus("manifests-1000", "deployment.yaml", 1000); err != nil {
-		return err
+	for _, name := range []string{"manifests-1000", cleanCorpus} {
+		if err := b.corpus(name, "deployment.yaml", 1000); err != nil {
+			return err
+		}
 	}
 	return b.corpus("one", "Dockerfile", 1)
 }
@@ -106,10 +110,13 @@ func (b *benchmark) corpus(name, file string, n int) error {
 	if err := os.RemoveAll(dir); err != nil {
 		return err
 	}
-	if file == "Dockerfile" {
+	switch {
+	case file == "Dockerfile":
 		return writeCorpus(dir, file, dockerfiles, n)
+	case name == cleanCorpus:
+		return writeClean(dir, file, n)
 	}
-	return writeManifests(dir, file, n)
+	return writeCorpus(dir, file, manifests, n)
 }
 
 // A sample is what one process took.

@@ -85,6 +85,13 @@ func (b *benchmark) thousandManifests() error {
 	return b.against("1000 manifests", "manifests-1000", 3)
 }
 
+// cleanCorpus is the folder of manifests of which the rules say little.
+const cleanCorpus = "manifests-clean-1000"
+
+func (b *benchmark) thousandClean() error {
+	return b.against("1000 clean manifests", cleanCorpus, 3)
+}
+
 // against holds a corpus against the floor: CPU, use of both cores, memory.
 func (b *benchmark) against(what, dir string, budget float64) error {
 	s, err := b.measure(b.check(dir), []string{b.bin("floor"), filepath.Join(b.dir, dir)})

@@ -42,7 +42,7 @@ func (g *Gate) decide(ctx context.Context, r *finding.Report) {
 	if g.opts.Policy.Documents != nil {
 		g.configuration(ctx, r)
 	}
-	slices.SortStableFunc(r.Findings, order)
+	arrange(r.Findings)
 	for i := range r.Findings {
 		r.Findings[i].Closes = g.opts.Policy.Closes(&r.Findings[i])
 	}
@@ -61,7 +61,7 @@ func (p *Policy) Settle(found []finding.Finding) []finding.Finding {
 			found[i].Severity = s
 		}
 	}
-	slices.SortStableFunc(found, order)
+	arrange(found)
 	Fingerprints(found)
 	return once(merge(found))
 }

@@ -1,12 +1,10 @@
 package gate
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"regexp"
-	"strings"
-	"sync"
 
 	"sallyport/internal/finding"
 )
@@ -15,28 +13,34 @@ import (
 // holds no line, no tag and no digest, so it survives reformatting and a new image. Findings that would
 // still be alike are told apart by their messages, and those with equal messages by their order.
 func Fingerprints(found []finding.Finding) {
-	groups := map[string][]int{}
+	type sum [sha256.Size]byte
+	sums, alike := make([]sum, len(found)), make(map[sum]int32, len(found))
+	var key []byte
 	for i := range found {
-		base := base(&found[i])
-		groups[base] = append(groups[base], i)
+		key = appendBase(key[:0], &found[i])
+		sums[i] = sha256.Sum256(key)
+		alike[sums[i]]++
 	}
-	for key, members := range groups {
-		seen := map[string]int{}
-		for _, i := range members {
-			k := key
-			if len(members) > 1 {
-				k += "\x00" + unversioned(found[i].Message)
-				seen[k]++
-				k += strings.Repeat("\x00", seen[k]-1)
+	seen := map[sum]int{}
+	for i := range found {
+		if alike[sums[i]] > 1 {
+			key = append(append(appendBase(key[:0], &found[i]), 0), unversioned(found[i].Message)...)
+			said := sha256.Sum256(key)
+			for range seen[said] {
+				key = append(key, 0)
 			}
-			sum := sha256.Sum256([]byte(k))
-			found[i].Fingerprint = hex.EncodeToString(sum[:16])
+			seen[said]++
+			sums[i] = sha256.Sum256(key)
 		}
+		found[i].Fingerprint = hex.EncodeToString(sums[i][:16])
 	}
 }
 
-func base(f *finding.Finding) string {
-	return strings.Join([]string{f.Rule.Name, f.Document.Path, f.Logical, evidence(f.Value)}, "\x00")
+func appendBase(b []byte, f *finding.Finding) []byte {
+	b = append(append(b, f.Rule.Name...), 0)
+	b = append(append(b, f.Document.Path...), 0)
+	b = append(append(b, f.Logical...), 0)
+	return append(b, evidence(f.Value)...)
 }
 
 // Identity is the same for the same violation in two versions of one document, and differs where the message says more than another
@@ -47,6 +51,9 @@ func Identity(f *finding.Finding) string { return f.Fingerprint + " " + unversio
 func evidence(value []byte) string {
 	if len(value) == 0 || value[0] == '{' || value[0] == '[' {
 		return ""
+	}
+	if last := len(value) - 1; last > 0 && value[0] == '"' && bytes.IndexByte(value, '\\') < 0 {
+		return unversioned(string(value[1:last]))
 	}
 	var v any
 	if json.Unmarshal(value, &v) != nil {
@@ -59,28 +66,4 @@ func evidence(value []byte) string {
 		return string(value)
 	}
 	return ""
-}
-
-// The patterns compile when first used: a start without findings needs none of them.
-var (
-	digest = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`@?sha(256|512):[0-9a-f]{8,128}`) })
-	// An image reference with a tag: path segments, then a colon and a tag.
-	// What goes on with a slash is a host and its port.
-	tagged = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`((?:[a-z0-9][a-z0-9._-]*(?::[0-9]+)?/)*[a-z][a-z0-9._-]*)(:[A-Za-z0-9_][A-Za-z0-9._-]*)(/?)`)
-	})
-)
-
-// unversioned takes digests and image tags out of a text.
-func unversioned(s string) string {
-	if !strings.Contains(s, ":") { // as every digest and tag does
-		return s
-	}
-	return tagged().ReplaceAllStringFunc(digest().ReplaceAllString(s, ""), func(ref string) string {
-		m := tagged().FindStringSubmatch(ref)
-		if m[3] != "" {
-			return ref
-		}
-		return m[1]
-	})
 }

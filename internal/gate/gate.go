@@ -78,6 +78,7 @@ func Run(ctx context.Context, opts Options) *finding.Report {
 	notes = append(notes, Notifications(<-prepared)...)
 
 	all := slices.Concat(g.found...)
+	g.found = nil
 	notes = append(append(notes, slices.Concat(g.notes...)...), g.unboundNote()...)
 	projectFound, err := g.project(ctx)
 	all = append(all, projectFound...)

@@ -23,9 +23,8 @@ const around = 2000
 
 // masked returns the line of a place with secrets masked, and the place's columns in it. Of a long line it
 // looks at the surroundings of the place alone: a report may be one line of megabytes with a place in it
-// for each of thousands of findings. longest is the length of the longest secret: where the surroundings
-// are cut, as much as may be a part of one is left out.
-func (l *lineReader) masked(p finding.Place, mask func(string) string, longest int) (text string, column, end int) {
+// for each of thousands of findings. Where the surroundings are cut, as much as may be a part of a secret is left out.
+func (l *lineReader) masked(p finding.Place, m masker) (text string, column, end int) {
 	if !l.read(p.File, p.Span.Line) {
 		return "", 0, 0
 	}
@@ -33,6 +32,20 @@ func (l *lineReader) masked(p finding.Place, mask func(string) string, longest i
 	end = p.Span.EndColumn
 	if p.Span.EndLine > p.Span.Line || end < column {
 		end = column + around
+	}
+	if m.of == nil && len(l.line.text) <= around {
+		n := utf8.RuneCountInString(l.line.text) + 1
+		column = min(column, n)
+		return finding.Excerpt(l.line.text, column, min(end, n))
+	}
+	return l.excerpt(column, end, m)
+}
+
+// excerpt masks the surroundings of a place, and shows these.
+func (l *lineReader) excerpt(column, end int, m masker) (string, int, int) {
+	mask, longest := m.of, m.longest
+	if mask == nil {
+		mask = func(s string) string { return s }
 	}
 	from := l.line.offset(column - 1)
 	to := l.line.offset(min(end, column+around) - 1)
@@ -79,11 +92,11 @@ func (l *lineReader) read(file string, n int) bool {
 		if err != nil || bytes.IndexByte(text, 0) >= 0 {
 			return false // an archive has no lines to show
 		}
-		l.file, l.text, l.starts = file, bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), []int{0}
-		l.line = longLine{}
-		for i, c := range l.text {
-			if c == '\n' {
-				l.starts = append(l.starts, i+1)
+		l.file, l.text, l.line = file, bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), longLine{}
+		l.starts = append(make([]int, 0, bytes.Count(l.text, []byte("\n"))+1), 0)
+		for at, i := 0, 0; i >= 0; at += i + 1 {
+			if i = bytes.IndexByte(l.text[at:], '\n'); i >= 0 {
+				l.starts = append(l.starts, at+i+1)
 			}
 		}
 	}
@@ -107,7 +120,12 @@ type longLine struct {
 
 const markEvery = 1024
 
+var oneMark = []int{0}
+
 func newLongLine(number int, text string) longLine {
+	if len(text) <= markEvery {
+		return longLine{number, text, oneMark}
+	}
 	l := longLine{number: number, text: text}
 	n := 0
 	for i := range text {

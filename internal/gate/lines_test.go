@@ -9,7 +9,6 @@ import (
 
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
-	"sallyport/internal/secret"
 )
 
 // Wherever a place stands in a line, and wherever secrets do, the excerpt shows no part of a secret beyond its
@@ -17,7 +16,7 @@ import (
 func TestExcerptsOfLongLinesHoldNoSecret(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	value := "q8Zr2LmX91vTbKcDw7Yh" + strings.Repeat("P4sN0uE5", 100)
-	mask := secret.Redactor([]string{value})
+	mask := maskerOf(&fact.Document{Secrets: []string{value}})
 	for range 300 {
 		var b strings.Builder
 		for b.Len() < 1000+r.IntN(30000) {
@@ -28,7 +27,7 @@ func TestExcerptsOfLongLinesHoldNoSecret(t *testing.T) {
 		n := utf8.RuneCountInString(line)
 		column := 1 + r.IntN(n)
 		p := finding.Place{File: "f", Span: fact.Span{Line: 2, Column: column, EndLine: 2, EndColumn: column + r.IntN(50)}}
-		text, from, to := lines.masked(p, mask, len(value))
+		text, from, to := lines.masked(p, mask)
 		if utf8.RuneCountInString(text) > 1010 || from < 1 || to < from || to > utf8.RuneCountInString(text)+1 {
 			t.Fatalf("%d code points, columns %d to %d", utf8.RuneCountInString(text), from, to)
 		}
@@ -45,7 +44,7 @@ func TestExcerptShowsThePlace(t *testing.T) {
 		line := strings.Repeat("ä", before) + "USER" + strings.Repeat("b", before)
 		lines := lineReader{fsys: fstest.MapFS{"f": {Data: []byte(line)}}}
 		p := finding.Place{File: "f", Span: fact.Span{Line: 1, Column: before + 1, EndLine: 1, EndColumn: before + 5}}
-		text, from, to := lines.masked(p, func(s string) string { return s }, 0)
+		text, from, to := lines.masked(p, masker{})
 		if got := string([]rune(text)[from-1 : to-1]); got != "USER" {
 			t.Errorf("%d: got %q", before, got)
 		}

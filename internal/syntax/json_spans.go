@@ -111,13 +111,14 @@ func (p *jsonParser) jump() int {
 type index struct {
 	text  string
 	lines []int // where each line starts
-	runes []int // how many code points stand before each block
+	ascii bool  // every byte is a code point
+	runes []int // else, how many code points stand before each block
 }
 
 const indexBlock = 1024
 
 func newIndex(text string) *index {
-	ix := &index{text: text, lines: []int{0}}
+	ix := &index{text: text, lines: append(make([]int, 0, 2+strings.Count(text, "\n")), 0), ascii: ascii(text)}
 	for i := 0; i < len(text); i++ {
 		next := strings.IndexByte(text[i:], '\n')
 		if next < 0 {
@@ -126,12 +127,24 @@ func newIndex(text string) *index {
 		i += next
 		ix.lines = append(ix.lines, i+1)
 	}
+	if ix.ascii {
+		return ix
+	}
 	count := 0
 	for i := 0; i <= len(text); i += indexBlock {
 		ix.runes = append(ix.runes, count)
 		count += runeStarts(text[i:min(i+indexBlock, len(text))])
 	}
 	return ix
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // runeStarts counts code points by their first bytes, so that a block may cut one in two.
@@ -146,6 +159,9 @@ func runeStarts(s string) int {
 }
 
 func (ix *index) before(offset int) int {
+	if ix.ascii {
+		return offset
+	}
 	block := offset / indexBlock
 	return ix.runes[block] + runeStarts(ix.text[block*indexBlock:offset])
 }

@@ -21,7 +21,7 @@ type yamlText struct {
 func (t *yamlText) prepare() {
 	t.index = newIndex(string(t.data))
 	t.starts = t.index.lines
-	if bytes.ContainsAny(t.data, "\r\u0085\u2028\u2029") {
+	if bytes.IndexByte(t.data, '\r') >= 0 || !t.index.ascii && bytes.ContainsAny(t.data, "\u0085\u2028\u2029") {
 		t.starts = []int{0}
 		for i, r := range t.index.text {
 			switch r {
@@ -40,6 +40,9 @@ func (t *yamlText) prepare() {
 func (t *yamlText) offset(line, column int) int {
 	ix := t.index
 	start := t.starts[min(line, len(t.starts))-1]
+	if ix.ascii {
+		return min(start+column-1, len(t.data))
+	}
 	runes := ix.before(start) + column - 1
 	block := max(0, sort.SearchInts(ix.runes, runes+1)-1)
 	pos := block * indexBlock
