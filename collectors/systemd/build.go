@@ -21,6 +21,9 @@ type builder struct {
 	owned map[*entry][]string
 	// whole is the sandbox that all assignments make.
 	whole *sandbox
+	// badness and total are what assess says of it.
+	badness []int
+	total   int
 	// steps are the sandboxes that decides has made.
 	steps map[step]*sandbox
 	// files are the environment files that went into the facts.
@@ -98,7 +101,7 @@ func (b *builder) build() Unit {
 	f.SharedPaths = b.shared(root.key("shared_paths"), &f)
 	f.Acts = b.acts(root.key("acts"), &f)
 	f.Conduct = b.conduct(root.key("conduct"), &f)
-	f.Exposure = b.exposure(root.key("exposure"), &f)
+	f.Exposure = b.exposure(&f)
 	f.Changes = []Change{}
 	if f.Exposure.Overall >= 0 {
 		f.Changes = b.changes(root.key("changes"), &f.Exposure)

@@ -74,7 +74,7 @@ func (b *builder) changes(n node, x *Exposure) []Change {
 		return list
 	}
 	before, total := assess(readSandbox(b.unit.fragment()))
-	badness, _ := assess(b.sandbox())
+	badness, _ := b.assessed()
 	x.WithoutDropIns = tenths(total)
 	for i := range checks {
 		c := &checks[i]

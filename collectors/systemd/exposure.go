@@ -57,24 +57,21 @@ type Item struct {
 }
 
 // exposure computes what systemd-analyze security says, and what of it stands open.
-func (b *builder) exposure(n node, f *Unit) Exposure {
+func (b *builder) exposure(f *Unit) Exposure {
 	if f.Type != "service" || f.Masked || f.Partial || f.Manager != "system" {
 		return Exposure{Overall: notApplicable, WithoutDropIns: notApplicable, Newest: notApplicable, Badness: map[string]int{}, Items: []Item{}, Heaviest: []string{}, Open: map[string]Open{}, Excused: map[string]string{}}
 	}
 	s := b.sandbox()
-	x, badness := expose(s)
+	badness, total := b.assessed()
+	x := expose(badness, total)
 	x.Newest, x.NewestLevel = x.Overall, x.Level
 	newest := badness
 	if slices.ContainsFunc(b.unit.entries, newer) {
 		later, total := assess(readSandboxOf(b.unit, true))
 		x.Newest, x.NewestLevel, newest = tenths(total), level(total), later
 	}
-	n.at(b.unit.header("Service"))
 	if f.Service {
 		b.open(s, f, &x, badness, newest)
-	}
-	if n.spans != nil {
-		b.places(n, &x)
 	}
 	return x
 }
@@ -85,27 +82,6 @@ func (b *builder) sandbox() *sandbox {
 		b.whole = readSandbox(b.unit)
 	}
 	return b.whole
-}
-
-// places notes where the setting stands that decides each item.
-func (b *builder) places(n node, x *Exposure) {
-	for i := range checks {
-		c := &checks[i]
-		if x.Badness[c.name] <= 0 {
-			continue
-		}
-		e := b.decides(c)
-		for _, at := range []node{n.key("badness", c.name), n.key("open", c.name), n.key("excused", c.name)} {
-			at.at(b.unit.header("Service"))
-			at.entry(e)
-		}
-		for j := range x.Items {
-			if x.Items[j].Name == c.name {
-				n.key("items").index(j).at(b.unit.header("Service"))
-				n.key("items").index(j).entry(e)
-			}
-		}
-	}
 }
 
 // A check is an item, and how bad a sandbox is at it; notApplicable leaves both sums.
@@ -141,9 +117,16 @@ var locked = sync.OnceValue(func() map[string]int {
 	return all
 })
 
-// expose computes the exposure of a service, and the badness of each item in the order of checks.
-func expose(s *sandbox) (Exposure, []int) {
-	badness, total := assess(s)
+// assessed is what assess says of the whole unit.
+func (b *builder) assessed() (badness []int, total int) {
+	if b.badness == nil {
+		b.badness, b.total = assess(b.sandbox())
+	}
+	return b.badness, b.total
+}
+
+// expose is the exposure of a service by what assess says of it.
+func expose(badness []int, total int) Exposure {
 	x := Exposure{Badness: maps.Clone(locked()), Heaviest: []string{}, Open: map[string]Open{}, Excused: map[string]string{}}
 	weights, open := 0, 0
 	for i, b := range badness {
@@ -168,7 +151,7 @@ func expose(s *sandbox) (Exposure, []int) {
 		it.Exposure = tenths(ceil(ceil(it.Badness*it.Weight*100, it.Range), weights))
 	}
 	x.Overall, x.Level = tenths(total), level(total)
-	return x, badness
+	return x
 }
 
 func ceil(a, b int) int { return (a + b - 1) / b }

@@ -53,9 +53,11 @@ var choices = map[string][]string{
 	"Restart":       {"no", "always", "on-success", "on-failure", "on-abnormal", "on-abort", "on-watchdog"},
 }
 
-// chosen are the places of the settings in choices, and switches the bits of booleans and of Delegate=.
+// choiceNames are the settings in choices, chosen their places there, and switches the bits of booleans and of Delegate=.
 var (
-	chosen   = places(slices.Sorted(maps.Keys(choices)))
+	choiceNames = slices.Sorted(maps.Keys(choices))
+
+	chosen   = places(choiceNames)
 	switches = places(append(slices.Clone(booleans), "Delegate"))
 )
 
@@ -98,9 +100,9 @@ func readSandboxOf(u *unit, newest bool) *sandbox {
 			}
 		}
 	}
-	for key, values := range choices {
+	for _, key := range choiceNames {
 		for _, e := range s.all(key) {
-			value := e.value
+			value, values := e.value, choices[key]
 			if v, ok := boolean(value); ok && slices.Contains(values, "yes") {
 				value = map[bool]string{true: "yes", false: "no"}[v]
 			}

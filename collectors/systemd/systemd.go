@@ -10,7 +10,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"sallyport/internal/fact"
 	"sallyport/internal/secret"
@@ -212,16 +211,6 @@ func document(u *unit, fsys fs.FS) (fact.Document, error) {
 		u.verify(&facts)
 	}
 	doc := fact.Document{Kind: "systemd", Path: file, Facts: facts, Secrets: b.secrets, Files: append(slices.Clip(u.files), b.files...)}
-	doc.Spans = lazySpans(u, fsys)
+	doc.Spans = (&locator{unit: u, fsys: fsys, scored: facts.Exposure.Overall != notApplicable}).find
 	return doc, errors.Join(append(u.errs, b.errs...)...)
-}
-
-// lazySpans builds the facts a second time to note where each comes from, when the first place is asked for.
-func lazySpans(u *unit, fsys fs.FS) fact.Locator {
-	find := sync.OnceValue(func() fact.Locator {
-		b := builder{unit: u, fsys: fsys, spans: new(fact.Spans)}
-		b.build()
-		return b.spans.Find
-	})
-	return func(p fact.Path) (fact.Span, bool) { return find()(p) }
 }

@@ -3,6 +3,7 @@ package systemd
 import (
 	"bufio"
 	"bytes"
+	"io/fs"
 	"path"
 	"strconv"
 	"strings"
@@ -25,7 +26,7 @@ func (b *builder) uid(n node, id *Identity) int {
 	if id.User == "" || id.DynamicUser || strings.ContainsAny(id.User, "/%") {
 		return -1
 	}
-	for _, file := range sysusers(b.unit.path, id.User) {
+	for _, file := range sysusers(b.fsys, b.unit.path, id.User) {
 		data, err := syntax.Read(b.fsys, file)
 		if err != nil {
 			continue
@@ -41,16 +42,21 @@ func (b *builder) uid(n node, id *Identity) int {
 
 // sysusers are the files that would say the number of an account: in the folders of the root that the unit lies in,
 // or beside it.
-func sysusers(unit, user string) []string {
+func sysusers(fsys fs.FS, unit, user string) []string {
 	stem := strings.TrimSuffix(path.Base(unit), path.Ext(unit))
-	var list []string
 	for _, layout := range []string{"usr/lib/systemd/", "etc/systemd/", "lib/systemd/", "usr/local/lib/systemd/"} {
-		if root, _, ok := strings.Cut("/"+unit, "/"+layout); ok {
-			for _, folder := range []string{"etc/sysusers.d", "usr/lib/sysusers.d"} {
-				list = append(list, path.Join(root[min(1, len(root)):], folder, stem+".conf"), path.Join(root[min(1, len(root)):], folder, user+".conf"))
-			}
-			return list
+		root, _, ok := strings.Cut("/"+unit, "/"+layout)
+		if !ok {
+			continue
 		}
+		var list []string
+		for _, folder := range []string{"etc/sysusers.d", "usr/lib/sysusers.d"} {
+			folder = path.Join(root[min(1, len(root)):], folder)
+			if _, err := fs.Stat(fsys, folder); err == nil {
+				list = append(list, path.Join(folder, stem+".conf"), path.Join(folder, user+".conf"))
+			}
+		}
+		return list
 	}
 	dir := path.Dir(unit)
 	return []string{
