@@ -94,6 +94,33 @@ func TestUserID(t *testing.T) {
 	}
 }
 
+// TestReaches looks at which changes of modes the final image may have.
+func TestReaches(t *testing.T) {
+	const final = "\nFROM debian:12\n"
+	for text, want := range map[string]bool{
+		"RUN chmod u+s /usr/bin/a" + final + "COPY --from=b /src/out /out":                   false,
+		"RUN chmod u+s /src/out/a" + final + "COPY --from=b /src/out /out":                   true,
+		"RUN chmod u+s /src/a" + final + "COPY --from=b /src/a /out":                         true,
+		"RUN chmod u+s /src" + final + "COPY --from=b /src/a /out":                           true,
+		"RUN chmod u+s /a" + final + "COPY --from=b / /":                                     true,
+		"RUN chmod u+s /a && mv /a /out/b" + final + "COPY --from=b /out/b /":                true,
+		"RUN chmod u+s $X" + final + "COPY --from=b /b /":                                    true,
+		"RUN chmod u+s /a" + final + "RUN --mount=from=b,source=/a,target=/x cp -p /x /y":    true,
+		"RUN chmod u+s /a" + final + "RUN true":                                              false,
+		"RUN chmod u+s /a\nFROM b AS c\nRUN true" + final + "COPY --from=c /a /a":            true,
+		"RUN chmod u+s /a\nFROM debian:12 AS c\nCOPY --from=b /a /a" + final + "ADD a.txt /": false,
+		"RUN chmod u+s /a\nFROM b":                                                           true,
+	} {
+		f, _, err := collect("FROM debian:12 AS b\nWORKDIR /\n"+text+"\n", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := f.Stages[0].Modes[0].Reaches; got != want {
+			t.Errorf("%s: %t", text, got)
+		}
+	}
+}
+
 func TestModes(t *testing.T) {
 	for _, tt := range []struct{ run, want string }{
 		{"chmod 4755 /a", "/a 4755 setid"},

@@ -63,11 +63,7 @@ func (s *stageBuilder) compiles() int {
 			if c.Program != "cargo" || r.Onbuild {
 				continue
 			}
-			sub := subcommand(c.Args)
-			if sub == "install" && option(c.Args, "--path") == "" || sub == "fetch" || sub == "vendor" {
-				continue // a tool from the registry
-			}
-			if building(sub) {
+			if sub := subcommand(c.Args); sub != "fetch" && sub != "vendor" && compiling(c.Args) {
 				return i
 			}
 		}
@@ -79,7 +75,7 @@ func (s *stageBuilder) compiles() int {
 func (s *stageBuilder) firstBuild(last int) int {
 	for i := range last {
 		for _, c := range s.facts.Runs[i].Commands {
-			if sub := subcommand(c.Args); c.Program == "cargo" && building(sub) && (sub != "install" || option(c.Args, "--path") != "") {
+			if c.Program == "cargo" && compiling(c.Args) {
 				return i
 			}
 		}
@@ -112,6 +108,19 @@ func (b *builder) unlocked(s *stageBuilder) int {
 		}
 	}
 	return found
+}
+
+// compiling tells whether arguments of cargo compile or fetch the dependencies of a package of the context. A tool from the
+// registry is none, and cargo-chef cooks what it has prepared.
+func compiling(args []string) bool {
+	switch sub := subcommand(args); sub {
+	case "install":
+		return option(args, "--path") != ""
+	case "chef":
+		return slices.Contains(args, "cook")
+	default:
+		return building(sub)
+	}
 }
 
 func subcommand(args []string) string {
@@ -164,7 +173,7 @@ func (s *stageBuilder) kept(run int) string {
 			break
 		}
 		for _, c := range s.facts.Runs[i].Commands {
-			if sub := subcommand(c.Args); c.Program == "cargo" && building(sub) && (sub != "install" || option(c.Args, "--path") != "") {
+			if c.Program == "cargo" && compiling(c.Args) {
 				return "manifests-first"
 			}
 		}

@@ -179,6 +179,8 @@ func (c *contextReader) judge(t *transfer) {
 		}
 		if s, ok := c.sensitive(src, name, kindOf(name, t)); ok && !c.excluded(name) {
 			t.Sensitive = append(t.Sensitive, s)
+		} else if s.Kind == "" && len(t.Excludes) == 0 {
+			t.Sensitive = append(t.Sensitive, c.inside(name, t)...)
 		}
 	}
 }
@@ -192,10 +194,15 @@ func kindOf(name string, t *transfer) string {
 	return kind
 }
 
-// ignored is what buildkit warns about (validateCopySourcePath): with an exception in the file it says nothing.
+// ignored is what buildkit warns about (validateCopySourcePath). With an exception in the file buildkit says nothing; a file
+// that is there, and that no exception brings back, is left out all the same.
 func (c *contextReader) ignored(src string) bool {
-	if c.matcher == nil || c.matcher.Exclusions() {
+	if c.matcher == nil {
 		return false
+	}
+	if c.matcher.Exclusions() {
+		info, err := fs.Stat(c.fsys, path.Join(c.folder, clean(src)))
+		return err == nil && info.Mode().IsRegular() && c.excluded(clean(src))
 	}
 	src = path.Clean(src)
 	if src == "." || src == "/" {

@@ -88,6 +88,9 @@ type modeChange struct {
 	Capabilities bool `json:"capabilities"`
 	// Recursive is true with -R.
 	Recursive bool `json:"recursive"`
+	// Reaches is true where the final image may get the files as they are after the change: the stage is a base of
+	// it, or another stage takes one of the paths.
+	Reaches bool `json:"reaches"`
 	// Run and Command are the indexes of the command.
 	Run     int `json:"run"`
 	Command int `json:"command"`

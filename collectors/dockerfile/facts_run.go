@@ -124,6 +124,10 @@ type transfer struct {
 	// Chown and Chmod are the values of the flags; "" without them.
 	Chown string `json:"chown"`
 	Chmod string `json:"chmod"`
+	// SetID and WorldWritable are what Chmod means for files: a set-user-ID or set-group-ID bit, and that everybody may
+	// write.
+	SetID         bool `json:"set_id"`
+	WorldWritable bool `json:"world_writable"`
 	// Checksum is the value of ADD --checksum; "" without one.
 	Checksum string `json:"checksum"`
 	// Onbuild is true for the instruction of an ONBUILD trigger.

@@ -19,6 +19,9 @@ func (s *stageBuilder) effects(t *transfer, c *instructions.SourcesAndDest) {
 		t.Owner = "0"
 	}
 	t.Path = s.absolute(t.Destination)
+	mode := modeChange{Mode: t.Chmod}
+	mode.judge()
+	t.SetID, t.WorldWritable = mode.SetID, mode.WorldWritable
 	t.Excludes = append([]string{}, t.Excludes...)
 	t.Ignored, t.Sensitive, t.Built = []string{}, []sensitiveFile{}, []built{}
 }

@@ -51,6 +51,7 @@ func TestIgnored(t *testing.T) {
 		"*\n":                       "target/release/app ./target *.toml . a.txt",
 		"**\n!a.txt\n":              "",
 		"*.txt":                     "a.txt",
+		"*.txt\n!b.txt\n":           "",
 		"**/*":                      "target/release/app ./target *.toml . a.txt",
 	} {
 		f := judge(t, "Dockerfile", map[string]string{
@@ -113,6 +114,7 @@ func TestEntries(t *testing.T) {
 		{"a/Dockerfile", map[string]string{"a/Cargo.toml": "", "a/package.json": ""}, "target:build node_modules:build"},
 		{"a/Dockerfile", map[string]string{"a/Cargo.toml": "", "a/.dockerignore": "target"}, "target:build:excluded"},
 		{"a/Dockerfile", map[string]string{"a/id_rsa": key, "a/tls-key.pem": "-----BEGIN PUBLIC KEY-----"}, "id_rsa:key:found"},
+		{"a/Dockerfile", map[string]string{"a/deploy/prod.key": "-----BEGIN PRIVATE KEY-----", "a/deploy/dev.key": "abc"}, "deploy/prod.key:key:found"},
 	} {
 		files := map[string]string{c.name: "FROM debian:12\nCOPY . /src"}
 		for k, v := range c.files {
@@ -143,10 +145,47 @@ func TestSensitive(t *testing.T) {
 		".env": "environment", ".env.production": "environment", ".env.example": "", "app/.env.sample": "", "env": "",
 		".npmrc": "credentials", ".netrc": "credentials", ".aws/credentials": "credentials", "credentials": "",
 		".docker/config.json": "credentials", "config.json": "", ".cargo/credentials.toml": "credentials", ".cargo/config.toml": "",
+		"kubeconfig": "credentials", "deploy/prod.kubeconfig": "credentials", ".kube": "credentials",
 		".git": "history", ".gitignore": "", "src/.git/": "history",
 	} {
 		if got := sensitiveKind(strings.TrimSuffix(name, "/")); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestInside looks at folders of the context, and at what an exception of the ignore file brings back.
+func TestInside(t *testing.T) {
+	key := "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+	files := map[string]string{
+		"conf/tls/prod.key": key, "conf/tls/prod.pem": "-----BEGIN CERTIFICATE-----\n", "conf/testdata/server.key": key,
+		"conf/.env": "DB_PASSWORD=opensesame-4711\n", "conf/app.toml": "port = 1\n", "out/app": "", "out/keep/x": "",
+	}
+	for text, want := range map[string]string{
+		"COPY conf /etc/app/":                            "conf/.env conf/tls/prod.key",
+		"COPY conf/tls/* /etc/app/":                      "conf/tls/prod.key",
+		"COPY conf/app.toml conf/testdata /etc/app/":     "conf/testdata/server.key",
+		"COPY --exclude=*.key conf /etc/app/":            "",
+		"COPY out /x":                                    "",
+		"COPY out/app /x":                                "ignored out/app",
+		"COPY out/keep/x /x":                             "",
+		"COPY --from=debian:12 conf /etc/app/":           "",
+		"COPY conf/tls /etc/app/\nCOPY conf/tls /etc/b/": "conf/tls/prod.key",
+	} {
+		all := map[string]string{"Dockerfile": "FROM debian:12\n" + text, ".dockerignore": "out\n!out/keep\n"}
+		for name, content := range files {
+			all[name] = content
+		}
+		var got []string
+		c := judge(t, "Dockerfile", all).Stages[0].Copies[0]
+		for _, s := range c.Sensitive {
+			got = append(got, s.Name)
+		}
+		for _, name := range c.Ignored {
+			got = append(got, "ignored "+name)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
 	}
 }

@@ -16,6 +16,7 @@ import (
 func (b *builder) finish(text string) {
 	b.connect()
 	b.builds()
+	b.reaches()
 	b.programs()
 	b.shells()
 	b.checks()

@@ -3,6 +3,7 @@ package dockerfile
 import (
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sallyport/internal/shell"
@@ -105,12 +106,29 @@ func (b *builder) locateProgram(s *stageBuilder, p *mainProgram) {
 						}
 					}
 					u := &s.facts.User
-					p.Replaceable = u.Known && !u.Root && u.Name == t.Owner && !readOnlyMode(t.Chmod)
+					p.Replaceable = u.Known && !u.Root && (u.Name == t.Owner || s.uid(u.Name) >= 0 && s.uid(u.Name) == s.uid(t.Owner)) && !readOnlyMode(t.Chmod)
 					return
 				}
 			}
 		}
 	}
+}
+
+// nonroot is the account of distroless and Chainguard images.
+const nonroot = 65532
+
+// uid is the number of an account by its name, as far as the stage or its base says; -1 where it is not known.
+func (s *stageBuilder) uid(name string) int {
+	if n, err := strconv.Atoi(name); err == nil {
+		return n
+	}
+	if id, ok := s.ids[name]; ok {
+		return id
+	}
+	if name == "nonroot" {
+		return nonroot
+	}
+	return -1
 }
 
 // readOnlyMode tells whether a mode lets the owner write nothing.

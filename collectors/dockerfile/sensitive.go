@@ -16,7 +16,7 @@ import (
 var secretFiles = map[string]string{
 	".netrc": "credentials", "_netrc": "credentials", ".git-credentials": "credentials", ".pgpass": "credentials",
 	".aws/credentials": "credentials", ".docker/config.json": "credentials", ".dockercfg": "credentials",
-	".cargo/credentials": "credentials", ".cargo/credentials.toml": "credentials", ".kube/config": "credentials",
+	".cargo/credentials": "credentials", ".cargo/credentials.toml": "credentials", ".kube/config": "credentials", "kubeconfig": "credentials", ".kube": "credentials",
 	"application_default_credentials.json": "credentials", ".vault-token": "credentials", ".pypirc": "credentials",
 	"terraform.tfstate": "credentials", ".npmrc": "credentials", ".yarnrc": "credentials", ".yarnrc.yml": "credentials",
 	"pip.conf": "credentials", "config/master.key": "key", ".ssh": "key", ".gnupg": "key", ".aws": "credentials",
@@ -47,6 +47,8 @@ func sensitiveKind(name string) string {
 	switch {
 	case deployed(base):
 		return "environment"
+	case strings.HasSuffix(base, ".kubeconfig"):
+		return "credentials"
 	case strings.HasPrefix(base, "id_"), strings.Contains(base, "key"), strings.HasSuffix(base, ".ppk"), strings.HasSuffix(base, ".p12"), strings.HasSuffix(base, ".pfx"):
 		if !strings.Contains(base, "pub") && !strings.Contains(base, "gpg") && private().MatchString(base) {
 			return "key"
@@ -151,6 +153,11 @@ func (c *contextReader) entries() []contextEntry {
 		}
 		if s, ok := c.sensitive(f.Name(), f.Name(), sensitiveKind(f.Name())); ok {
 			list = append(list, contextEntry{Name: s.Name, Kind: s.Kind, Found: true, Excluded: c.excluded(s.Name)})
+		}
+	}
+	for _, s := range c.inside(".", &transfer{}) {
+		if strings.Contains(s.Name, "/") {
+			list = append(list, contextEntry{Name: s.Name, Kind: s.Kind, Found: true})
 		}
 	}
 	return list

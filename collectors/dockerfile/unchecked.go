@@ -217,6 +217,9 @@ func written(c *runCommand) (check, text string) {
 				continue
 			}
 		}
+		if c.Program == "printf" || c.Program == "echo" {
+			a = strings.ReplaceAll(a, `\n`, "\n")
+		}
 		for _, s := range settings {
 			if m := s.line.FindString(a); m != "" {
 				if i := strings.IndexByte(m, ']'); i >= 0 {

@@ -23,6 +23,7 @@ func TestUnchecked(t *testing.T) {
 		"RUN echo \"deb [ trusted=yes ] $mirror ./\" > /etc/apt/x.list":            "signature [ trusted=yes ]",
 		"RUN sed -i 's/gpgcheck=1/gpgcheck=0/' /etc/yum.conf":                      "signature gpgcheck=0",
 		"RUN sed -i 's/gpgcheck=0/gpgcheck=1/' /etc/yum.conf":                      "",
+		`RUN printf '[x]\nbaseurl=y\ngpgcheck=0\n' > /etc/yum.repos.d/x.repo`:      "signature gpgcheck=0",
 		"RUN ssh -o StrictHostKeyChecking=no x.example":                            "host StrictHostKeyChecking=no",
 		"RUN GIT_SSH_COMMAND='ssh -o StrictHostKeyChecking=no' git clone x@y.a:b":  "host GIT_SSH_COMMAND=ssh -o StrictHostKeyChecking=no",
 		"RUN wget --no-check-certificate https://x.example/a && wget https://b.cd": "certificate --no-check-certificate",

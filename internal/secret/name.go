@@ -61,7 +61,7 @@ var aboutWords = wordSet(`url urls uri endpoint host hostname server port path p
 	manager mount namespace label hint pattern regex class driver sock socket fd stdin env var variable command cmd
 	program helper script template rules strength complexity attempts retries retry leeway skew cache check checks
 	validation validate validator reset change grace history refresh service page form selector key_id kid threshold
-	sha1 sha256 sha512 sha digest checksum md5 fingerprint thumbprint exists generator model index budget window down up press pressed event board code`)
+	sha1 sha256 sha512 sha digest checksum md5 fingerprint thumbprint hasher hashers hashing encoder encoders exists generator model index budget window down up press pressed event board code`)
 
 // quietWords say of a whole name that a random value under it is no secret.
 var quietWords = wordSet(`sha sha1 sha224 sha256 sha384 sha512 sha2 sha3 md5 digest digests checksum checksums hash hashes

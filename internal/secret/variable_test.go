@@ -127,6 +127,7 @@ func TestVariableIsQuiet(t *testing.T) {
 		{"TOKEN_URL", "https://login.corp/oauth/token"},
 		{"TOKEN_ENDPOINT", "/oauth/token"},
 		{"PASSWORD_MIN_LENGTH", "12"},
+		{"PASSWORD_HASHER", "argon2"},
 		{"SECRET_NAME", "ledger-db-credentials"},
 		{"ACCESS_TOKEN_TTL", "3600"},
 		{"TOKEN_EXPIRES_IN", "15m"},

@@ -110,7 +110,9 @@ func (c *CargoCommand) judge(cmd *Command) {
 	frozen := slices.Contains(own, "--frozen")
 	c.Locked = frozen || slices.Contains(own, "--locked")
 	c.Offline = frozen || slices.Contains(own, "--offline")
-	c.Resolves = resolving[c.Subcommand] && !slices.ContainsFunc(own, asks)
+	c.Resolves = resolving[c.Subcommand] && !slices.ContainsFunc(own, func(a string) bool {
+		return asks(a) && (c.Subcommand != "install" || a != "--version") // there it takes the version of the crate
+	})
 	if words := acting[c.Subcommand]; words != nil {
 		c.Resolves = c.Resolves && slices.ContainsFunc(own, func(a string) bool { return slices.Contains(words, a) })
 	}

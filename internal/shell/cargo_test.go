@@ -17,6 +17,8 @@ func TestCargo(t *testing.T) {
 		"cargo fmt --check":                                "+ fmt",
 		"cargo install --list":                             "+ install",
 		"cargo install cargo-chef --locked":                "+ install locked resolves",
+		"cargo install cargo-deny --version 0.16.1":        "+ install resolves",
+		"cargo install --help":                             "+ install",
 		"cargo chef prepare --recipe-path r.json":          "+ chef",
 		"cargo chef cook --release":                        "+ chef resolves",
 		"cargo update":                                     "+ update updates",

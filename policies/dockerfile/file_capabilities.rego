@@ -27,7 +27,7 @@ deny contains {"at": ["stages", i, "runs", change.run, "commands", change.comman
 	some i, stage in input.stages
 	some change in stage.modes
 	change.capabilities
-	stage.contributes
+	change.reaches
 	given := {name | some name in split(split(replace(lower(change.mode), "+", "="), "=")[0], ",")} & powerful
 	count(given) > 0
 	msg := sprintf("%s gets %s", [concat(", ", change.paths), concat(", ", given)])

@@ -4,8 +4,8 @@ import data.policies.dockerfile.file_capabilities
 
 mode := {"paths": ["/app"], "mode": "777", "set_id": false, "clears": false, "world_writable": false, "capabilities": false, "run": 0, "command": 1}
 
-messages(changes, contributes) := {f.msg |
-	stage := {"contributes": contributes, "modes": [object.union(mode, changes)]}
+messages(changes, reaches) := {f.msg |
+	stage := {"modes": [object.union(mode, object.union(changes, {"reaches": reaches}))], "copies": []}
 	some f in file_capabilities.deny with input as {"stages": [stage]}
 	f.at == ["stages", 0, "runs", 0, "commands", 1]
 }

@@ -45,12 +45,18 @@ open(p) if {
 	p.kind in {"package", "url"}
 }
 
+# cargo install --locked takes the lock of whatever version comes.
+settled(command) if {
+	command.locked
+	command.manager != "cargo"
+}
+
 deny contains {"at": ["stages", i, "runs", j, "packages", k], "msg": msg} if {
 	some i, stage in input.stages
 	some j, run in stage.runs
 	some k, command in run.packages
 	command.action == "install"
-	not command.locked
+	not settled(command)
 	command.manager in managers
 	names := [p.name | some p in command.packages; open(p)]
 	count(names) > 0

@@ -30,3 +30,7 @@ test_unknown if findings({"packages": [package_of("$X", {"kind": "unknown"})]}) 
 test_system if findings({"manager": "apt", "packages": [package_of("curl", {})]}) == set()
 
 test_download if findings({"action": "download", "packages": [package_of("six", {})]}) == set()
+
+test_cargo if {
+	messages({"manager": "cargo", "locked": true, "packages": [package_of("cargo-audit", {})]}) == {"cargo installs cargo-audit without a version"}
+}

@@ -36,6 +36,6 @@ deny contains {"at": ["stages", i, "runs", j, "packages", k], "msg": msg} if {
 deny contains {"at": ["stages", i, "fetches", j], "msg": msg} if {
 	some i, stage in input.stages
 	some j, fetch in stage.fetches
-	regex.match(`/openssl-3\.0\.[0-6]\.tar`, fetch.url)
+	regex.match(`/(openssl-(0\.|1\.[01]\.|3\.0\.[0-6]\.tar)|OpenSSL_(0_9|1_[01])_)`, fetch.url) # 1.1.1 ended in 2023
 	msg := sprintf("%s has known holes", [fetch.url])
 }

@@ -15,8 +15,12 @@
 #   bad: |
 #     FROM debian:12
 #     RUN chmod u+s /usr/local/bin/helper
+#     COPY --chmod=4755 other /usr/local/bin/
 #   good: |
+#     FROM debian:12 AS build
+#     RUN chmod u+s /usr/bin/newuidmap && make -C /src
 #     FROM debian:12
+#     COPY --from=build --chmod=755 /src/out /usr/local/bin/
 #     RUN chmod u-s /usr/bin/passwd && chmod 0755 /usr/local/bin/helper && chmod g+s /srv/shared && chmod 2775 /srv/shared \
 #         && find / -perm -4000 -exec chmod a-s {} +
 package policies.dockerfile.setuid_bit
@@ -27,6 +31,14 @@ deny contains {"at": ["stages", i, "runs", change.run, "commands", change.comman
 	change.set_id
 	regex.match(`^0?[4567][0-7]{3}$|(^|,)[oga]*u?[oga]*[+=][rwxXt]*s`, change.mode)
 	not regex.match(`^(g[oa]?|o?g)[+=]`, change.mode) # on folders it hands the group down
-	stage.contributes
+	change.reaches
 	msg := sprintf("%s gets the mode %s", [concat(", ", change.paths), change.mode])
+}
+
+deny contains {"at": ["stages", i, "copies", j], "msg": msg} if {
+	some i, stage in input.stages
+	some j, copy in stage.copies
+	copy.set_id
+	stage.contributes
+	msg := sprintf("%s gets the mode %s", [copy.destination, copy.chmod])
 }

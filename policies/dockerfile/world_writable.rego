@@ -12,8 +12,12 @@
 #   bad: |
 #     FROM debian:12
 #     RUN chmod -R 777 /app
+#     COPY --chmod=0777 start.sh /start.sh
 #   good: |
+#     FROM debian:12 AS build
+#     RUN chmod -R 777 /src
 #     FROM debian:12
+#     COPY --from=build /out/app /app
 #     RUN mkdir /scratch && chmod 1777 /scratch && chmod 775 /app && chmod o-w /etc/app && chmod u+w,g+w /app
 package policies.dockerfile.world_writable
 
@@ -21,6 +25,14 @@ deny contains {"at": ["stages", i, "runs", change.run, "commands", change.comman
 	some i, stage in input.stages
 	some change in stage.modes
 	change.world_writable
-	stage.contributes
+	change.reaches
 	msg := sprintf("everybody may write to %s (mode %s)", [concat(", ", change.paths), change.mode])
+}
+
+deny contains {"at": ["stages", i, "copies", j], "msg": msg} if {
+	some i, stage in input.stages
+	some j, copy in stage.copies
+	copy.world_writable
+	stage.base_of_final
+	msg := sprintf("everybody may write to %s (mode %s)", [copy.destination, copy.chmod])
 }
