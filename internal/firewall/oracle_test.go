@@ -107,6 +107,7 @@ func compare(t *testing.T, name string, form []string, want *expectation) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	agree(t, m, want)
 	wrong, unknown := 0, 0
 	for _, q := range questions(want) {
 		for _, protocol := range []string{"tcp", "udp", "icmp_echo", "esp", "ospf"} {
@@ -139,6 +140,34 @@ func compare(t *testing.T, name string, form []string, want *expectation) {
 	case unknown == 0 && reason != "":
 		t.Errorf("nothing is unknown, though %s", reason)
 	}
+}
+
+// agree holds what the model says against itself.
+func agree(t *testing.T, m *reach.Model, want *expectation) {
+	var ports []uint16
+	for _, r := range parsePorts(want.Ports) {
+		for v := r.First.Lo; v <= r.Last.Lo; v++ {
+			ports = append(ports, uint16(v))
+		}
+	}
+	regions := m.Exposure().Regions
+	var c reach.Check
+	for _, q := range questions(want) {
+		for _, p := range []uint8{6, 17, 1, 58, 50} {
+			q.flow.Protocol = p
+			if p == 6 || p == 17 {
+				c.Check(m, q.flow, ports, regions)
+			} else {
+				c.Check(m, q.flow, ports[:1], regions)
+			}
+		}
+	}
+	for i, d := range c.Disputes {
+		if i < 5 {
+			t.Error(d)
+		}
+	}
+	t.Logf("%d packets, %d disputes, of %d the regions do not tell", c.Compared, len(c.Disputes), c.Vague)
 }
 
 // inDoubt are the forms of cases where something is unknown, with the reason.

@@ -31,6 +31,7 @@ type tally struct {
 	masquerades bool
 	differences []difference
 	reasons     map[string]int
+	self        reach.Check
 }
 
 var local = []netip.Addr{
@@ -144,6 +145,7 @@ func (t *tally) compare(ruleset, form string, set *firewall.Ruleset, v *verdicts
 		return nil
 	}
 	ports := parsePorts(v.Ports)
+	self, regions := reach.Check{}, m.Exposure().Regions
 	for _, p := range v.probes() {
 		for _, name := range []string{"tcp", "udp", "icmp_echo", "esp", "ospf"} {
 			if p.only != nil && !slices.Contains(p.only, name) {
@@ -169,7 +171,16 @@ func (t *tally) compare(ruleset, form string, set *firewall.Ruleset, v *verdicts
 				return ""
 			}
 			t.point(difference{ruleset: ruleset, form: form, flow: p.name, protocol: name}, m.Ask(f), from, p.reach[name], ports)
+			if name == "tcp" || name == "udp" {
+				self.Check(m, f, ports, regions)
+			} else {
+				self.Check(m, f, ports[:1], regions)
+			}
 		}
+	}
+	t.self.Add(self)
+	for _, d := range self.Disputes {
+		t.differences = append(t.differences, difference{ruleset, form, d, "", "", "not asked", "two answers"})
 	}
 	return nil
 }

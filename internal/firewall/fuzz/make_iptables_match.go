@@ -125,11 +125,11 @@ func (i *ipt) setMatch(r *iptRule) {
 		}
 		switch {
 		case s.kind == "port" && (r.proto == "tcp" || r.proto == "udp"):
-			r.add("-m set %s--match-set %s dst", i.not(), s.name)
+			r.add("-m set %s--match-set %s %s", i.not(), s.name, pick(i.maker, "dst", "dst", "src"))
 		case strings.HasSuffix(s.kind, fmt.Sprint(i.family)) && strings.Contains(s.kind, ","):
-			r.add("-m set %s--match-set %s src,dst", i.not(), s.name)
+			r.add("-m set %s--match-set %s %s", i.not(), s.name, pick(i.maker, "src,dst", "src,dst", "dst,dst", "src,src", "dst,src"))
 		case strings.HasSuffix(s.kind, fmt.Sprint(i.family)):
-			r.add("-m set %s--match-set %s src", i.not(), s.name)
+			r.add("-m set %s--match-set %s %s", i.not(), s.name, pick(i.maker, "src", "src", "dst"))
 		}
 		return
 	}

@@ -221,11 +221,11 @@ func (n *nft) concatenation(r *nftRule) {
 		family = n.addressFamily()
 	}
 	r.family = family
-	address := map[int]string{4: "ip saddr", 6: "ip6 saddr"}[family]
+	address, port := map[int]string{4: "ip ", 6: "ip6 "}[family]+pick(n.maker, "saddr", "saddr", "daddr"), pick(n.maker, "dport", "dport", "sport")
 	for _, s := range n.table.sets {
 		if s.kind == fmt.Sprintf("triple%d", family) && r.l4 == "" && n.chance(50) {
 			r.l4 = "other"
-			r.add("meta l4proto . %s . th dport %s@%s", address, n.not(), s.name)
+			r.add("meta l4proto . %s . th %s %s@%s", address, port, n.not(), s.name)
 			return
 		}
 	}
@@ -234,9 +234,9 @@ func (n *nft) concatenation(r *nftRule) {
 	}
 	for _, s := range n.table.sets {
 		if s.kind == fmt.Sprintf("pair%d", family) && n.chance(50) {
-			r.add("%s . %s dport %s@%s", address, r.l4, n.not(), s.name)
+			r.add("%s . %s %s %s@%s", address, r.l4, port, n.not(), s.name)
 			return
 		}
 	}
-	r.add("%s . %s dport { %s }", address, r.l4, n.pairs(family))
+	r.add("%s . %s %s { %s }", address, r.l4, port, n.pairs(family))
 }

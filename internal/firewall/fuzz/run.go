@@ -69,6 +69,7 @@ func run(o options, cases []string) error {
 				total.compared += t.compared
 				total.unknown += t.unknown
 				total.differences = append(total.differences, t.differences...)
+				total.self.Add(t.self)
 				for r, n := range t.reasons {
 					total.reasons[r] += n
 				}
@@ -182,6 +183,8 @@ func (t *tally) report(rulesets int, err error) error {
 	}
 	fmt.Printf("%d rulesets, %d verdicts compared, %d differences, %d unknown (%.2f %%)\n",
 		rulesets, t.compared, len(t.differences), t.unknown, 100*float64(t.unknown)/float64(max(t.compared, 1)))
+	fmt.Printf("self-check: %d packets asked about, walked and looked for in the regions: %d disputes; of %d the regions alone say unknown\n",
+		t.self.Compared, len(t.self.Disputes), t.self.Vague)
 	for _, r := range slices.Sorted(maps.Keys(t.reasons)) {
 		fmt.Printf("  unknown for %s: %d\n", r, t.reasons[r])
 	}

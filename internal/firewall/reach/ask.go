@@ -60,14 +60,25 @@ var (
 func (m *Model) Ask(f Flow) (a Answer) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	defer func() {
-		if e := recover(); e == errBudget {
-			m.asking = nil
-			a = Answer{Unknown: allPorts, Why: []firewall.Unknown{{Why: errBudget.Error()}}}
-		} else if e != nil {
-			panic(e)
-		}
-	}()
+	defer m.exceeded(func() { a = Answer{Unknown: allPorts, Why: []firewall.Unknown{{Why: errBudget.Error()}}} })
+	s, d := m.asked(f)
+	a = s.answer(d)
+	a.Refused = m.refused
+	return a
+}
+
+// exceeded calls back where the budget did not do.
+func (m *Model) exceeded(then func()) {
+	if e := recover(); e == errBudget {
+		m.asking = nil
+		then()
+	} else if e != nil {
+		panic(e)
+	}
+}
+
+// asked is the diagram of what becomes of the ports and source ports of a flow.
+func (m *Model) asked(f Flow) (*solver, ref) {
 	if m.asking == nil || len(m.asking.nodes) > askNodes {
 		m.asking, m.askSets, m.askChains = newStore(0), map[setKey]ref{}, map[string]ref{}
 	}
@@ -82,9 +93,31 @@ func (m *Model) Ask(f Flow) (a Answer) {
 	if s.base[firewall.SourcePort].mode == symbolic {
 		d = s.apply(opCase, s.set(firewall.SourcePort, firewall.Value{}, f.SourcePorts), d)
 	}
-	a = s.answer(d)
-	a.Refused = m.refused
-	return a
+	return s, d
+}
+
+// bestSource is a source port for which a port meets what Ask says of it.
+func (m *Model) bestSource(f Flow, port uint16) (sport uint16, ok bool) {
+	defer m.exceeded(func() { ok = false })
+	s, d := m.asked(f)
+	if s.base[firewall.SourcePort].mode != symbolic {
+		return 0, false
+	}
+	for i := range s.width[firewall.Port] {
+		if s.level(d) == s.first[firewall.Port]+i {
+			d = s.next(d, byteAt(firewall.Number(port), int(s.width[firewall.Port]-1-i)))
+		}
+	}
+	best := -1
+	for _, g := range s.groups(d, firewall.SourcePort) {
+		if g.to >= 0 {
+			return 0, false
+		}
+		if _, rank := s.judge(*s.term(g.to)); rank > best && len(g.set) > 0 {
+			best, sport = rank, uint16(g.set[0].First.Lo)
+		}
+	}
+	return sport, best >= 0
 }
 
 // pose binds what the question says.

@@ -29,40 +29,50 @@ type Visit struct {
 func (m *Model) Explain(f Flow, port uint16) []Visit {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if sport, ok := m.bestSource(f, port); ok {
+		f.SourcePorts = firewall.Values(sport)
+	}
 	steps := walkWork
-	return m.explain(f, port, &steps)
+	path, _ := m.explain(f, port, &steps)
+	return path
 }
 
-func (m *Model) explain(f Flow, port uint16, steps *int) (path []Visit) {
+// explain is the path of a packet from the first of the source ports, and where it ends.
+func (m *Model) explain(f Flow, port uint16, steps *int) (path []Visit, end kind) {
 	defer func() {
 		if p := recover(); p == errBudget {
-			path = nil
+			path, end = nil, fall
 		} else if p != nil {
 			panic(p)
 		}
 	}()
+	sport := uint16(ephemeral[0].First.Lo)
+	if len(f.SourcePorts) > 0 {
+		sport = uint16(f.SourcePorts[0].First.Lo)
+	}
 	for _, guess := range []truth{never, always} { // what is certain explains more than what is in doubt
 		s := &solver{store: &store{work: askWork}, layout: m.askLayout, m: m, scopes: map[scopeKey]*scope{}}
-		s.pose(f)
-		if hasPorts(s.base[firewall.Protocol]) {
-			sport := ephemeral[0].First
-			if len(f.SourcePorts) > 0 {
-				sport = f.SourcePorts[0].First
-			}
-			s.base[firewall.Port], s.base[firewall.SourcePort] = number(port), binding{value: sport}
-		}
+		s.packet(f, port, sport)
 		var visits []Visit
 		w := &walker{s: s, steps: *steps, guess: guess, visits: &visits}
 		out := w.path(0, 0, state{})
 		*steps = w.steps
 		if path == nil || out[0].kind == passed || out[0].kind == elsewhere {
-			path = visits
+			path, end = visits, out[0].kind
 		}
 		if !w.guessed || out[0].kind == passed {
 			break
 		}
 	}
-	return path
+	return path, end
+}
+
+// packet poses the question for one packet.
+func (s *solver) packet(f Flow, port, sport uint16) {
+	s.pose(f)
+	if hasPorts(s.base[firewall.Protocol]) {
+		s.base[firewall.Port], s.base[firewall.SourcePort] = number(port), number(sport)
+	}
 }
 
 // note records a visit, where somebody wants to know.
@@ -167,6 +177,6 @@ func (m *Model) paths(list []Region) {
 		if steps < walkWork/40 {
 			return
 		}
-		r.Path = m.explain(r.Flow, r.Port, &steps)
+		r.Path, _ = m.explain(r.Flow, r.Port, &steps)
 	}
 }

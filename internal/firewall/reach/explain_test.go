@@ -75,3 +75,21 @@ func TestDefaults(t *testing.T) {
 		}
 	}
 }
+
+// TestExplainSource follows a packet from a source port that meets what is said of the port.
+func TestExplainSource(t *testing.T) {
+	udp := firewall.When{Expr: firewall.Is{Field: firewall.Protocol, Set: firewall.Values(17)}}
+	from := firewall.When{Expr: firewall.Is{Field: firewall.SourcePort, Set: firewall.Values(50000)}}
+	m, err := New(&firewall.Ruleset{Chains: []*firewall.Chain{chain(firewall.Input, firewall.Filter, 0, firewall.Drop, []firewall.Step{udp, from, verdict(firewall.Accept)})}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := benchFlow
+	f.Protocol = 17
+	if a := m.Ask(f); !a.Accepted.Has(firewall.Number(53)) {
+		t.Errorf("port 53 is not accepted: %v", a)
+	}
+	if path := m.Explain(f, 53); len(path) != 1 || path[0].Did != "accept" {
+		t.Errorf("port 53 is explained by %v", path)
+	}
+}

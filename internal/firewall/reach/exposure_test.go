@@ -7,20 +7,6 @@ import (
 	"sallyport/internal/firewall"
 )
 
-// holds says whether a packet is in a region.
-func (r *Region) holds(f Flow, port, sport uint16) bool {
-	in := func(s firewall.Set, v firewall.Value) bool { return s == nil || s.Has(v) }
-	n := func(s firewall.Set, v uint32) bool { return in(s, firewall.Number(v)) }
-	family := uint8(4)
-	if f.From.Is6() {
-		family = 6
-	}
-	return r.Hook == f.Hook && r.Family == family && n(r.Protocols, uint32(f.Protocol)) &&
-		in(r.Sources, firewall.Address(f.From)) && in(r.Destinations, firewall.Address(f.To)) &&
-		in(r.In, firewall.Interface(f.In)) && in(r.Out, firewall.Interface(f.Out)) && n(r.Users, f.User) && n(r.Groups, f.Group) &&
-		n(r.Ports, uint32(port)) && n(r.SourcePorts, uint32(sport))
-}
-
 // TestExposureAgrees holds the regions against the walker.
 func TestExposureAgrees(t *testing.T) {
 	compared, vague := 0, 0
@@ -40,7 +26,7 @@ func TestExposureAgrees(t *testing.T) {
 				continue
 			}
 			port, sport := pick(g, somePorts), pick(g, somePorts)
-			want := m.packetVerdict(f, port, sport)
+			want := m.walk(f, port, sport)
 			got := dropped
 			count := 0
 			for i := range e.Regions {

@@ -9,47 +9,6 @@ import (
 	"sallyport/internal/firewall"
 )
 
-// packetVerdict is what the walker says of one packet: a kind, or fall where it cannot be told.
-func (m *Model) packetVerdict(f Flow, port, sport uint16) kind {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	s := m.solver(newStore(askWork), m.askLayout, nil)
-	s.pose(f)
-	if hasPorts(s.base[firewall.Protocol]) {
-		s.base[firewall.Port], s.base[firewall.SourcePort] = number(port), number(sport)
-	}
-	w := &walker{s: s, steps: walkWork}
-	var found uint16
-	for _, x := range w.path(0, 0, state{}) {
-		found |= 1 << x.kind
-	}
-	switch found {
-	case 1 << passed:
-		return passed
-	case 1 << elsewhere:
-		return elsewhere
-	case 1 << rejected:
-		return rejected
-	case 1 << dropped, 1<<dropped | 1<<rejected:
-		return dropped
-	}
-	return fall
-}
-
-func (a Answer) of(port uint16) kind {
-	v := firewall.Number(port)
-	found := []kind{}
-	for k, s := range map[kind]firewall.Set{passed: a.Accepted, rejected: a.Rejected, dropped: a.Dropped, fall: a.Unknown, elsewhere: a.Elsewhere} {
-		if s.Has(v) {
-			found = append(found, k)
-		}
-	}
-	if len(found) != 1 {
-		panic(fmt.Sprint("port ", port, " is in ", len(found), " sets"))
-	}
-	return found[0]
-}
-
 var (
 	somePorts = []uint16{1, 22, 23, 53, 80, 81, 443, 1023, 1024, 8080, 32768, 40000, 65535}
 	someNets4 = []string{"10.77.0.0/24", "10.77.0.2/32", "10.0.0.0/8", "203.0.113.0/24", "203.0.113.77/32", "0.0.0.0/0", "10.77.0.128/25", "127.0.0.0/8"}
@@ -323,7 +282,7 @@ func TestAgree(t *testing.T) {
 				if port == 0 {
 					continue
 				}
-				want, got := m.packetVerdict(f, port, sport), a.of(port)
+				want, got := m.walk(f, port, sport), a.of(port)
 				compared++
 				if got == fall {
 					unknown++

@@ -175,12 +175,18 @@ func (s *solver) status(sc *scope) {
 	}
 	if sc.state.to != 0 {
 		changed := max(s.changed(sc, firewall.Destination), s.changed(sc, firewall.Port))
-		if s.where(sc.state) == other {
+		if s.where(sc.state) == other || s.fetched(sc.state.to) {
 			changed = always
 		}
 		note(statusDestination, changed)
 	}
 	sc.bindings[firewall.ConnStatus] = oneOf(firewall.Values(values...), "whether the translation changes anything")
+}
+
+// fetched says that a translation redirects to the host what was sent to another.
+func (s *solver) fetched(id int32) bool {
+	kind := s.base[firewall.DestinationType]
+	return s.m.translations[id-1].To == firewall.Redirect && kind.mode == known && !kind.is(number(typeLocal))
 }
 
 // changed says whether a translation has changed a field. Of the packets to a port that is left open, those that the translation

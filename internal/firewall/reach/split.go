@@ -55,7 +55,8 @@ func (m *Model) parts(r *Region, points []firewall.Range, steps *int) []Region {
 	var rules []*firewall.Rule
 	for _, p := range points {
 		f, _ := r.witness()
-		rule := decider(m.explain(f, uint16(max(p.First.Lo, 1)), steps))
+		path, _ := m.explain(f, uint16(max(p.First.Lo, 1)), steps)
+		rule := decider(path)
 		if *steps < walkWork/40 {
 			return []Region{*r}
 		}
