@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -33,7 +34,7 @@ func match(name string, head []byte) bool {
 		}
 		// A long comment or a long object can push the keys out of the head: then the whole file tells.
 		s := signsOf(head)
-		return s.version && s.kind || long && (s.part || !s.other)
+		return s.version && s.kind || s.half() || long && (s.part || !s.other)
 	case ".json":
 		s := signsOf(head)
 		return s.version && s.kind || long && (s.version || s.kind)
@@ -46,7 +47,12 @@ type signs struct {
 	version, kind bool // the two keys that every object has
 	part          bool // one of the keys that objects often have
 	other         bool // anything else
+	named, body   bool // metadata; spec, data or stringData
+	known         bool // the version or the kind is one of Kubernetes' own
 }
+
+// half is true of an object that lacks one of the keys without which it is none.
+func (s signs) half() bool { return s.version != s.kind && s.known && s.named && s.body }
 
 func signsOf(text []byte) signs {
 	var s signs
@@ -81,16 +87,31 @@ func signsOf(text []byte) signs {
 }
 
 func (s *signs) key(line []byte) {
-	key, _, _ := bytes.Cut(line, []byte(":"))
+	key, value, _ := bytes.Cut(line, []byte(":"))
 	switch string(bytes.Trim(key, "\"' \t")) {
 	case "apiVersion":
 		s.version, s.part = true, true
+		s.known = s.known || ownVersion.MatchString(word(value))
 	case "kind":
 		s.kind, s.part = true, true
-	case "metadata", "spec", "data", "stringData", "items":
+		s.known = s.known || workloads[word(value)] != nil
+	case "metadata":
+		s.part, s.named = true, true
+	case "spec", "data", "stringData":
+		s.part, s.body = true, true
+	case "items":
 		s.part = true
 	}
 	s.other = true
+}
+
+// ownVersion is a version of an API that Kubernetes itself serves.
+var ownVersion = regexp.MustCompile(`^(v1|(apps|batch|autoscaling|policy|[a-z.]+\.k8s\.io)/v\d\w*)$`)
+
+// word is a scalar without quotes and comment.
+func word(value []byte) string {
+	value, _, _ = bytes.Cut(value, []byte(" #"))
+	return string(bytes.Trim(value, "\"' \t\r"))
 }
 
 func collect(_ context.Context, fsys fs.FS, name string) ([]fact.Document, error) {
@@ -101,7 +122,7 @@ func collect(_ context.Context, fsys fs.FS, name string) ([]fact.Document, error
 	if chartFolder(name) && bytes.Contains(text, []byte("{{")) && inChart(fsys, name) {
 		return []fact.Document{template(name)}, nil
 	}
-	if s := signsOf(text); !s.version || !s.kind {
+	if s := signsOf(text); (!s.version || !s.kind) && !s.half() {
 		return nil, nil
 	}
 	trees, err := parse(name, text)
@@ -115,6 +136,9 @@ func collect(_ context.Context, fsys fs.FS, name string) ([]fact.Document, error
 		}
 	}
 	patch := patched(fsys, name)
+	if err == nil && !patch {
+		errs = append(errs, incomplete(name, trees)...)
+	}
 	for _, tree := range trees {
 		for _, part := range objects(tree.Value, nil) {
 			doc, err := document(name, part, patch, tree.Spans)
@@ -145,8 +169,7 @@ type part struct {
 // objects are the Kubernetes objects of a value: itself, or the items of a List.
 func objects(v any, at []any) []part {
 	o, _ := v.(map[string]any)
-	version, _ := o["apiVersion"].(string)
-	class, _ := o["kind"].(string)
+	version, class := identify(v)
 	if version == "" || class == "" || strings.HasPrefix(version, "kustomize.config.k8s.io/") {
 		return nil
 	}

@@ -100,6 +100,36 @@ func TestNoObject(t *testing.T) {
 	}
 }
 
+func TestIncomplete(t *testing.T) {
+	const body = "metadata: {name: a}\nspec: {}\n"
+	kustomization := &fstest.MapFile{Data: []byte("patches: [{path: patch.yaml}]\n")}
+	for text, want := range map[string]string{
+		"kind: Deployment # ours\n" + body:                                    "a.yaml:1:1: this Deployment is no object, because it has no apiVersion",
+		"apiVersion: apps/v1\n" + body:                                        "a.yaml:1:1: this is no object, because it has no kind",
+		"kind: Widget\n" + body:                                               "",
+		"apiVersion: example.com/v1\n" + body:                                 "",
+		"apiVersion: v1\nkind: Pod\n" + body + "---\n" + body:                 "a.yaml:6:1: this is no object, because it has neither apiVersion nor kind",
+		"apiVersion: v1\nkind: Pod\n" + body + "---\n# nothing\n---\n- a\n":   "",
+		"apiVersion: v1\nkind: Pod\n" + body + "---\napiVersion: example/1\n": "a.yaml:6:1: this is no object, because it has no kind",
+	} {
+		if !match("a.yaml", []byte(text)) && want != "" {
+			t.Errorf("%q is left alone", text)
+		}
+		_, err := collect(context.Background(), fstest.MapFS{"a.yaml": {Data: []byte(text)}, "kustomization.yaml": kustomization}, "a.yaml")
+		got := ""
+		if err != nil {
+			got, _, _ = strings.Cut(err.Error(), ": write")
+		}
+		if got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+	patch := fstest.MapFS{"patch.yaml": {Data: []byte("kind: Deployment\n" + body)}, "kustomization.yaml": kustomization}
+	if _, err := collect(context.Background(), patch, "patch.yaml"); err != nil {
+		t.Errorf("a patch: %v", err)
+	}
+}
+
 func pod(t *testing.T, spec string) Facts {
 	t.Helper()
 	text := "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: " + spec

@@ -15,12 +15,26 @@ func formatOf(file string, head []byte) *format {
 	if len(head) == 0 {
 		return nil
 	}
-	if head[0] == '[' {
+	switch head[0] {
+	case '[':
 		return listFormat(file, head)
+	case '{':
+		return objectFormat(file, head)
 	}
-	if head[0] != '{' {
+	if path.Ext(file) != ".json" {
 		return nil
 	}
+	// A report that begins with what a tool said before it, or whose beginning is lost, is still meant as one.
+	if i := bytes.Index(head, []byte("\n{")); i >= 0 {
+		if f := objectFormat(file, head[i+1:]); f != nil {
+			return f
+		}
+	}
+	return objectFormat(file, append([]byte("{"), head...))
+}
+
+// objectFormat tells reports that are one object, or one on each line.
+func objectFormat(file string, head []byte) *format {
 	names := topNames(head)
 	for _, f := range lineFormats {
 		if f.ours(names, head) {

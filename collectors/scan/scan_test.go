@@ -51,6 +51,25 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// A report that cannot be read is one all the same: it is an error, and not passed over.
+func TestMatchBroken(t *testing.T) {
+	for _, text := range []string{
+		"\"SchemaVersion\": 2,\n\"ArtifactName\": \"a\",\n\"Results\": []\n}",
+		"    Updating crates.io index\n{\"SchemaVersion\": 2, \"ArtifactName\": \"a\"}",
+	} {
+		fsys := fstest.MapFS{"a.json": {Data: []byte(text)}}
+		if !New(Options{}).Match("a.json", []byte(text)) {
+			t.Errorf("%q is left alone", text)
+		}
+		if docs, err := New(Options{}).Collect(context.Background(), fsys, "a.json"); err == nil {
+			t.Errorf("%q: %d documents and no error", text, len(docs))
+		}
+	}
+	if New(Options{}).Match("a.json", []byte("text\n{\"a\": 1}\n")) {
+		t.Error("any text is a report")
+	}
+}
+
 func TestMatch(t *testing.T) {
 	for text, want := range map[string]bool{
 		`{"database":{"advisory-count":1},"lockfile":{"dependency-count":2}`:               true,
