@@ -61,7 +61,7 @@ func TestMatchBroken(t *testing.T) {
 		if !New(Options{}).Match("a.json", []byte(text)) {
 			t.Errorf("%q is left alone", text)
 		}
-		if docs, err := New(Options{}).Collect(context.Background(), fsys, "a.json"); err == nil {
+		if docs, err := New(Options{}).Collect(t.Context(), fsys, "a.json"); err == nil {
 			t.Errorf("%q: %d documents and no error", text, len(docs))
 		}
 	}
