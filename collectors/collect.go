@@ -136,8 +136,8 @@ func matches(fsys fs.FS, file string, all []fact.Collector) ([]Match, error) {
 var neverByContent = func() map[string]bool {
 	set := map[string]bool{}
 	for _, ext := range strings.Fields(`.rs .go .py .js .mjs .cjs .jsx .ts .tsx .c .h .cc .cpp .hpp .java .kt .rb .php .cs .swift
-		.scala .md .rst .adoc .html .css .scss .svg .png .jpg .jpeg .gif .webp .ico .pdf .zip .xz .bz2 .so .a .o .rlib
-		.rmeta .d .wasm .woff .woff2 .ttf .mp4 .sql .proto .rego .sum .mod .snap .txtar .csv .tsv .patch .diff`) {
+		.scala .md .rst .adoc .html .css .scss .svg .png .jpg .jpeg .gif .webp .ico .pdf .zip .xz .bz2 .a .o .rlib
+		.rmeta .d .woff .woff2 .ttf .mp4 .sql .proto .rego .sum .mod .snap .txtar .csv .tsv .patch .diff`) {
 		set[ext] = true
 	}
 	return set

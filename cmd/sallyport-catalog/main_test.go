@@ -179,12 +179,17 @@ func TestImages(t *testing.T) {
 		"config.json":   fmt.Sprintf(`{"os":"linux","architecture":"amd64","config":{},"rootfs":{"type":"layers","diff_ids":["%s","%s"]}}`, digest(first), digest(second)),
 		"manifest.json": `[{"Config":"config.json","RepoTags":["ledger:1.4.2"],"Layers":["1.tar","2.tar"]}]`,
 	})
+	// Some tools write the layers first, and call them as they like.
+	late := packed(t, map[string]string{
+		"sha256:c":    fmt.Sprintf(`{"os":"linux","architecture":"amd64","config":{},"rootfs":{"type":"layers","diff_ids":["%s","%s"]}}`, digest(first), digest(second)),
+		"z/layer.tar": first, "y.tar.gz": second, "manifest.json": `[{"Config":"sha256:c","RepoTags":["ledger:1.4.2"],"Layers":["z/layer.tar","y.tar.gz"]}]`,
+	})
 	var gz bytes.Buffer
 	w := gzip.NewWriter(&gz)
 	w.Write([]byte(archive))
 	w.Close()
-	dir := writeFiles(t, map[string]string{"a.tar": archive, "b.tar.gz": gz.String()})
-	for _, name := range []string{"a.tar", "b.tar.gz"} {
+	dir := writeFiles(t, map[string]string{"a.tar": archive, "b.tar.gz": gz.String(), "c.tar": late})
+	for _, name := range []string{"a.tar", "b.tar.gz", "c.tar"} {
 		stdout, stderr, code := runCatalog(t, filepath.Join(dir, name))
 		if code != 0 {
 			t.Fatalf("%s: %s", name, stderr)

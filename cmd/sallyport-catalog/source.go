@@ -12,7 +12,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/anchore/stereoscope/pkg/file"
@@ -146,8 +145,8 @@ func decompress(r *bufio.Reader) (io.Reader, error) {
 	return nil, nil
 }
 
-// archiveKind reads the names of an archive. One of docker save may hold an OCI layout, too, and is then told by its
-// manifest.json, which names the image.
+// archiveKind reads the names of an archive, all of them: which comes first, and what layers are called, differs from tool to
+// tool. One of docker save may hold an OCI layout, too, and is then told by its manifest.json, which names the image.
 func archiveKind(f *os.File) string {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return "file"
@@ -158,20 +157,11 @@ func archiveKind(f *os.File) string {
 		if err != nil {
 			return kind
 		}
-		switch name := path.Clean("/" + h.Name)[1:]; {
-		case name == "manifest.json":
+		switch path.Clean("/" + h.Name) {
+		case "/manifest.json":
 			return "docker-archive"
-		case name == "oci-layout":
+		case "/oci-layout":
 			kind = "oci-archive"
-		case kind == "file" && !slices.Contains([]string{"", "index.json", "blobs", "repositories"}, name) && !imagePart(name):
-			return kind // an archive of something else, and large perhaps
 		}
 	}
-}
-
-// imagePart tells whether a name is that of a blob or a layer.
-func imagePart(name string) bool {
-	first, _, _ := strings.Cut(name, "/")
-	first = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(first, "sha256:"), ".json"), ".tar")
-	return first == "blobs" || len(first) == 64 && strings.Trim(first, "0123456789abcdef") == ""
 }

@@ -33,7 +33,7 @@ type Binary struct {
 	// SHA256 is the digest of the file, and Size is in bytes.
 	SHA256 string `json:"sha256"`
 	Size   int    `json:"size"`
-	// Format is "elf", "macho" or "pe".
+	// Format is "elf", "macho", "pe" or "wasm".
 	Format string `json:"format"`
 	// Machine is the processor, as Go calls it: "amd64"; "" for others.
 	Machine string `json:"machine"`

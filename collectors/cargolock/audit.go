@@ -73,7 +73,7 @@ func (a *auditor) advisories(i int, p *Package) {
 const maxUnlisted = 20
 
 func (a *auditor) yanked(i int, p *Package) error {
-	yanked, known, err := a.opts.Registry.Yanked(p.Name, p.Version)
+	hit, yanked, known, err := audit.Yanked(a.opts.Registry, a.opts.Advisories, asked(p, i))
 	out := &a.lock.Audit
 	switch {
 	case err != nil:
@@ -83,7 +83,6 @@ func (a *auditor) yanked(i int, p *Package) error {
 			out.Unlisted = append(out.Unlisted, p.Name+" "+p.Version)
 		}
 	case yanked:
-		hit := audit.Yanked(asked(p, i))
 		a.workspace.explain(a.lock, &hit)
 		out.Hits = append(out.Hits, hit)
 	}

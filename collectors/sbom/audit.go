@@ -23,7 +23,7 @@ func (b *builder) audit(opts Options) error {
 		for i := range b.out.Components {
 			c := &b.out.Components[i]
 			if u, _ := parsePurl(c.Purl); c.Ecosystem == "cargo" && !c.elsewhere(u) && first(u.version, c.Version) != "" {
-				if err := b.yanked(opts.Registry, audit.Package{Name: u.name, Version: first(u.version, c.Version), Source: c.Purl, At: i}); err != nil {
+				if err := b.yanked(opts, audit.Package{Name: u.name, Version: first(u.version, c.Version), Source: c.Purl, At: i}); err != nil {
 					return fmt.Errorf("registry index: %w", err)
 				}
 			}
@@ -118,14 +118,14 @@ func found(hit audit.Hit, c *Component) audit.Hit {
 // maxUnlisted bounds how many crates are named that the index does not hold.
 const maxUnlisted = 20
 
-func (b *builder) yanked(registry *advisory.Registry, p audit.Package) error {
+func (b *builder) yanked(opts Options, p audit.Package) error {
 	out := &b.out.Audit
-	yanked, known, err := registry.Yanked(p.Name, p.Version)
+	hit, yanked, known, err := audit.Yanked(opts.Registry, opts.Advisories, p)
 	switch {
 	case err != nil:
 		return err
 	case yanked:
-		out.Hits = append(out.Hits, found(audit.Yanked(p), &b.out.Components[p.At]))
+		out.Hits = append(out.Hits, found(hit, &b.out.Components[p.At]))
 	case !known && len(b.out.Components[p.At].Hashes) > 0: // the workspace's own crates have no digest
 		if out.UnlistedCount++; out.UnlistedCount <= maxUnlisted {
 			out.Unlisted = append(out.Unlisted, p.Name+" "+p.Version)

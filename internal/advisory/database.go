@@ -52,11 +52,23 @@ func Open(location string, opts Options) (*Database, error) {
 	}
 	d, err := build(location, info.IsDir(), opts)
 	if err != nil {
-		return nil, fmt.Errorf("advisory database %s: %w", location, err)
+		return nil, named(location, err)
 	}
 	// Without an index the next run is slower, and nothing else.
 	_ = d.writeIndex(index, mark)
 	return d, nil
+}
+
+// named says of each mistake in which database it is.
+func named(location string, err error) error {
+	all := []error{err}
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		all = several.Unwrap()
+	}
+	for i, e := range all {
+		all[i] = fmt.Errorf("advisory database %s: %w", location, e)
+	}
+	return errors.Join(all...)
 }
 
 // maxErrors bounds how many bad files are named.
@@ -130,10 +142,15 @@ func (b *builder) add(name string, modified time.Time, text []byte) error {
 		all, at = []Advisory{a}, max(a.Date, a.Withdrawn)
 		b.markdown++
 	} else {
-		if !bytes.Contains(text, []byte(`"affected"`)) {
-			return nil // some other JSON, and OSV records without a package
+		other := !bytes.Contains(text, []byte(`"affected"`)) // some other JSON, and OSV records without a package
+		switch {
+		case other && json.Valid(text):
+			return nil
+		case other:
+			err = errors.New("no whole JSON: it may be cut off")
+		default:
+			all, at, err = osv(text)
 		}
-		all, at, err = osv(text)
 		b.osv++
 	}
 	if err != nil {

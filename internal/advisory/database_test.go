@@ -214,6 +214,7 @@ func TestMistakes(t *testing.T) {
 		"no id":                     {"a.json": `{"affected": []}`},
 		"fixed \"x\" is no version": {"a.json": `{"id": "A-1", "affected": [{"package": {"name": "a", "ecosystem": "crates.io"}, "ranges": [{"type": "SEMVER", "events": [{"fixed": "x"}]}]}]}`},
 		"unexpected end":            {"a.json": `{"affected": [`},
+		"may be cut off":            {"a.json": `{"id": "A-1", "modi`, "b.json": `{"other": "JSON"}`},
 	} {
 		dir := t.TempDir()
 		for file, text := range files {
@@ -225,8 +226,12 @@ func TestMistakes(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := Open(dir, Options{}); err == nil || !strings.Contains(err.Error(), name) {
+		_, err := Open(dir, Options{})
+		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("want %q, got %v", name, err)
+		}
+		if several, ok := err.(interface{ Unwrap() []error }); !ok || !strings.HasPrefix(several.Unwrap()[0].Error(), "advisory database "+dir+": ") {
+			t.Errorf("%s: where is not said: %v", name, err)
 		}
 	}
 	if _, err := Open(filepath.Join(t.TempDir(), "none"), Options{}); err == nil {

@@ -27,6 +27,9 @@ func TestUpdate(t *testing.T) {
 			http.Redirect(w, r, "http://192.0.2.1/db.zip", http.StatusFound)
 			return
 		}
+		if e := r.Header.Get("Accept-Encoding"); e != "identity" {
+			t.Errorf("Accept-Encoding: %s", e)
+		}
 		if r.Header.Get("If-None-Match") == `"one"` {
 			w.WriteHeader(http.StatusNotModified)
 			return
@@ -65,7 +68,8 @@ func TestUpdate(t *testing.T) {
 		status                   int
 	}{
 		{"digest", "/b", "sha-256=:AAAA:", "digest", good, 200},
-		{"no database", "/b", "", "the old one stays", []byte("<html>sign in</html>"), 200},
+		{"another digest", "/b", "sha-512=:AAAA:", "the sha-512 digest is", good, 200},
+		{"no database", "/b", "", "the old one stays: neither a directory", []byte("<html>sign in</html>"), 200},
 		{"failure", "/b", "", "503", nil, 503},
 		{"redirect", "/away", "", "over https", nil, 200},
 	} {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -49,37 +50,69 @@ func ReadRegistry(fsys fs.FS) (*Registry, error) {
 
 // Yanked tells whether a version was taken back; known is false for a version that the index does not hold.
 func (r *Registry) Yanked(name, version string) (yanked, known bool, err error) {
+	err = r.releases(name, version, func(e release) bool {
+		known = e.Vers == version || withoutBuild(e.Vers) == withoutBuild(version)
+		yanked = known && e.Yanked
+		return !known
+	})
+	return yanked, known, err
+}
+
+// Above are the versions above one that were not taken back, the smallest first. A pre-release counts for who has one of the
+// same release.
+func (r *Registry) Above(name, version string) (versions []string, err error) {
+	own, ok := normal(version)
+	if !ok {
+		return nil, nil
+	}
+	err = r.releases(name, "", func(e release) bool {
+		v, ok := normal(e.Vers)
+		_, pre, _ := strings.Cut(v, "-")
+		if wanted := pre == "" || strings.HasPrefix(own, strings.TrimSuffix(v, pre)); ok && wanted && !e.Yanked && compare(v, own) > 0 {
+			versions = append(versions, v)
+		}
+		return true
+	})
+	slices.SortFunc(versions, compare)
+	return slices.Compact(versions), err
+}
+
+// A release is a record of the index.
+type release struct {
+	Vers   string `json:"vers"`
+	Yanked bool   `json:"yanked"`
+}
+
+// releases hands out the records of a package that hold a text, until yield says false.
+func (r *Registry) releases(name, text string, yield func(release) bool) error {
 	file := path.Join(r.prefix, indexPath(name))
 	info, err := fs.Stat(r.fsys, file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid):
-		return false, false, nil
+		return nil
 	case err != nil:
-		return false, false, err
+		return err
 	case info.Size() > maxIndexFile:
-		return false, false, fmt.Errorf("%s: larger than %d bytes", file, maxIndexFile)
+		return fmt.Errorf("%s: larger than %d bytes", file, maxIndexFile)
 	}
 	data, err := fs.ReadFile(r.fsys, file)
 	if err != nil {
-		return false, false, err
+		return err
 	}
 	// A checkout has a record on each line; cargo's cache has them between NULs, behind their versions.
 	for part := range bytes.FieldsFuncSeq(data, func(c rune) bool { return c == '\n' || c == 0 }) {
-		if part[0] != '{' || !bytes.Contains(part, []byte(version)) {
+		if part[0] != '{' || !bytes.Contains(part, []byte(text)) {
 			continue
 		}
-		var entry struct {
-			Vers   string `json:"vers"`
-			Yanked bool   `json:"yanked"`
+		var e release
+		if err := json.Unmarshal(part, &e); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
 		}
-		if err := json.Unmarshal(part, &entry); err != nil {
-			return false, false, fmt.Errorf("%s: %w", file, err)
-		}
-		if entry.Vers == version || withoutBuild(entry.Vers) == withoutBuild(version) {
-			return entry.Yanked, true, nil
+		if !yield(e) {
+			return nil
 		}
 	}
-	return false, false, nil
+	return nil
 }
 
 func withoutBuild(v string) string {

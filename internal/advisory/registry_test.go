@@ -1,9 +1,12 @@
 package advisory
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 func TestYanked(t *testing.T) {
@@ -48,6 +51,21 @@ func TestYanked(t *testing.T) {
 			if yanked, known, err := r.Yanked(c.name, c.version); yanked != c.yanked || known != c.known || err != nil {
 				t.Errorf("%s: %s %s: %v %v %v", name, c.name, c.version, yanked, known, err)
 			}
+		}
+	}
+	var lines string
+	for version, yanked := range map[string]bool{"1.0.0": true, "1.0.1-rc.1": false, "1.0.1": true, "1.1.0": false, "1.2.0": false, "2.0.0-rc.1": true, "2.0.0-rc.2": false, "odd": false} {
+		lines += fmt.Sprintf(`{"name":"rand","vers":%q,"yanked":%v}`+"\n", version, yanked)
+	}
+	r, err := ReadRegistry(fstest.MapFS{"config.json": {}, "ra/nd/rand": {Data: []byte(lines)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for version, want := range map[string]string{
+		"1.0.0": "1.1.0 1.2.0", "1.0.1-beta": "1.0.1-rc.1 1.1.0 1.2.0", "1.2.0": "", "2.0.0-rc.1": "2.0.0-rc.2", "none": "",
+	} {
+		if got, err := r.Above("rand", version); strings.Join(got, " ") != want || err != nil {
+			t.Errorf("above %s come %q, want %q: %v", version, got, want, err)
 		}
 	}
 	if _, err := OpenRegistry(t.TempDir()); err == nil {

@@ -132,11 +132,29 @@ func names(h *advisory.Hit) []string {
 	return all
 }
 
-// Yanked is the fact that a package's version was taken back.
-func Yanked(p Package) Hit {
-	hit := NewHit(&advisory.Hit{Advisory: advisory.Advisory{Kind: "yanked", Title: "taken back by its publisher"}, Known: true}, p)
+// Yanked asks the registry's index whether a crate's version was taken back, and is the fact that it was; known is false where
+// the index does not hold the version. The upgrade is the next version that was not, and that no vulnerability of the
+// database affects; db may be nil.
+func Yanked(r *advisory.Registry, db *advisory.Database, p Package) (hit Hit, yanked, known bool, err error) {
+	yanked, known, err = r.Yanked(p.Name, p.Version)
+	if err != nil || !yanked {
+		return Hit{}, false, known, err
+	}
+	above, err := r.Above(p.Name, p.Version)
+	h := &advisory.Hit{Advisory: advisory.Advisory{Kind: "yanked", Title: "taken back by its publisher"}, Known: true}
+	for _, v := range above {
+		if db == nil || !vulnerable(db, p.Name, v) {
+			h.Upgrade = v
+			break
+		}
+	}
+	hit = NewHit(h, p)
 	hit.Name = "yanked " + p.Name + "@" + p.Version
-	return hit
+	return hit, true, true, err
+}
+
+func vulnerable(db *advisory.Database, name, version string) bool {
+	return slices.ContainsFunc(db.Find(advisory.CratesIO, name, version), func(h advisory.Hit) bool { return h.Kind == "vulnerability" })
 }
 
 func list(s []string) []string { return append([]string{}, s...) }

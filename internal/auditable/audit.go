@@ -45,12 +45,12 @@ func NewAudit(crates []Crate, db *advisory.Database, registry *advisory.Registry
 			}
 		}
 		if a.Indexed && c.Source == "crates.io" {
-			yanked, _, err := registry.Yanked(c.Name, c.Version)
+			hit, yanked, _, err := audit.Yanked(registry, db, asked(c, i))
 			if err != nil {
 				return a, fmt.Errorf("registry index: %w", err)
 			}
 			if yanked {
-				a.Hits = append(a.Hits, explained(audit.Yanked(asked(c, i)), c, ways[i]))
+				a.Hits = append(a.Hits, explained(hit, c, ways[i]))
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,16 +114,78 @@ func appleProgram(section []byte) []byte {
 	return b.Bytes()
 }
 
+// universalProgram is a file of macOS with programs for several processors.
+func universalProgram(programs ...[]byte) []byte {
+	b := binary.BigEndian.AppendUint32([]byte{0xca, 0xfe, 0xba, 0xbe}, uint32(len(programs)))
+	for i, p := range programs {
+		for _, v := range []uint32{0x01000007, uint32(3 + i), uint32(4096 * (i + 1)), uint32(len(p)), 12} {
+			b = binary.BigEndian.AppendUint32(b, v)
+		}
+	}
+	for i, p := range programs {
+		b = append(append(b, make([]byte, 4096*(i+1)-len(b))...), p...)
+	}
+	return b
+}
+
+// webProgram is a module of WebAssembly with one section that has a name, and webComponent holds modules.
+func webProgram(section []byte) []byte {
+	custom := append([]byte("\x07"+Section), section...)
+	b := append(bytes.Clone(wasmModule), 0, 3, 1, 'x', 0)
+	return append(binary.AppendUvarint(append(b, customSection), uint64(len(custom))), custom...)
+}
+
+func webComponent(modules ...[]byte) []byte {
+	b := bytes.Clone(wasmComponent)
+	for _, m := range modules {
+		b = append(binary.AppendUvarint(append(b, moduleSection), uint64(len(m))), m...)
+	}
+	return b
+}
+
+// TestSeveral holds that the lists of one file are put together.
+func TestSeveral(t *testing.T) {
+	const list2 = `{"packages":[
+		{"name":"ledger","version":"1.4.2","source":"local","root":true,"dependencies":[1,2]},
+		{"name":"hyper","version":"0.14.9","source":"crates.io"},{"name":"objc","version":"0.2.7","source":"crates.io","dependencies":[1]}]}`
+	for name, data := range map[string][]byte{
+		"macho": universalProgram(appleProgram(packed(list1)), appleProgram(packed(list2))),
+		"wasm":  webComponent(webProgram(nil)[:8], webProgram(packed(list1)), webComponent(), webComponent(webProgram(packed(list2)))),
+	} {
+		p, ok := Read(bytes.NewReader(data), int64(len(data)))
+		want := []Crate{
+			{"hyper", "0.14.9", "crates.io", "runtime", false, []int{2}},
+			{"ledger", "1.4.2", "local", "runtime", true, []int{0, 1, 3}},
+			{"cc", "1.0.0", "git", "build", false, []int{}},
+			{"objc", "0.2.7", "crates.io", "runtime", false, []int{0}},
+		}
+		if diff := cmp.Diff(want, p.Crates); !ok || p.Format != name || !Executable(data[:64]) || diff != "" {
+			t.Errorf("%s: %v %s\n%s", name, ok, p.Format, diff)
+		}
+	}
+	many := webComponent(slices.Repeat([][]byte{webProgram(packed(list1))}, maxLists+1)...)
+	if p, ok := Read(bytes.NewReader(many), int64(len(many))); !ok || !strings.Contains(p.Problem, "more than 64 lists") {
+		t.Errorf("%v %+v", ok, p)
+	}
+	broken := universalProgram(appleProgram(packed(list1)), appleProgram([]byte("x")))
+	if p, ok := Read(bytes.NewReader(broken), int64(len(broken))); !ok || !p.Auditable || !strings.Contains(p.Problem, "zlib") {
+		t.Errorf("%v %+v", ok, p)
+	}
+	if class := append([]byte("\xca\xfe\xba\xbe\x00\x00\x00\x41"), make([]byte, 64)...); Executable(class) {
+		t.Error("a class of Java is a program")
+	}
+}
+
 func TestRead(t *testing.T) {
 	section := packed(list1)
 	for format, data := range map[string][]byte{
-		"elf": imagepack.Auditable(list1), "pe": windowsProgram(section), "macho": appleProgram(section),
+		"elf": imagepack.Auditable(list1), "pe": windowsProgram(section), "macho": appleProgram(section), "wasm": webProgram(section),
 	} {
 		if !Executable(data[:min(len(data), 4096)]) {
 			t.Errorf("%s is no program", format)
 		}
 		p, ok := Read(bytes.NewReader(data), int64(len(data)))
-		if !ok || p.Format != format || p.Machine != "amd64" || !p.Auditable || len(p.Crates) != 3 || p.Problem != "" {
+		if !ok || p.Format != format || p.Machine != "amd64" && format != "wasm" || !p.Auditable || len(p.Crates) != 3 || p.Problem != "" {
 			t.Errorf("%s: %v %+v", format, ok, p)
 		}
 		for n := range len(data) {
@@ -169,6 +232,8 @@ func FuzzRead(f *testing.F) {
 	f.Add(imagepack.Auditable(list1))
 	f.Add(windowsProgram(packed(list1)))
 	f.Add(appleProgram(packed(list1)))
+	f.Add(universalProgram(appleProgram(packed(list1)), appleProgram(nil)))
+	f.Add(webComponent(webProgram(packed(list1)), webProgram(nil)))
 	f.Add(imagepack.Program(map[string]string{Section: "x"}))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, ok := Read(bytes.NewReader(data), int64(len(data)))

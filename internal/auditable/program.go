@@ -13,7 +13,7 @@ import (
 
 // A Program is what an executable file says about itself.
 type Program struct {
-	// Format is "elf", "macho" or "pe".
+	// Format is "elf", "macho", "pe" or "wasm".
 	Format string
 	// Machine is the processor, by Go's name for it; "" for others.
 	Machine string
@@ -57,6 +57,12 @@ func format(head []byte) string {
 		}
 		return ""
 	}
+	if universal(head) {
+		return "macho"
+	}
+	if wasm(head) {
+		return "wasm"
+	}
 	if head[0] == 'M' && head[1] == 'Z' && len(head) >= 64 {
 		at := int(binary.LittleEndian.Uint32(head[60:]))
 		if at >= 64 && at+4 <= len(head) && string(head[at:at+4]) == "PE\x00\x00" {
@@ -86,7 +92,12 @@ func Read(r io.ReaderAt, size int64) (p Program, ok bool) {
 	case "elf":
 		return readELF(section)
 	case "macho":
+		if universal(head) {
+			return readUniversal(section)
+		}
 		return readMachO(section)
+	case "wasm":
+		return readWasm(section, size)
 	case "pe":
 		return readPE(section)
 	}
@@ -127,11 +138,16 @@ func readMachO(r io.ReaderAt) (Program, bool) {
 	if err != nil {
 		return Program{}, false
 	}
-	p := Program{Format: "macho", Machine: machine(f.Cpu.String())}
+	p := Program{}
+	p.apple(f)
+	return p, true
+}
+
+func (p *Program) apple(f *macho.File) {
+	p.Format, p.Machine = "macho", machine(f.Cpu.String())
 	if s := f.Section(Section); s != nil {
 		p.list(s.Open(), s.Size)
 	}
-	return p, true
 }
 
 func readPE(r io.ReaderAt) (Program, bool) {

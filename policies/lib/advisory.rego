@@ -66,6 +66,13 @@ solution(hit) := sprintf("repaired in %s", [concat(", ", hit.patched)]) if {
 solution(hit) := "the database names no repaired version" if {
 	hit.upgrade == ""
 	count(hit.patched) == 0
+	hit.kind != "yanked"
+}
+
+solution(hit) := "the index has no later version that was not" if {
+	hit.upgrade == ""
+	count(hit.patched) == 0
+	hit.kind == "yanked"
 }
 
 # outdated is the finding that a database changed last more than so many days ago, or that nothing tells when; undefined for a

@@ -46,7 +46,10 @@ test_solution if {
 	endswith(says({"upgrade": "", "patched": []}), "names no repaired version")
 }
 
-test_yanked if startswith(says({"advisory": "", "title": "taken back"}), "hyper 0.14.9: taken back, normal")
+test_yanked if {
+	startswith(says({"advisory": "", "title": "taken back"}), "hyper 0.14.9: taken back, normal")
+	endswith(says({"kind": "yanked", "upgrade": "", "patched": []}), "; the index has no later version that was not")
+}
 
 test_stale if {
 	advisory.stale({"updated": "2026-11-01T00:00:00Z"}, 7) == "the database of advisories changed last on 2026-11-01, 19 days ago; at most 7 are allowed" with time.now_ns as time.parse_rfc3339_ns("2026-11-20T12:00:00Z")
