@@ -1,6 +1,7 @@
 package sbom
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -28,7 +29,11 @@ func TestLocal(t *testing.T) {
 		return `{"artifacts": [{"id": "1", "name": "a", "version": "1.0.0", "purl": "pkg:cargo/a@1.0.0", "metadataType": "rust-cargo-lock-entry",
 			"metadata": {"source": "` + source + `"}}], "schema": {"version": "16"}, "descriptor": {}, "source": {}}`
 	}
+	program := func(source string) string {
+		return strings.Replace(syft(source), "rust-cargo-lock-entry", "rust-cargo-audit-entry", 1)
+	}
 	for text, want := range map[string]bool{
+		program("local"): true, program("git"): true, program("registry"): true, program("crates.io"): false, program(""): false,
 		cyclone(""):    false,
 		cyclone(entry): true,
 		cyclone(entry + `, "externalReferences": [{"type": "distribution", "url": "registry+https://github.com/rust-lang/crates.io-index"}]`): false,

@@ -100,8 +100,11 @@ func syftArtifact(m map[string]any) Component {
 	}
 	c.License = conjunction(parts)
 	meta := object(m, "metadata")
-	if text(m, "metadataType") == "rust-cargo-lock-entry" {
-		c.Local = text(meta, "source") == "" || elsewhereFrom(text(meta, "source"))
+	switch source := text(meta, "source"); text(m, "metadataType") {
+	case "rust-cargo-lock-entry":
+		c.Local = source == "" || elsewhereFrom(source)
+	case "rust-cargo-audit-entry": // of a program, in the words of cargo auditable
+		c.Local = source != "" && source != "crates.io"
 	}
 	if sum := text(meta, "checksum"); len(sum) == 64 {
 		c.Hashes = []string{"sha256:" + strings.ToLower(sum)}
