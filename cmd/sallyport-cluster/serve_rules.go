@@ -142,6 +142,7 @@ func (d *daemon) namespaces() error {
 		return err
 	}
 	d.keeper.Namespaces = known
+	d.metrics.MustRegister(known)
 	d.run = append(d.run, known.Run)
 	return nil
 }

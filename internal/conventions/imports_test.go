@@ -69,7 +69,7 @@ var importTable = []importRule{
 	{`internal/gate`, vocabulary + `|sallyport/(bundles|collectors)|sallyport/internal/(secret|tree)`, "the gate judges and decides"},
 	{`internal/cluster/watch`, `github.com/fsnotify/fsnotify`, "files change, whatever is in them"},
 	{`internal/cluster/certs`, `sallyport/internal/cluster/watch|github.com/open-policy-agent/cert-controller/pkg/rotator|k8s.io/.*`, "what is served is kept valid, whoever serves it"},
-	{`internal/cluster/namespaces`, `k8s.io/.*`, "labels that bindings select by are known in one way"},
+	{`internal/cluster/namespaces`, `k8s.io/.*|github.com/prometheus/client_golang/prometheus`, "labels that bindings select by are known in one way"},
 	{`internal/cluster/objects`, `sallyport/internal/syntax|k8s.io/.*`, "lists and watches, whoever asks for them"},
 	{`internal/cluster/auditor`, vocabulary + `|sallyport/collectors/kubernetes|sallyport/internal/(admission|cluster/objects)|k8s.io/.*`, "what a cluster holds is judged by the decider of the webhook"},
 	{`internal/cluster/keeper`, `sallyport/bundles|sallyport/internal/(admission|config)`, "rules and configuration change together"},

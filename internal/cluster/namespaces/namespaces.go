@@ -32,8 +32,17 @@ type Cache struct {
 	informer cache.SharedIndexInformer
 	// first and last are when the watch began to fail and when it failed last, in nanoseconds of Unix time.
 	first, last atomic.Int64
+	started     time.Time
 	now         func() time.Time
+	looked      [3]atomic.Int64 // lookups, by what became of them: known, asked, unknown
 }
+
+// What became of a lookup.
+const (
+	wasKnown = iota
+	wasAsked
+	wasUnknown
+)
 
 // New prepares a cache, which knows nothing until it runs.
 func New(config *rest.Config) (*Cache, error) {
@@ -45,7 +54,7 @@ func New(config *rest.Config) (*Cache, error) {
 }
 
 func newCache(client metadata.Interface) (*Cache, error) {
-	c := &Cache{client: client, now: time.Now}
+	c := &Cache{client: client, started: time.Now(), now: time.Now}
 	c.informer = metadatainformer.NewFilteredMetadataInformer(client, resource, "", 0, cache.Indexers{}, nil).Informer()
 	if err := c.informer.SetTransform(labelsOnly); err != nil {
 		return nil, err
@@ -64,7 +73,13 @@ func (c *Cache) failed() {
 // stale tells whether the watch has failed for a while, so that labels may have changed unheard.
 func (c *Cache) stale() bool {
 	now := c.now()
-	return now.Sub(time.Unix(0, c.last.Load())) < quiet && now.Sub(time.Unix(0, c.first.Load())) >= grace
+	first, failing := c.failing(now)
+	return failing && now.Sub(first) >= grace
+}
+
+// failing tells whether the watch fails, and since when.
+func (c *Cache) failing(now time.Time) (first time.Time, is bool) {
+	return time.Unix(0, c.first.Load()), now.Sub(time.Unix(0, c.last.Load())) < quiet
 }
 
 // labelsOnly drops what nobody asks for.
@@ -88,12 +103,15 @@ func (c *Cache) Synced() bool { return c.informer.HasSynced() }
 func (c *Cache) Labels(ctx context.Context, namespace string) (map[string]string, error) {
 	if c.informer.HasSynced() && !c.stale() {
 		if object, ok, err := c.informer.GetStore().GetByKey(namespace); err == nil && ok {
+			c.looked[wasKnown].Add(1)
 			return object.(*metav1.PartialObjectMetadata).Labels, nil
 		}
 	}
 	object, err := c.client.Resource(resource).Get(ctx, namespace, metav1.GetOptions{})
 	if err != nil {
+		c.looked[wasUnknown].Add(1)
 		return nil, fmt.Errorf("the labels of namespace %s: %w", namespace, err)
 	}
+	c.looked[wasAsked].Add(1)
 	return object.Labels, nil
 }
