@@ -122,7 +122,7 @@ func (d *daemon) upload() func(ctx context.Context, decision *admission.Decision
 			return
 		}
 		d.source.Log(remote.Decision{
-			ID: decision.UID, Path: "admission/validate", Input: body, Result: decision.Body, RequestedBy: decision.User, Time: start,
+			ID: decision.UID, Path: "admission/validate", Input: body, Result: decision.Logged(), RequestedBy: decision.User, Time: start,
 		})
 	}
 }

@@ -5,13 +5,11 @@ import (
 	"cmp"
 	"encoding/json"
 	"io"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
 
 	"sallyport/internal/admission"
-	"sallyport/internal/finding"
 )
 
 // A DecisionLog writes one line of JSON for each decision, apart from the reviews: a disk that hangs must not hold up a cluster. What
@@ -138,7 +136,7 @@ func newRecord(rules *Rules, d *admission.Decision, start time.Time, took time.D
 		f := &j.Finding
 		one := recordFinding{
 			Rule: f.Rule.Name, Severity: f.Severity.String(), Mode: j.Mode, Binding: j.Binding, Effect: effect(j), Place: cmp.Or(f.Field, f.At.String()),
-			Message: masked(f), Fingerprint: f.Fingerprint,
+			Message: j.Logged(), Fingerprint: f.Fingerprint,
 		}
 		if w := f.Waived; w != nil {
 			one.Waiver = w.Reason
@@ -163,27 +161,6 @@ func effect(j *admission.Judged) string {
 	return "audited"
 }
 
-// masked is the message of a finding. Secrets are out of it already; values of the environment and of annotations may be
-// private without looking like a secret.
-func masked(f *finding.Finding) string {
-	for _, step := range f.At {
-		if step != "env" && step != "annotations" {
-			continue
-		}
-		var value any
-		if json.Unmarshal(f.Value, &value) != nil { // the bundle keeps no values of collections
-			return quoted.ReplaceAllLiteralString(f.Message, `"***"`)
-		}
-		message := f.Message
-		mask(value, func(s string) { message = strings.ReplaceAll(message, s, "***") })
-		return message
-	}
-	return f.Message
-}
-
-// quoted is how rules put a value into a message.
-var quoted = regexp.MustCompile(`"(\\.|[^"\\])*"`)
-
 // short bounds what whoever asks chooses the length of.
 func short(s string) string {
 	const most = 512
@@ -191,24 +168,4 @@ func short(s string) string {
 		return s
 	}
 	return strings.ToValidUTF8(s[:most], "") + "…"
-}
-
-// mask calls hide for the texts in a value, but for names.
-func mask(value any, hide func(string)) {
-	switch v := value.(type) {
-	case string:
-		if len(v) > 2 {
-			hide(v)
-		}
-	case []any:
-		for _, e := range v {
-			mask(e, hide)
-		}
-	case map[string]any:
-		for k, e := range v {
-			if k != "name" && k != "key" {
-				mask(e, hide)
-			}
-		}
-	}
 }
