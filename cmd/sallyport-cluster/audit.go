@@ -3,18 +3,15 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"k8s.io/client-go/discovery"
@@ -130,7 +127,7 @@ func (f *auditFlags) reach() (*rest.Config, error) {
 // audit judges the cluster once, and goes on where it is to be watched.
 func audit(ctx context.Context, f *auditFlags, stdout, stderr io.Writer) error {
 	started := time.Now()
-	outputs, err := parseOutputs(f.outputs, stdout)
+	outputs, err := report.Outputs(f.outputs, stdout, false)
 	if err != nil {
 		return err
 	}
@@ -142,12 +139,16 @@ func audit(ctx context.Context, f *auditFlags, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	var done func()
-	opts.Progress, done = listed(stderr)
+	progress := report.NewProgress(stderr, 0)
+	if progress != nil {
+		opts.Progress = func(r objects.Resource, judged int, left int64) {
+			progress.Say("judging %s: %s", r, share(judged, left))
+		}
+	}
 	a := auditor.New(opts)
 	a.Miss(missing)
 	a.Run(ctx)
-	done()
+	progress.End()
 	writer, err := f.writer(cluster, opts.Shard)
 	if err != nil {
 		return err
@@ -161,7 +162,7 @@ func audit(ctx context.Context, f *auditFlags, stdout, stderr io.Writer) error {
 	}
 	r.Tool = finding.Tool{Name: "sallyport", Version: version, URI: report.URI}
 	for _, o := range outputs {
-		if err := o(r); err != nil {
+		if err := o.Write(r); err != nil {
 			return err
 		}
 	}
@@ -274,55 +275,10 @@ func (f *auditFlags) writer(cluster *rest.Config, shard auditor.Shard) (*auditor
 	return &auditor.Writer{Client: client, Shard: shard, Now: time.Now}, nil
 }
 
-// parseOutputs reads FORMAT and FORMAT=FILE.
-func parseOutputs(wanted []string, stdout io.Writer) ([]func(*finding.Report) error, error) {
-	if len(wanted) == 0 {
-		wanted = []string{"text"}
+// share is how many objects were judged, and of how many where that is known.
+func share(judged int, left int64) string {
+	if left < 0 {
+		return fmt.Sprint(judged)
 	}
-	var all []func(*finding.Report) error
-	for _, arg := range wanted {
-		format, file, _ := strings.Cut(arg, "=")
-		write := report.Formats[format]
-		if write == nil {
-			return nil, fmt.Errorf("-o %s: choose one of %s", format, strings.Join(slices.Sorted(maps.Keys(report.Formats)), ", "))
-		}
-		all = append(all, func(r *finding.Report) error {
-			if file == "" || file == "-" {
-				return write(stdout, r)
-			}
-			out, err := os.Create(file)
-			if err != nil {
-				return fmt.Errorf("-o %s: %w", format, err)
-			}
-			if err := errors.Join(write(out, r), out.Close()); err != nil {
-				return fmt.Errorf("-o %s=%s: %w", format, file, err)
-			}
-			return nil
-		})
-	}
-	return all, nil
-}
-
-// listed shows on a terminal how far the lists have come.
-func listed(w io.Writer) (progress func(r objects.Resource, judged int, left int64), done func()) {
-	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(f.Fd()) {
-		return nil, func() {}
-	}
-	var last time.Time
-	return func(r objects.Resource, judged int, left int64) {
-			if time.Since(last) < 100*time.Millisecond {
-				return
-			}
-			last = time.Now()
-			more := ""
-			if left >= 0 {
-				more = fmt.Sprintf(" of %d", int64(judged)+left)
-			}
-			fmt.Fprintf(w, "\r\x1b[Kjudging %s: %d%s", r, judged, more)
-		}, func() {
-			if !last.IsZero() {
-				fmt.Fprint(w, "\r\x1b[K")
-			}
-		}
+	return fmt.Sprintf("%d of %d", judged, int64(judged)+left)
 }

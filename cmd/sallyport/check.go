@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -60,7 +58,7 @@ current directory. The tree is not trusted: its own sallyport.toml may only tigh
 }
 
 func check(cmd *cobra.Command, f *checkFlags, path string) error {
-	outputs, err := parseOutputs(f, cmd.OutOrStdout())
+	outputs, err := report.Outputs(f.outputs, cmd.OutOrStdout(), f.noColor)
 	if err != nil {
 		return err
 	}
@@ -70,7 +68,7 @@ func check(cmd *cobra.Command, f *checkFlags, path string) error {
 			return fmt.Errorf("--fail-on: %w", err)
 		}
 	}
-	f.brief = !slices.ContainsFunc(outputs, func(o output) bool { return o.format == "json" })
+	f.brief = !slices.ContainsFunc(outputs, func(o report.Output) bool { return o.Format == "json" })
 	ctx, stop := context.WithTimeout(cmd.Context(), f.timeout)
 	defer stop()
 	started := time.Now()
@@ -81,9 +79,9 @@ func check(cmd *cobra.Command, f *checkFlags, path string) error {
 	}
 	defer s.Close()
 	r := s.run(ctx, cmd.ErrOrStderr(), f.allowEmpty, stats)
-	finish(r, s, path, started, slices.ContainsFunc(outputs, func(o output) bool { return o.format != "text" }))
+	finish(r, s, path, started, slices.ContainsFunc(outputs, func(o report.Output) bool { return o.Format != "text" }))
 	for _, o := range outputs {
-		if err := o.write(r); err != nil {
+		if err := o.Write(r); err != nil {
 			return err
 		}
 	}
@@ -101,14 +99,20 @@ func check(cmd *cobra.Command, f *checkFlags, path string) error {
 
 // run judges the tree of a session.
 func (s *session) run(ctx context.Context, stderr io.Writer, allowEmpty bool, stats *finding.Stats) *finding.Report {
-	progress, watch, done := newProgress(stderr)
-	defer done()
-	s.watch = watch
+	progress := report.NewProgress(stderr, 500*time.Millisecond)
+	defer progress.End()
+	var files func(done, total int)
+	if progress != nil {
+		files = func(done, total int) { progress.Say("judging %d of %d files", done, total) }
+		s.watch = func(path string, done, total int64) {
+			progress.Say("reading %s: %d of %d MiB", report.Escape(path), done>>20, total>>20)
+		}
+	}
 	policy := s.policy()
 	policy.AllowEmpty = policy.AllowEmpty || allowEmpty
 	r := gate.Run(ctx, gate.Options{
 		Bundle: s.bundle, Collectors: s.collectors, FS: s.fsys, Files: s.files, Now: s.now,
-		Policy: policy, Stats: stats, Progress: progress, Errors: s.errors, Read: []string{config.File}, Bindings: s.bindings,
+		Policy: policy, Stats: stats, Progress: files, Errors: s.errors, Read: []string{config.File}, Bindings: s.bindings,
 	})
 	return r
 }
@@ -127,55 +131,6 @@ func finish(r *finding.Report, s *session, path string, started time.Time, prove
 	if s.repo != nil && provenance {
 		r.VCS = s.repo.VCS(s.tree.Dir())
 	}
-}
-
-// An output is one -o flag.
-type output struct {
-	format, file string
-	writer       report.Writer
-	stdout       io.Writer
-}
-
-func parseOutputs(f *checkFlags, stdout io.Writer) ([]output, error) {
-	if len(f.outputs) == 0 {
-		f.outputs = []string{"text"}
-	}
-	var all []output
-	files := map[string]string{}
-	for _, arg := range f.outputs {
-		format, file, _ := strings.Cut(arg, "=")
-		if file == "-" {
-			file = ""
-		}
-		w, err := oneOf("-o", format, report.Formats)
-		if err != nil {
-			return nil, err
-		}
-		if other, ok := files[file]; ok {
-			return nil, fmt.Errorf("-o %s and -o %s write to the same place: give one a file, as in -o %s=FILE", other, arg, format)
-		}
-		files[file] = arg
-		if format == "text" && file == "" {
-			w = report.Text(report.Style{Color: colorful(stdout, f.noColor), Width: width(stdout)})
-		}
-		all = append(all, output{format, file, w, stdout})
-	}
-	return all, nil
-}
-
-func (o output) write(r *finding.Report) error {
-	if o.file == "" {
-		return o.writer(o.stdout, r)
-	}
-	f, err := os.Create(o.file)
-	if err != nil {
-		return fmt.Errorf("-o %s: %w", o.format, err)
-	}
-	if err := o.writer(f, r); err != nil {
-		f.Close()
-		return fmt.Errorf("-o %s=%s: %w", o.format, o.file, err)
-	}
-	return f.Close()
 }
 
 func pathArg(args []string) string {

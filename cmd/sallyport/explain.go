@@ -133,9 +133,9 @@ func lastFile() (string, error) {
 
 // remember keeps a copy of a JSON report for explain. It is a convenience, so a cache that cannot be
 // written is no error of the check.
-func remember(outputs []output, r *finding.Report) {
+func remember(outputs []report.Output, r *finding.Report) {
 	for _, o := range outputs {
-		if o.format != "json" {
+		if o.Format != "json" {
 			continue
 		}
 		file, err := lastFile()

@@ -80,7 +80,7 @@ func writeSBOM(cmd *cobra.Command, r *catalog.Request) error {
 
 // elapsed shows on a terminal how long something has taken so far.
 func elapsed(w io.Writer, what string) (end func()) {
-	if terminal(w) == nil {
+	if report.Terminal(w) == nil {
 		return func() {}
 	}
 	start := time.Now()

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"runtime/pprof"
@@ -9,87 +8,22 @@ import (
 	"sync"
 	"time"
 
-	"github.com/charmbracelet/x/term"
-
 	"sallyport/internal/finding"
 	"sallyport/internal/report"
 )
 
-// terminal returns the file behind a writer where it is a terminal, else nil.
-func terminal(w io.Writer) *os.File {
-	if f, ok := w.(*os.File); ok && term.IsTerminal(f.Fd()) {
-		return f
-	}
-	return nil
-}
-
-// colorful follows https://no-color.org: a terminal gets colour unless somebody says no.
-func colorful(w io.Writer, no bool) bool {
-	return !no && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && terminal(w) != nil
-}
-
-// width is the number of columns of a terminal; 0 is no terminal.
-func width(w io.Writer) int {
-	if f := terminal(w); f != nil {
-		if columns, _, err := term.GetSize(f.Fd()); err == nil {
-			return columns
-		}
-	}
-	return 0
-}
-
-// newProgress shows on a terminal how far a run has come, once it has taken a while.
-func newProgress(w io.Writer) (progress func(done, total int), image func(path string, done, total int64), end func()) {
-	if terminal(w) == nil {
-		return nil, nil, func() {}
-	}
-	var mu sync.Mutex
-	last := time.Now().Add(400 * time.Millisecond)
-	shown := false
-	say := func(format string, args ...any) {
-		mu.Lock()
-		defer mu.Unlock()
-		if now := time.Now(); now.Sub(last) > 100*time.Millisecond {
-			last, shown = now, true
-			fmt.Fprintf(w, "\r\x1b[K"+format, args...)
-		}
-	}
-	progress = func(done, total int) { say("judging %d of %d files", done, total) }
-	image = func(path string, done, total int64) {
-		say("reading %s: %d of %d MiB", report.Escape(path), done>>20, total>>20)
-	}
-	return progress, image, func() {
-		if shown {
-			fmt.Fprint(w, "\r\x1b[K")
-		}
-	}
-}
-
 // newTransfer shows on a terminal how much of a download has come.
 func newTransfer(w io.Writer) (progress func(done, total int64), end func()) {
-	if terminal(w) == nil {
-		return nil, func() {}
-	}
-	var last time.Time
-	progress = func(done, total int64) {
-		now := time.Now()
-		if now.Sub(last) < 100*time.Millisecond {
-			return
-		}
-		last = now
+	line := report.NewProgress(w, 0)
+	return func(done, total int64) {
 		const cells = 30
 		if total <= 0 {
-			fmt.Fprintf(w, "\r\x1b[Kfetching %.1f MB", float64(done)/1e6)
+			line.Say("fetching %.1f MB", float64(done)/1e6)
 			return
 		}
 		full := int(done * cells / total)
-		fmt.Fprintf(w, "\r\x1b[Kfetching [%s%s] %.1f of %.1f MB", strings.Repeat("#", full), strings.Repeat(".", cells-full), float64(done)/1e6, float64(total)/1e6)
-	}
-	return progress, func() {
-		if !last.IsZero() {
-			fmt.Fprint(w, "\r\x1b[K")
-		}
-	}
+		line.Say("fetching [%s%s] %.1f of %.1f MB", strings.Repeat("#", full), strings.Repeat(".", cells-full), float64(done)/1e6, float64(total)/1e6)
+	}, line.End
 }
 
 func newStats(wanted bool) *finding.Stats {

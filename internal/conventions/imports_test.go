@@ -62,7 +62,7 @@ var importTable = []importRule{
 	{`bundles/vm`, `sallyport/bundles/token|github.com/open-policy-agent/opa/v1/(ast|ir|topdown)`, "the machine knows values and code, neither rules nor findings; OPA's builtins are its own where it has none"},
 	{`bundles/remote`, `sallyport/(bundles|internal/secret)|github.com/open-policy-agent/opa/.*|github.com/fsnotify/fsnotify|oras.land/oras-go/v2/.*|golang.org/x/mod/semver|github.com/prometheus/client_golang/prometheus`, "one package fetches bundles, through OPA's plugins"},
 	{`bundles`, vocabulary + `|sallyport/internal/suggest|sallyport/bundles.*|github.com/open-policy-agent/opa/.*|github.com/BurntSushi/toml|go.yaml.in/yaml/v3`, "OPA stays replaceable: its API changes land in one package"},
-	{`internal/report`, `sallyport/internal/(finding|fact)|golang.org/x/mod/semver|github.com/clipperhouse/displaywidth`, "a reporter cannot decide anything"},
+	{`internal/report`, `sallyport/internal/(finding|fact)|github.com/charmbracelet/x/term|golang.org/x/mod/semver|github.com/clipperhouse/displaywidth`, "a reporter cannot decide anything"},
 	{`internal/tree`, `sallyport/internal/(fact|finding|git)|github.com/go-git/go-git/v5/plumbing(/.*)?|github.com/bmatcuk/doublestar/v4|golang.org/x/sys/unix`, "one place opens the tree under test"},
 	{`internal/git`, `sallyport/internal/(fact|finding)|github.com/go-git/.*`, "one place reads git objects"},
 	{`internal/config`, `sallyport/internal/(attest|fact|finding|syntax|suggest)|github.com/bmatcuk/doublestar/v4`, "configuration is read once, strictly"},
@@ -71,7 +71,7 @@ var importTable = []importRule{
 	{`internal/cluster/certs`, `sallyport/internal/cluster/watch|github.com/open-policy-agent/cert-controller/pkg/rotator|k8s.io/.*`, "what is served is kept valid, whoever serves it"},
 	{`internal/cluster/namespaces`, `k8s.io/.*|github.com/prometheus/client_golang/prometheus`, "labels that bindings select by are known in one way"},
 	{`internal/cluster/objects`, `sallyport/internal/syntax|k8s.io/.*`, "lists and watches, whoever asks for them"},
-	{`internal/cluster/auditor`, vocabulary + `|sallyport/collectors/kubernetes|sallyport/internal/(admission|cluster/objects)|k8s.io/.*`, "what a cluster holds is judged by the decider of the webhook"},
+	{`internal/cluster/auditor`, vocabulary + `|sallyport/collectors/kubernetes|sallyport/internal/(admission|gate|cluster/objects)|k8s.io/.*`, "what a cluster holds is judged by the decider of the webhook"},
 	{`internal/cluster/keeper`, `sallyport/bundles|sallyport/internal/(admission|config)`, "rules and configuration change together"},
 	{`internal/cluster/server`, `sallyport/internal/(admission|finding|cluster/certs)|github.com/prometheus/client_golang/.*|go.opentelemetry.io/otel/.*|golang.org/x/sync/semaphore`, "the network's side of the webhook: it decides nothing"},
 	{`internal/admission`, vocabulary + `|sallyport/(bundles|collectors(/kubernetes)?)|sallyport/internal/(config|gate|secret|syntax)`, "a review in, a decision out: neither the network nor the cluster"},
@@ -88,7 +88,7 @@ var importTable = []importRule{
 	{`internal/(accuracy|conventions)`, ``, "tests alone"},
 	{`internal/catalog`, ``, "the second binary is found and run, and knows nothing of this one"},
 	{`cmd/sallyport-catalog`, `github.com/anchore/.*|github.com/google/go-containerregistry/pkg/.*|github.com/klauspost/compress/zstd|golang.org/x/sys/unix|modernc.org/sqlite`, "linked in, syft would cost every start of the gate; and what it unpacks is not to be trusted"},
-	{`cmd/sallyport-cluster`, `sallyport/.*|github.com/spf13/.*|github.com/charmbracelet/x/term|github.com/open-policy-agent/.*|github.com/prometheus/.*|github.com/google/go-containerregistry/.*|go.opentelemetry.io/.*|k8s.io/.*|sigs.k8s.io/.*`, "what speaks with clusters is no part of the gate's own start"},
+	{`cmd/sallyport-cluster`, `sallyport/.*|github.com/spf13/.*|github.com/open-policy-agent/.*|github.com/prometheus/.*|github.com/google/go-containerregistry/.*|go.opentelemetry.io/.*|k8s.io/.*|sigs.k8s.io/.*`, "what speaks with clusters is no part of the gate's own start"},
 	{`cmd/sallyport`, `sallyport/.*|github.com/spf13/.*|github.com/charmbracelet/x/term`, "the command knows everything, and nothing imports it"},
 }
 

@@ -165,3 +165,11 @@ type Waiver struct {
 	// At is where the waiver stands in the configuration.
 	At fact.Span
 }
+
+// Count writes a number with its noun: 1 finding, 2 findings.
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

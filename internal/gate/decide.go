@@ -50,7 +50,7 @@ func (g *Gate) decide(ctx context.Context, r *finding.Report) {
 	slices.SortStableFunc(r.Notifications, func(a, b finding.Notification) int { return strings.Compare(a.File, b.File) })
 	// A rule that does not compile is an error of every document of its kind.
 	r.Notifications = slices.Compact(r.Notifications)
-	verdict(r)
+	Decide(r)
 }
 
 // Settle applies severities and disabled rules, sorts, gives fingerprints, and makes one of what says the same.
@@ -138,8 +138,9 @@ func (g *Gate) absent(r *finding.Report) []finding.Notification {
 	return notes
 }
 
-// verdict decides from what the report holds by now.
-func verdict(r *finding.Report) {
+// Decide sets the verdict of a report and its reason, from what it holds by now: an error takes the verdict away, and a finding that closes
+// the gate closes it.
+func Decide(r *finding.Report) {
 	var errors, closing, waived int
 	threshold := r.FailOn.String()
 	for _, n := range r.Notifications {
@@ -160,24 +161,17 @@ func verdict(r *finding.Report) {
 	}
 	switch {
 	case errors > 0:
-		r.Verdict, r.Reason = finding.None, fmt.Sprintf("%s kept the gate from deciding", count(errors, "error"))
+		r.Verdict, r.Reason = finding.None, fmt.Sprintf("%s kept the gate from deciding", finding.Count(errors, "error"))
 		if closing > 0 {
-			r.Reason += fmt.Sprintf(", and %s would close it", count(closing, "finding"))
+			r.Reason += fmt.Sprintf(", and %s would close it", finding.Count(closing, "finding"))
 		}
 	case closing > 0:
-		r.Verdict, r.Reason = finding.Closed, fmt.Sprintf("%s at or above %s, or non-negotiable", count(closing, "finding"), threshold)
+		r.Verdict, r.Reason = finding.Closed, fmt.Sprintf("%s at or above %s, or non-negotiable", finding.Count(closing, "finding"), threshold)
 	case waived > 0:
-		r.Verdict, r.Reason = finding.Open, fmt.Sprintf("no finding closes it; %s waived", count(waived, "finding"))
+		r.Verdict, r.Reason = finding.Open, fmt.Sprintf("no finding closes it; %s waived", finding.Count(waived, "finding"))
 	default:
 		r.Verdict, r.Reason = finding.Open, "no finding closes it"
 	}
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // looksLikeEvidence tells by extension whether a file that nothing recognised deserves a line.

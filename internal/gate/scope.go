@@ -138,6 +138,6 @@ func (g *Gate) unboundNote() []finding.Notification {
 		return nil
 	}
 	return []finding.Notification{{
-		Message: fmt.Sprintf("%s of a cluster: no binding of the trusted configuration is for it, so that no rule of its kind judged it", count(g.unbound, "object")),
+		Message: fmt.Sprintf("%s of a cluster: no binding of the trusted configuration is for it, so that no rule of its kind judged it", finding.Count(g.unbound, "object")),
 	}}
 }

@@ -110,10 +110,10 @@ func (l *sarifLog) leftOut(kept []int) string {
 	var parts []string
 	if missing > 0 {
 		parts = append(parts, fmt.Sprintf("%s left out, lowest severities first (%s)",
-			count(missing, "finding"), l.missingBySeverity(kept)))
+			finding.Count(missing, "finding"), l.missingBySeverity(kept)))
 	}
 	if related > 0 {
-		parts = append(parts, count(related, "related place")+" left out")
+		parts = append(parts, finding.Count(related, "related place")+" left out")
 	}
 	return strings.Join(parts, "; ") + ": code scanning services take no more; the JSON report has all"
 }

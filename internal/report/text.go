@@ -98,7 +98,7 @@ func (t *text) findings(findings []finding.Finding) {
 		for n < len(findings) && findings[n].File == findings[i].File {
 			n++
 		}
-		title := fmt.Sprintf("== %s (%s)", t.file(findings[i].File), count(n-i, "finding"))
+		title := fmt.Sprintf("== %s (%s)", t.file(findings[i].File), finding.Count(n-i, "finding"))
 		fmt.Fprintf(t, "%s\n\n", t.paint(bold, title))
 		for ; i < n; i++ {
 			t.finding(&findings[i])
@@ -206,12 +206,4 @@ func (t *text) notifications(all []finding.Notification) {
 	if len(all) > 0 {
 		t.WriteByte('\n')
 	}
-}
-
-// count writes a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -19,7 +19,7 @@ func (t *text) summary(r *finding.Report) {
 	fmt.Fprintf(t, "ran %s\n", rulesRun(r.Rules))
 	fmt.Fprintf(t, "found %s\n", t.tally(r.Findings))
 	if n := max(r.UnrecognisedCount, len(r.Unrecognised)); n > 0 {
-		s := "not recognised: " + count(n, "file")
+		s := "not recognised: " + finding.Count(n, "file")
 		if len(r.Unrecognised) > 0 {
 			s += ", among them " + list(r.Unrecognised, func(p string) string { return safe(p) })
 		}
@@ -43,7 +43,7 @@ func documents(byKind map[string]int) string {
 	if total == 0 {
 		return "no documents"
 	}
-	return count(total, "document") + ": " + strings.Join(kinds, ", ")
+	return finding.Count(total, "document") + ": " + strings.Join(kinds, ", ")
 }
 
 func rulesRun(rules []*finding.Rule) string {
@@ -53,7 +53,7 @@ func rulesRun(rules []*finding.Rule) string {
 			custom++
 		}
 	}
-	s := count(len(rules), "rule")
+	s := finding.Count(len(rules), "rule")
 	if custom > 0 {
 		s += fmt.Sprintf(", %d of them custom", custom)
 	}
