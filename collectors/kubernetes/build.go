@@ -31,12 +31,14 @@ func (b *builder) build(object map[string]any) {
 	f.Labels, f.Annotations = texts(meta["labels"]), texts(meta["annotations"])
 	owners, _ := meta["ownerReferences"].([]any)
 	f.Owned = len(owners) > 0
-	switch f.Kind {
-	case "ConfigMap":
+	switch {
+	case foreign(f.APIVersion):
+		b.resource(object)
+	case f.Kind == "ConfigMap":
 		b.configMap(object)
-	case "Secret":
+	case f.Kind == "Secret":
 		b.secret(object)
-	case "CustomResourceDefinition":
+	case f.Kind == "CustomResourceDefinition":
 	default:
 		if !b.special(object) {
 			b.pods(object)
@@ -44,6 +46,25 @@ func (b *builder) build(object map[string]any) {
 		}
 	}
 	b.references(object)
+}
+
+// foreign tells of a version whether its group is none of Kubernetes' own. A definition of resources names its kinds as it likes, so
+// that a Secret there need not be one. It needs a dot in its group, and groups of k8s.io are protected (Kubernetes documentation,
+// "Extend the Kubernetes API with CustomResourceDefinitions").
+func foreign(version string) bool {
+	group, _, ok := strings.Cut(version, "/")
+	return ok && strings.Contains(group, ".") && !strings.HasSuffix(group, ".k8s.io")
+}
+
+// resource reads a resource that others define: the pod templates in it, and what is read alike wherever it stands. Its other fields
+// have the types that its definition gives them.
+func (b *builder) resource(object map[string]any) {
+	b.search(object, []any{"object"})
+	n := len(b.mistakes)
+	if b.facts.Kind != "Gateway" && b.facts.Kind != "Route" || !b.special(object) {
+		b.workload(object)
+	}
+	b.mistakes = b.mistakes[:n]
 }
 
 // special reads the kinds that hold no pods.
@@ -75,9 +96,6 @@ func (b *builder) special(object map[string]any) bool {
 	case "Route":
 		b.route(object)
 	case "Service":
-		if group != "v1" {
-			return false // Knative's holds a pod template
-		}
 		b.service(object)
 	case "Config":
 		b.kubeconfig(object)
@@ -129,7 +147,7 @@ func (b *builder) search(v any, at []any) {
 		for _, key := range sortedCollections(v) {
 			inner := append(slices.Clip(at), key)
 			if template, ok := v[key].(map[string]any); ok && key == "template" {
-				if spec, ok := template["spec"].(map[string]any); ok && spec["containers"] != nil {
+				if spec, ok := template["spec"].(map[string]any); ok && b.holds(spec) {
 					meta, _ := template["metadata"].(map[string]any)
 					b.pod(spec, meta, append(inner, "spec"))
 					continue
@@ -142,6 +160,12 @@ func (b *builder) search(v any, at []any) {
 			b.search(item, append(slices.Clip(at), i))
 		}
 	}
+}
+
+// holds tells whether a specification is that of a pod.
+func (b *builder) holds(spec map[string]any) bool {
+	_, list := spec["containers"].([]any)
+	return list || spec["containers"] != nil && !foreign(b.facts.APIVersion)
 }
 
 func sortedCollections(m map[string]any) []string {
@@ -184,7 +208,7 @@ func (b *builder) pod(spec, meta map[string]any, at []any) {
 	case p.AccountField: // the API server writes both
 		p.AccountField = ""
 	}
-	s := scope{pod: p, index: len(b.facts.Pods), context: context, patch: b.facts.Patch, resources: b.mapping(spec, at, "resources")}
+	s := scope{pod: p, index: len(b.facts.Pods), volumes: byName(p.Volumes), context: context, patch: b.facts.Patch, resources: b.mapping(spec, at, "resources")}
 	b.facts.Pods = append(b.facts.Pods, p)
 	for _, list := range []string{"initContainers", "containers", "ephemeralContainers"} {
 		for i, item := range b.list(spec, at, list) {
@@ -206,7 +230,7 @@ func aliases(v any) []string {
 		m, _ := item.(map[string]any)
 		names, _ := m["hostnames"].([]any)
 		for _, name := range names {
-			all = append(slices.Clip(all), words(name))
+			all = append(all, words(name))
 		}
 	}
 	return all

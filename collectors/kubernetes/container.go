@@ -11,6 +11,7 @@ import (
 type scope struct {
 	pod     Pod
 	index   int
+	volumes map[string]int // their indexes by their names
 	context map[string]any
 	patch   bool
 	// resources are those that the pod has for all of its containers.
@@ -22,7 +23,7 @@ func (b *builder) container(s scope, c map[string]any, list string, at []any) Co
 	own := b.mapping(c, at, "securityContext")
 	x := Container{Name: text(c["name"]), List: list, Pod: s.index, Path: at, Image: text(c["image"]), PullPolicy: text(c["imagePullPolicy"])}
 	x.Security = b.settings(own, append(at, "securityContext"))
-	x.Ports, x.Mounts, x.Handlers, x.Resources = b.ports(c, at), b.mounts(c, at, s.pod.Volumes), b.handlers(c), b.resources(c, at, s.resources)
+	x.Ports, x.Mounts, x.Handlers, x.Resources = b.ports(c, at), b.mounts(c, at, s.volumes), b.handlers(c), b.resources(c, at, s.resources)
 	x.Reference, x.Interactive = reference(x.Image), c["stdin"] == true || c["tty"] == true
 	x.Serves = serves(x.Ports)
 	x.Sidecar = list == "initContainers" && c["restartPolicy"] == "Always"

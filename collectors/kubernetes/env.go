@@ -13,7 +13,9 @@ var sources = []string{"secretKeyRef", "configMapKeyRef", "fieldRef", "resourceF
 
 func (b *builder) environment(x *Container, c map[string]any) {
 	x.Env, x.EnvFrom, x.Leaks, x.Repeated = []Variable{}, []Source{}, []Leak{}, noIndexes
-	for i, item := range b.list(c, x.Path, "env") {
+	list := b.list(c, x.Path, "env")
+	seen := make(map[string]bool, len(list))
+	for i, item := range list {
 		at := append(x.Path, "env", i)
 		env, ok := item.(map[string]any)
 		if !ok {
@@ -35,9 +37,10 @@ func (b *builder) environment(x *Container, c map[string]any) {
 				}
 			}
 		}
-		if v.Name != "" && slices.ContainsFunc(x.Env, func(e Variable) bool { return e.Name == v.Name }) {
-			x.Repeated = append(slices.Clip(x.Repeated), i)
+		if v.Name != "" && seen[v.Name] {
+			x.Repeated = append(x.Repeated, i)
 		}
+		seen[v.Name] = true
 		x.Env = append(x.Env, v)
 	}
 	for _, item := range b.list(c, x.Path, "envFrom") {
@@ -88,12 +91,22 @@ func (b *builder) line(x *Container, list []any, place func(int) (string, []any)
 	for i, v := range list {
 		parts[i] = words(v)
 	}
+	i := 0 // hits come in the order of the text, so that the words are gone through once
 	for _, hit := range secret.Find(strings.Join(parts, " ")) {
 		b.secrets = append(b.secrets, hit.Value)
-		i := max(0, slices.IndexFunc(parts, func(s string) bool { return strings.Contains(s, hit.Value) }))
+		i = after(parts, i, hit.Value)
 		what, at := place(i)
 		x.Leaks = append(x.Leaks, Leak{What: what, At: at, Secret: hit.Verdict})
 	}
+}
+
+// after is the index of the first part that holds a text, from one on and then from the beginning; 0 where none does.
+func after(parts []string, from int, text string) int {
+	holds := func(s string) bool { return strings.Contains(s, text) }
+	if i := slices.IndexFunc(parts[from:], holds); i >= 0 {
+		return from + i
+	}
+	return max(0, slices.IndexFunc(parts[:from], holds))
 }
 
 func within(v any, path []any) any {

@@ -33,8 +33,10 @@ type Facts struct {
 	Containers []Container `json:"containers"`
 	// Entries are the entries of a ConfigMap's or a Secret's data, sorted by list and key, and the credentials of a kubeconfig.
 	Entries []Entry `json:"entries"`
-	// Owned is true for an object that a controller has made.
+	// Owned is true for an object that names an owner: a controller has made it, or somebody says so.
 	Owned bool `json:"owned"`
+	// Vouched is true for one that a controller of the cluster itself has made for its owner. Nobody says so of files.
+	Vouched bool `json:"vouched"`
 	// Workload is what a controller of pods says about their number.
 	Workload Workload `json:"workload"`
 	// References are the objects that this one needs, by name.

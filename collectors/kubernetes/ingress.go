@@ -69,7 +69,7 @@ func (b *builder) ingress(object map[string]any) {
 		list, _ := within(m, []any{"http", "paths"}).([]any)
 		for _, p := range list {
 			path, _ := p.(map[string]any)
-			h.Paths = append(slices.Clip(h.Paths), text(path["path"]))
+			h.Paths = append(h.Paths, text(path["path"]))
 		}
 		x.Hosts = append(x.Hosts, h)
 	}
@@ -82,19 +82,21 @@ func (b *builder) certified(spec map[string]any, at []any) func(host string) boo
 		b.facts.Annotations["kubernetes.io/ingress.allow-http"] == "false" ||
 		b.facts.Annotations["traefik.ingress.kubernetes.io/router.tls"] == "true" ||
 		b.facts.Annotations["traefik.ingress.kubernetes.io/router.entrypoints"] == "websecure"
-	var names []string
+	names := map[string]bool{}
 	for _, item := range b.list(spec, at, "tls") {
 		m, _ := item.(map[string]any)
 		hosts := scalars(m["hosts"])
 		all = all || len(hosts) == 0
-		names = append(names, hosts...)
+		for _, host := range hosts {
+			names[host] = true
+		}
 	}
 	return func(host string) bool {
-		if all || slices.Contains(names, host) || host == "" && len(names) > 0 {
+		if all || names[host] || host == "" && len(names) > 0 {
 			return true
 		}
 		_, parent, _ := strings.Cut(host, ".")
-		return slices.Contains(names, "*."+parent)
+		return names["*."+parent]
 	}
 }
 

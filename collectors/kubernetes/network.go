@@ -56,7 +56,7 @@ func selector(v any) Selector {
 		if x.Operator == "In" && len(x.Values) == 1 {
 			s.Labels[x.Key] = x.Values[0]
 		} else {
-			s.Expressions = append(slices.Clip(s.Expressions), x)
+			s.Expressions = append(s.Expressions, x)
 		}
 	}
 	s.Everything = len(s.Labels) == 0 && len(s.Expressions) == 0

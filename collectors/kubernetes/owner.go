@@ -4,16 +4,15 @@ import (
 	"strings"
 )
 
-// key names the object, or the one that a controller made it for, in such a way that a Deployment, its ReplicaSets and
-// their pods have one key. A generated name is new each time, so that what it is generated from stands for it.
+// suffix is how many characters the API server adds to generateName (k8s.io/apiserver/pkg/storage/names).
+const suffix = 5
+
+// key names the object. A generated name is new each time, so that what it is generated from stands for it.
 func key(object map[string]any) string {
-	if owners := Owners(object); len(owners) > 0 {
-		return owners[len(owners)-1]
-	}
 	meta, _ := object["metadata"].(map[string]any)
-	name := text(meta["generateName"])
-	if name == "" {
-		name = text(meta["name"])
+	name, base := text(meta["name"]), text(meta["generateName"])
+	if base != "" && (name == "" || len(name) == len(base)+suffix && strings.HasPrefix(name, base)) {
+		name = base
 	}
 	return text(object["kind"]) + "/" + name
 }

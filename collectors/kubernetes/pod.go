@@ -109,7 +109,16 @@ func volume(m map[string]any) Volume {
 	return v
 }
 
-func (b *builder) mounts(c map[string]any, at []any, volumes []Volume) []Mount {
+// byName has the first volume of each name.
+func byName(volumes []Volume) map[string]int {
+	all := make(map[string]int, len(volumes))
+	for i := len(volumes) - 1; i >= 0; i-- {
+		all[volumes[i].Name] = i
+	}
+	return all
+}
+
+func (b *builder) mounts(c map[string]any, at []any, volumes map[string]int) []Mount {
 	list := b.list(c, at, "volumeMounts")
 	if len(list) == 0 {
 		return noMounts
@@ -120,7 +129,12 @@ func (b *builder) mounts(c map[string]any, at []any, volumes []Volume) []Mount {
 		all[i] = Mount{
 			Name: text(m["name"]), Path: text(m["mountPath"]), SubPath: text(m["subPath"]),
 			ReadOnly: m["readOnly"] == true, Propagation: text(m["mountPropagation"]),
-			Volume: slices.IndexFunc(volumes, func(v Volume) bool { return v.Name == m["name"] }),
+			Volume: -1,
+		}
+		if name, ok := m["name"].(string); ok {
+			if v, ok := volumes[name]; ok {
+				all[i].Volume = v
+			}
 		}
 	}
 	return all

@@ -99,12 +99,12 @@ func (b *builder) settings(context map[string]any, at []any) Security {
 	}
 	for _, v := range b.list(context, at, "supplementalGroups") {
 		if id, ok := integer(v); ok {
-			s.SupplementalGroups = append(slices.Clip(s.SupplementalGroups), id)
+			s.SupplementalGroups = append(s.SupplementalGroups, id)
 		}
 	}
 	for _, v := range b.list(context, at, "sysctls") {
 		m, _ := v.(map[string]any)
-		s.Sysctls = append(slices.Clip(s.Sysctls), Sysctl{Name: text(m["name"]), Value: words(m["value"])})
+		s.Sysctls = append(s.Sysctls, Sysctl{Name: text(m["name"]), Value: words(m["value"])})
 	}
 	return s
 }

@@ -78,7 +78,7 @@ func (b *builder) workload(object map[string]any) {
 		w.Selector = selector(s)
 		for _, key := range sortedKeys(w.Selector.Labels) {
 			if len(b.facts.Pods) == 1 && b.facts.Pods[0].Labels[key] != w.Selector.Labels[key] {
-				w.Mismatch = append(w.Mismatch[:len(w.Mismatch):len(w.Mismatch)], key)
+				w.Mismatch = append(w.Mismatch, key)
 			}
 		}
 	}

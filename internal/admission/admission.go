@@ -27,6 +27,9 @@ type Options struct {
 	Now func() time.Time
 	// Revision and Digest name the rules in decisions.
 	Revision, Digest string
+	// Before is the decider that this one takes the place of; nil is none. Where rules and configuration are the same, what it knows of
+	// the templates that were judged goes on.
+	Before *Decider
 }
 
 // Namespaces knows the namespaces of a cluster.
@@ -50,6 +53,8 @@ func New(opts Options) (*Decider, error) {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
+	before := opts.Before
+	opts.Before = nil // which would keep all those before it
 	all, err := opts.Bundle("")
 	if err != nil {
 		return nil, err
@@ -59,7 +64,7 @@ func New(opts Options) (*Decider, error) {
 			return nil, err
 		}
 	}
-	d := &Decider{opts: opts, effective: config.Merge(opts.Config, nil, 0, opts.Now()), judged: newMemory()}
+	d := &Decider{opts: opts, effective: config.Merge(opts.Config, nil, 0, opts.Now()), judged: before.memory(&opts)}
 	d.policy = gate.Policy{FailOn: d.effective.FailOn, Severities: d.effective.Severities, Disabled: d.effective.Disabled}
 	if d.bindings, err = bindings(d.effective, opts.Bundle, 0); err != nil {
 		return nil, err
@@ -71,6 +76,14 @@ func New(opts Options) (*Decider, error) {
 		}
 	}
 	return d, nil
+}
+
+// memory is what decisions by other options start from.
+func (d *Decider) memory(opts *Options) *memory {
+	if d == nil || d.opts.Digest == "" || d.opts.Digest != opts.Digest || !d.opts.Config.Same(opts.Config) {
+		return newMemory()
+	}
+	return d.judged
 }
 
 // known is what a configuration may speak of.

@@ -26,6 +26,11 @@ type applied struct {
 // bind finds the bindings for the object of a request, each with the mode that holds for the object.
 func (d *Decider) bind(ctx context.Context, r *request, o *fact.Object) []applied {
 	t := &config.Target{Object: o, Cluster: r.namespace == ""}
+	if r.kind == "Namespace" && r.group != "" {
+		other := *o // that of others is none, and its name and its labels say nothing of where it is
+		other.Kind += "." + r.group
+		t.Object = &other
+	}
 	if d.byLabels && r.namespace != "" && d.opts.Namespaces != nil {
 		if labels, err := d.opts.Namespaces.Labels(ctx, r.namespace); err == nil {
 			t.NamespaceLabels = labels
@@ -132,11 +137,9 @@ func document(r *request, object map[string]any, item int) (fact.Document, error
 		err = errors.Join(err, fmt.Errorf("%s: the request is about a %s, and its object is a %s", path, short(r.kind), short(text(object["kind"]))))
 	}
 	doc.Object.Live = true
-	doc.Object.Name = cmp.Or(doc.Object.Name, r.name)
+	doc.Object.Name = cmp.Or(text(meta["name"]), r.name, doc.Object.Name)
 	doc.Object.Namespace = r.namespace
-	if controllers[r.user] {
-		doc.Object.Owners = kubernetes.Owners(object)
-	}
+	vouch(r, object, &doc)
 	return doc, err
 }
 
@@ -150,6 +153,23 @@ var controllers = map[string]bool{
 	"system:serviceaccount:kube-system:replicaset-controller":  true,
 	"system:serviceaccount:kube-system:replication-controller": true,
 	"system:serviceaccount:kube-system:statefulset-controller": true,
+}
+
+// vouch takes over what is said about owners, where one of the cluster's controllers says it. Labels of what is connected to
+// are those of another object than that of the request.
+func vouch(r *request, object map[string]any, doc *fact.Document) {
+	if r.operation == "CONNECT" {
+		doc.Object.Labels = nil
+	}
+	owners := kubernetes.Owners(object)
+	if !controllers[r.user] || len(owners) == 0 {
+		return
+	}
+	doc.Object.Owners, doc.Object.Key = owners, owners[len(owners)-1]
+	if facts, ok := doc.Facts.(kubernetes.Facts); ok {
+		facts.Vouched = true
+		doc.Facts = facts
+	}
 }
 
 func text(v any) string {

@@ -3,6 +3,7 @@ package admission
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"runtime/debug"
 
 	"sallyport/internal/finding"
@@ -82,13 +83,30 @@ func unjudged(r *request) string {
 		return "deleting is not judged"
 	}
 	switch r.sub {
-	case "status", "scale", "eviction", "binding", "token", "approval", "finalize":
+	case "scale", "eviction", "binding", "token":
 		return "the subresource " + r.sub + " holds nothing that rules judge"
+	case "status", "approval", "finalize":
+		// These hold the whole object, of which the API server takes their own part and, for many kinds, labels and annotations.
+		if r.operation != "UPDATE" || !relabelled(r.object, r.old) {
+			return "the subresource " + r.sub + " changes nothing that rules judge"
+		}
 	}
 	if r.object == nil {
 		return "the request holds no object"
 	}
 	return ""
+}
+
+// relabelled tells whether labels or annotations are other ones than before.
+func relabelled(object, old map[string]any) bool {
+	now, _ := object["metadata"].(map[string]any)
+	before, _ := old["metadata"].(map[string]any)
+	for _, key := range []string{"labels", "annotations"} {
+		if a, b := now[key], before[key]; (a != nil || b != nil) && !reflect.DeepEqual(a, b) {
+			return true
+		}
+	}
+	return false
 }
 
 // settle decides by what was found.

@@ -15,16 +15,19 @@ func (d *Decider) inherit(ctx context.Context, r *request, bound []applied, judg
 		onlyNew[a.Name] = a.OnlyNew
 	}
 	old := d.evaluate(ctx, d.subject(r, r.old), bound)
-	before := map[string]bool{}
-	for _, j := range old.judged {
-		before[gate.Identity(&j.Finding)] = true
+	before := map[string]int{}
+	for i := range old.judged {
+		before[gate.Identity(&old.judged[i].Finding)]++
 	}
 	for i := range judged {
 		j := &judged[i]
+		// Each is counted, whatever it does: one that was there once is not there twice.
+		id := gate.Identity(&j.Finding)
+		before[id]--
 		if !j.Denies {
 			continue
 		}
-		j.Inherited = before[gate.Identity(&j.Finding)]
+		j.Inherited = before[id] >= 0
 		j.Denies = !j.Inherited || !unchanged && !onlyNew[j.Binding]
 	}
 	return old.failed

@@ -47,6 +47,14 @@ type Config struct {
 	keys     []*attest.PublicKey
 }
 
+// Same tells whether two configurations say the same, whatever their files are called and their comments say.
+func (c *Config) Same(other *Config) bool {
+	if c == nil || other == nil {
+		return c == other
+	}
+	return reflect.DeepEqual(c.tree.Value, other.tree.Value)
+}
+
 // Limits are the bounds of what is read from a tree; 0 is the default.
 type Limits struct {
 	// FileSize is in bytes.

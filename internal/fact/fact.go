@@ -43,7 +43,8 @@ type Object struct {
 	Namespace, Kind, Name string
 	// Labels are the object's own; nil where they are not known.
 	Labels map[string]string
-	// Key stands for the object and for all that is made from it: "Deployment/payments" for a pod of that Deployment, too.
+	// Key stands for the object, and for all that a controller of the cluster makes from it: "Deployment/payments" for a pod of that
+	// Deployment, too.
 	Key string
 	// Owners are those that a controller made the object for: "ReplicaSet/payments-7f9c", "Deployment/payments". Only a controller
 	// of the cluster can vouch for them, so that files have none.

@@ -57,5 +57,5 @@ deny contains {"at": ["pods", i, "tolerations", j], "msg": "the pod may run on n
 	toleration.control_plane
 	input.kind != "DaemonSet"
 	input.namespace != "kube-system"
-	not input.owned
+	not input.vouched
 }

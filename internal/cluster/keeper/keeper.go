@@ -28,6 +28,7 @@ type Keeper struct {
 	Use func(d *admission.Decider, rules *Rules)
 
 	mu     sync.Mutex
+	now    *admission.Decider
 	rules  *Rules
 	config *config.Config
 }
@@ -69,10 +70,12 @@ func (k *Keeper) decide(rules *Rules, c *config.Config) error {
 	}
 	d, err := admission.New(admission.Options{
 		Bundle: rules.Bundle.Profile, Config: c, Namespaces: k.Namespaces, Revision: rules.Revision, Digest: rules.Digest,
+		Before: k.now,
 	})
 	if err != nil {
 		return err
 	}
+	k.now = d
 	k.Use(d, rules)
 	return nil
 }

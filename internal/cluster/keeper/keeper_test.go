@@ -68,3 +68,54 @@ func TestKeeper(t *testing.T) {
 		}
 	}
 }
+
+const (
+	whole = `"containers":[{"name":"web","image":"registry.example/web@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1",
+"securityContext":{"runAsNonRoot":true,"runAsUser":10001,"readOnlyRootFilesystem":true,"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"seccompProfile":{"type":"RuntimeDefault"}}}]`
+	envelope = `{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"u","operation":"CREATE","namespace":"apps",
+"userInfo":{"username":"system:serviceaccount:kube-system:replicaset-controller"},`
+	set = envelope + `"name":"web-7f9c","kind":{"group":"apps","version":"v1","kind":"ReplicaSet"},"object":{"apiVersion":"apps/v1","kind":"ReplicaSet",
+"metadata":{"name":"web-7f9c"},"spec":{"template":{"spec":{` + whole + `}}}}}}`
+	made = envelope + `"name":"web-7f9c-x","kind":{"group":"","version":"v1","kind":"Pod"},"object":{"apiVersion":"v1","kind":"Pod",
+"metadata":{"name":"web-7f9c-x","ownerReferences":[{"kind":"ReplicaSet","name":"web-7f9c","controller":true}]},"spec":{` + whole + `}}}}`
+)
+
+// TestMemory: a pod of a template that was judged is known as such after a reload that changes nothing, and judged anew after any other.
+func TestMemory(t *testing.T) {
+	var now *admission.Decider
+	k := &Keeper{Use: func(d *admission.Decider, _ *Rules) { now = d }}
+	built := builtIn(t)
+	bundle := func(digest string) func() error {
+		return func() error { return k.Bundle(&Rules{Bundle: built, Digest: digest}) }
+	}
+	config := func(text string) func() error { return func() error { return k.Config("a.toml", []byte(text)) } }
+	review := func(body string) *admission.Decision { return now.Review(context.Background(), []byte(body)) }
+	const bound = "[[binding]]\nname = \"all\"\n"
+	for _, step := range []struct {
+		what  string
+		do    func() error
+		known bool
+	}{
+		{"the first rules", bundle("sha256:a"), false},
+		{"the same rules", bundle("sha256:a"), true},
+		{"a configuration", config(bound), false},
+		{"a comment in it", config("# the same\n" + bound), true},
+		{"a share of none, which is not what is meant without it", config(bound + "rollout = 0\n"), false},
+		{"the configuration before", config(bound), false},
+		{"other rules", bundle("sha256:b"), false},
+		{"the same again", bundle("sha256:b"), true},
+		{"rules that nobody can name", bundle(""), false},
+		{"rules that nobody can name, again", bundle(""), false},
+	} {
+		if err := step.do(); err != nil {
+			t.Fatalf("%s: %v", step.what, err)
+		}
+		if d := review(made); !d.Allowed || d.Generated != step.known {
+			t.Errorf("%s: allowed %v, generated %v: %s", step.what, d.Allowed, d.Generated, d.Body)
+		}
+		review(set)
+		if d := review(made); !d.Generated {
+			t.Errorf("%s: its controller was judged, and the pod is no generated one", step.what)
+		}
+	}
+}
