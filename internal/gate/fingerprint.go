@@ -43,26 +43,6 @@ func appendBase(b []byte, f *finding.Finding) []byte {
 	return append(b, evidence(f.Value)...)
 }
 
-// Identity is the same for the same violation in two versions of one document: elements of lists that have no names may have moved, and
-// an image may have another tag or digest. Two violations of one version can have the same, so they have to be counted.
-func Identity(f *finding.Finding) string {
-	value, message := "", f.Message
-	if len(f.Value) > 0 && f.Value[0] != '{' && f.Value[0] != '[' {
-		value = string(f.Value)
-	}
-	if n := len(f.At); n > 0 && f.At[n-1] == "image" {
-		value, message = unversioned(value), unversioned(message)
-	}
-	return strings.Join([]string{f.Rule.Name, unnumbered(f.Logical), value, message}, "\x00")
-}
-
-// unnumbered takes the indexes out of a logical place; names in it are quoted.
-func unnumbered(logical string) string {
-	return index().ReplaceAllString(logical, "$1")
-}
-
-var index = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`("(?:[^"\\]|\\.)*")|/[0-9]+\b`) })
-
 // evidence is the fact at the place where it is a plain value; a collection is its own place.
 func evidence(value []byte) string {
 	if len(value) == 0 || value[0] == '{' || value[0] == '[' {
