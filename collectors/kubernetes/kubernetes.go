@@ -122,7 +122,7 @@ func collect(_ context.Context, fsys fs.FS, name string) ([]fact.Document, error
 	if chartFolder(name) && bytes.Contains(text, []byte("{{")) && inChart(fsys, name) {
 		return []fact.Document{template(name)}, nil
 	}
-	if s := signsOf(text); (!s.version || !s.kind) && !s.half() {
+	if s := signsOf(fact.Breaks(text)); (!s.version || !s.kind) && !s.half() {
 		return nil, nil
 	}
 	trees, err := parse(name, text)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -11,8 +12,12 @@ import (
 // formatOf tells whose report a text is by the names at the top of it; nil is nobody's. The scanners write the
 // names looked for first, also when a tool has sorted the keys. Where an empty report says nothing, its name decides.
 func formatOf(file string, head []byte) *format {
+	seen := head != nil
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
 	if len(head) == 0 {
+		if seen && scannerName.MatchString(path.Base(file)) {
+			return &format{}
+		}
 		return nil
 	}
 	switch head[0] {
@@ -32,6 +37,10 @@ func formatOf(file string, head []byte) *format {
 	}
 	return objectFormat(file, append([]byte("{"), head...))
 }
+
+// scannerName is the name of a file that a scanner was to write its report to. An empty one is what a scanner leaves that
+// did not get so far.
+var scannerName = regexp.MustCompile(`(?i)(^|[-_.])(trivy|grype|osv|cargo[-_]?(audit|deny)|clippy|gitleaks|trufflehog|semgrep)([-_.].*)?\.(json|jsonl|ndjson|sarif)$|\.sarif$`)
 
 // objectFormat tells reports that are one object, or one on each line.
 func objectFormat(file string, head []byte) *format {

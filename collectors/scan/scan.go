@@ -3,6 +3,7 @@
 package scan
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -51,6 +52,9 @@ func collect(fsys fs.FS, path string, opts Options) ([]fact.Document, error) {
 	data, err := syntax.Read(fsys, path)
 	if err != nil {
 		return nil, err
+	}
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, &fact.Error{File: path, Line: 1, Msg: "an empty report", Hint: "scan again: a scanner that ends early may leave such a file; remove it if nothing was to be scanned"}
 	}
 	f := formatOf(path, data[:min(len(data), fact.HeadSize)])
 	if f == nil {

@@ -65,6 +65,15 @@ func TestMatchBroken(t *testing.T) {
 			t.Errorf("%q: %d documents and no error", text, len(docs))
 		}
 	}
+	for name, want := range map[string]bool{"trivy.json": true, "cargo-audit.json": true, "out.sarif": true, "my_clippy.jsonl": true, "a.json": false, "trivy.yaml": false} {
+		fsys := fstest.MapFS{name: {Data: []byte(" \n")}}
+		if got := New(Options{}).Match(name, []byte{}); got != want {
+			t.Errorf("%s, empty: got %v", name, got)
+		}
+		if _, err := New(Options{}).Collect(t.Context(), fsys, name); want && (err == nil || !strings.Contains(err.Error(), "an empty report")) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
 	if New(Options{}).Match("a.json", []byte("text\n{\"a\": 1}\n")) {
 		t.Error("any text is a report")
 	}

@@ -57,11 +57,12 @@ func matchInRoot(file string, head []byte) bool {
 	return match(file, head)
 }
 
-// unitText tells whether the start of a file is that of a unit: a section that units have, or for the
-// types whose extension nothing else has in common use, assignments before any section.
+// unitText tells whether the start of a file is that of a unit: a section that units have before any other, or for the
+// types whose extension nothing else has in common use, assignments before any section. Lines before the first section do not
+// matter otherwise: systemd passes over them.
 func unitText(head []byte, ext string) bool {
 	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
-	assigns := false
+	assigns, plain := false, true
 	for line := range bytes.FieldsFuncSeq(head, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		line = bytes.TrimSpace(line)
 		if len(line) == 0 || line[0] == '#' || line[0] == ';' {
@@ -72,12 +73,13 @@ func unitText(head []byte, ext string) bool {
 			return sections()[name] != nil || strings.HasPrefix(name, "X-") || slices.ContainsFunc(unitTypes, func(t string) bool { return strings.EqualFold(t, name) }) ||
 				strings.EqualFold(name, "unit") || strings.EqualFold(name, "install")
 		}
-		if line[0] == '<' || line[0] == '{' || !bytes.ContainsRune(line, '=') {
+		if line[0] == '{' || bytes.HasPrefix(line, []byte("<?")) || bytes.HasPrefix(line, []byte("<!")) {
 			return false
 		}
-		assigns = true
+		assigns = assigns || bytes.ContainsRune(line, '=')
+		plain = plain && bytes.ContainsRune(line, '=')
 	}
-	return assigns && (ext == "service" || ext == "socket" || ext == "timer")
+	return assigns && plain && (ext == "service" || ext == "socket" || ext == "timer")
 }
 
 func collect(_ context.Context, fsys fs.FS, file string) ([]fact.Document, error) {

@@ -16,6 +16,9 @@ func Read(fsys fs.FS, path string) ([]byte, error) {
 		return nil, err
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		return nil, &fact.Error{File: path, Line: 1, Msg: "the text is UTF-16", Hint: "save the file as UTF-8 text, in PowerShell with Out-File -Encoding utf8"}
+	}
 	if i := bytes.IndexByte(data, 0); i >= 0 {
 		return nil, &fact.Error{
 			File: path, Line: lineOf(data, i), Msg: "a NUL byte in a text file",
