@@ -8,15 +8,18 @@ import (
 )
 
 // A commonYAML reads one document of the YAML that people write: block mappings and sequences, scalars and flow collections of
-// one line, literal texts, anchors and aliases. It makes the same nodes as the library but for comments, in a tenth of the time. It gives up at
-// whatever else there is, and at every mistake: then the library has the word.
+// one line, literal texts, anchors and aliases. It makes the same nodes as the library but for comments, in a tenth of
+// the time. It gives up at whatever else there is, and at every mistake: then the library has the word.
 type commonYAML struct {
 	text string
 	pos  int
 	line int // of pos, from 1
 	bol  int // where that line begins
-	wide bool
 	deep int
+
+	// In a text that is not all ASCII: how many code points of the line are before an offset, the last that was asked for.
+	wide            bool
+	counted, before int
 
 	slab    []yaml.Node
 	lists   []*yaml.Node
@@ -159,10 +162,15 @@ type yamlMark struct {
 }
 
 func (p *commonYAML) mark() yamlMark {
-	if p.wide {
-		return yamlMark{line: p.line, column: utf8.RuneCountInString(p.text[p.bol:p.pos]) + 1}
+	if !p.wide {
+		return yamlMark{line: p.line, column: p.pos - p.bol + 1}
 	}
-	return yamlMark{line: p.line, column: p.pos - p.bol + 1}
+	if p.counted < p.bol {
+		p.counted, p.before = p.bol, 0
+	}
+	p.before += utf8.RuneCountInString(p.text[p.counted:p.pos])
+	p.counted = p.pos
+	return yamlMark{line: p.line, column: p.before + 1}
 }
 
 // node makes a node at the position, or at that of its anchor.
@@ -199,131 +207,4 @@ func (p *commonYAML) adopt(n *yaml.Node, from int) {
 		n.Content = p.lists[start:len(p.lists):len(p.lists)]
 	}
 	p.stack = p.stack[:from]
-}
-
-func (p *commonYAML) down() {
-	if p.deep++; p.deep > commonDepth {
-		p.fail()
-	}
-}
-
-// block reads the value at the position, which begins its line or follows "- ", and goes on to the line after it. outer is the
-// indentation of the collection that it is in.
-func (p *commonYAML) block(outer int, at *yamlMark) *yaml.Node {
-	switch {
-	case p.entry():
-		return p.sequence(at)
-	case p.key() >= 0:
-		return p.mapping(at)
-	}
-	return p.inline(outer, at)
-}
-
-func (p *commonYAML) sequence(at *yamlMark) *yaml.Node {
-	p.down()
-	column := p.indent()
-	n := p.node(yaml.SequenceNode, "!!seq", at)
-	from := len(p.stack)
-	for {
-		p.pos++
-		after := p.mark()
-		p.spaces()
-		var item *yaml.Node
-		switch c := p.at(p.pos); {
-		case c == '#':
-			p.fail()
-		case c == '\n' || c == 0:
-			item = p.under(column, false, nil)
-		case c == '&':
-			item = p.anchored(column, false)
-		default:
-			item = p.block(column, nil)
-		}
-		if item == nil {
-			item = p.node(yaml.ScalarNode, "!!null", &after)
-		}
-		p.stack = append(p.stack, item)
-		if p.end() || p.indent() < column {
-			break
-		}
-		if p.indent() > column {
-			p.fail()
-		}
-		if !p.entry() {
-			break
-		}
-	}
-	p.adopt(n, from)
-	p.deep--
-	return n
-}
-
-func (p *commonYAML) mapping(at *yamlMark) *yaml.Node {
-	p.down()
-	column := p.indent()
-	n := p.node(yaml.MappingNode, "!!map", at)
-	from := len(p.stack)
-	for {
-		end := p.key()
-		if end < 0 {
-			p.fail()
-		}
-		p.stack = append(p.stack, p.scalar(end))
-		p.pos++ // the colon
-		after := p.mark()
-		p.spaces()
-		var value *yaml.Node
-		switch c := p.at(p.pos); {
-		case c == '\n' || c == 0 || c == '#':
-			value = p.under(column, true, nil)
-		case c == '&':
-			value = p.anchored(column, true)
-		default:
-			value = p.inline(column, nil)
-		}
-		if value == nil {
-			value = p.node(yaml.ScalarNode, "!!null", &after)
-		}
-		p.stack = append(p.stack, value)
-		if p.end() || p.indent() < column {
-			break
-		}
-		if p.indent() > column {
-			p.fail()
-		}
-	}
-	p.adopt(n, from)
-	p.deep--
-	return n
-}
-
-// under reads the value in the lines below a key or a dash; nil is none. A sequence below a key may be as far to the left as
-// the key.
-func (p *commonYAML) under(column int, key bool, at *yamlMark) *yaml.Node {
-	p.rest()
-	switch {
-	case p.end() || p.indent() < column:
-		return nil
-	case p.indent() == column && key && p.entry():
-		return p.sequence(at)
-	case p.indent() == column:
-		return nil
-	}
-	return p.block(column, at)
-}
-
-// anchored reads a value with an anchor.
-func (p *commonYAML) anchored(column int, key bool) *yaml.Node {
-	here := p.mark()
-	at := &here
-	at.anchor = p.name()
-	p.spaces()
-	if c := p.at(p.pos); c != '\n' && c != 0 && c != '#' {
-		return p.inline(column, at)
-	}
-	n := p.under(column, key, at)
-	if n == nil {
-		p.fail()
-	}
-	return n
 }

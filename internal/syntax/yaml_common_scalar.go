@@ -146,18 +146,17 @@ func allDigits(s string) bool {
 
 // quote returns where the quoted text at the position ends, or -1 where that is in another line.
 func (p *commonYAML) quote() int {
-	line := p.text[p.pos:]
-	if end := strings.IndexByte(line, '\n'); end >= 0 {
-		line = line[:end]
-	}
-	for i := 1; i < len(line); i++ {
+	quote := p.text[p.pos]
+	for i := p.pos + 1; i < len(p.text) && p.text[i] != '\n'; i++ {
 		switch {
-		case line[0] == '"' && line[i] == '\\':
+		case quote == '"' && p.text[i] == '\\':
+			if i++; p.at(i) == '\n' {
+				return -1
+			}
+		case quote == '\'' && p.text[i] == quote && p.at(i+1) == quote:
 			i++
-		case line[0] == '\'' && line[i] == '\'' && i+1 < len(line) && line[i+1] == '\'':
-			i++
-		case line[i] == line[0]:
-			return p.pos + i + 1
+		case p.text[i] == quote:
+			return i + 1
 		}
 	}
 	return -1
@@ -221,134 +220,4 @@ func (p *commonYAML) alias() *yaml.Node {
 		p.fail()
 	}
 	return n
-}
-
-// flow reads a flow collection that ends in its line.
-func (p *commonYAML) flow(at *yamlMark) *yaml.Node {
-	p.down()
-	n := p.node(yaml.SequenceNode, "!!seq", at)
-	closing := byte(']')
-	if p.text[p.pos] == '{' {
-		n.Kind, n.Tag, closing = yaml.MappingNode, "!!map", '}'
-	}
-	n.Style = yaml.FlowStyle
-	p.pos++
-	p.spaces()
-	from := len(p.stack)
-	for p.at(p.pos) != closing {
-		if n.Kind == yaml.MappingNode {
-			key := p.flowScalar()
-			if p.at(p.pos) != ':' || p.at(p.pos+1) != ' ' {
-				p.fail()
-			}
-			p.pos++
-			p.spaces()
-			p.stack = append(p.stack, key)
-		}
-		value := p.flowValue()
-		p.stack = append(p.stack, value)
-		p.spaces()
-		switch p.at(p.pos) {
-		case closing:
-		case ',':
-			p.pos++
-			if p.spaces(); p.at(p.pos) == closing {
-				p.fail()
-			}
-		default:
-			p.fail()
-		}
-	}
-	p.pos++
-	p.adopt(n, from)
-	p.deep--
-	return n
-}
-
-func (p *commonYAML) flowValue() *yaml.Node {
-	switch p.at(p.pos) {
-	case '[', '{':
-		return p.flow(nil)
-	case '*':
-		return p.alias()
-	}
-	return p.flowScalar()
-}
-
-func (p *commonYAML) flowScalar() *yaml.Node {
-	if c := p.at(p.pos); c == '"' || c == '\'' {
-		return p.quoted(nil)
-	}
-	return p.plain(true, nil)
-}
-
-// literal reads a text in the lines below "|".
-func (p *commonYAML) literal(outer int, at *yamlMark) *yaml.Node {
-	n := p.node(yaml.ScalarNode, "!!str", at)
-	n.Style = yaml.LiteralStyle
-	p.pos++
-	keep := p.at(p.pos)
-	if keep == '-' || keep == '+' {
-		p.pos++
-	}
-	if p.at(p.pos) != '\n' {
-		p.fail()
-	}
-	start := p.pos + 1
-	column := 0 // of the text
-	for column == 0 {
-		p.pos, p.line = p.pos+1, p.line+1
-		p.bol = p.pos
-		p.spaces()
-		switch p.at(p.pos) {
-		case '\n':
-			if p.pos > p.bol {
-				p.fail() // is it a part of the text?
-			}
-		case 0:
-			p.fail()
-		default:
-			if column = p.indent(); column <= max(outer, 0) {
-				p.fail()
-			}
-		}
-	}
-	var b strings.Builder
-	b.WriteString(p.text[start:p.bol]) // empty lines
-	p.body(&b, column)
-	n.Value = b.String()
-	switch text := strings.TrimRight(n.Value, "\n"); {
-	case keep == '-':
-		n.Value = text
-	case keep != '+' && len(text) < len(n.Value):
-		n.Value = n.Value[:len(text)+1]
-	}
-	if p.lines(false); !p.end() && p.indent() > outer {
-		p.fail()
-	}
-	return n
-}
-
-// body reads the lines of a literal text, from the first one that is not empty.
-func (p *commonYAML) body(b *strings.Builder, column int) {
-	for {
-		p.pos = p.bol
-		for p.indent() < column && p.at(p.pos) == ' ' {
-			p.pos++
-		}
-		if p.indent() < column && p.at(p.pos) != '\n' {
-			p.pos = p.bol
-			return
-		}
-		next := strings.IndexByte(p.text[p.pos:], '\n')
-		if next < 0 {
-			b.WriteString(p.text[p.pos:])
-			p.pos = len(p.text)
-			return
-		}
-		b.WriteString(p.text[p.pos : p.pos+next+1])
-		p.pos += next + 1
-		p.line++
-		p.bol = p.pos
-	}
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -167,6 +168,20 @@ t:
 x: yes # y
 z: 2026-01-01
 `
+
+// The time grows with the text, also where all of it is one line.
+func TestCommonYAMLIsLinear(t *testing.T) {
+	for _, part := range []string{`"ä", `, "'', ", "ä, ", "*a, ", "{ä: b}, ", "a b "} {
+		text := []byte("k: &a v\nl: [" + strings.Repeat(part, 1<<20/len(part)) + "e]\n")
+		start := time.Now()
+		if yamlCommon(text) == nil {
+			t.Errorf("%q is not common", part)
+		}
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("%q: %s", part, took)
+		}
+	}
+}
 
 func FuzzCommonYAML(f *testing.F) {
 	f.Add([]byte(commonSeed))
