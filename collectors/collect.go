@@ -45,6 +45,15 @@ func (d *Discovery) Kinds() []string {
 	return kinds
 }
 
+// Context is one in which collectors can ask which files are documents of a kind.
+func (d *Discovery) Context(ctx context.Context) context.Context {
+	files := map[string][]string{}
+	for _, m := range d.Matches {
+		files[m.Collector.Kind] = append(files[m.Collector.Kind], m.Path)
+	}
+	return fact.WithFound(ctx, func(kind string) []string { return files[kind] })
+}
+
 // Discover asks each collector about each file of a listing. A file that git ignores counts for evidence
 // alone: reports are made by the build and rarely committed.
 func Discover(ctx context.Context, fsys fs.FS, files *tree.Listing, all []fact.Collector) (*Discovery, error) {

@@ -61,13 +61,14 @@ func printFacts(cmd *cobra.Command, s *session, kinds []string, print func(i int
 			return fmt.Errorf("--kind %q: choose one of %s", kind, strings.Join(kindsOf(s.collectors), ", "))
 		}
 	}
-	wanted := slices.DeleteFunc(slices.Clone(s.collectors), func(c fact.Collector) bool {
-		return len(kinds) > 0 && !slices.Contains(kinds, c.Kind)
+	found, err := collectors.Discover(cmd.Context(), s.fsys, s.files, s.collectors)
+	ctx := found.Context(fact.WithIgnored(cmd.Context(), s.files.Ignored))
+	found.Matches = slices.DeleteFunc(slices.Clone(found.Matches), func(m collectors.Match) bool {
+		return len(kinds) > 0 && !slices.Contains(kinds, m.Collector.Kind)
 	})
-	found, err := collectors.Discover(cmd.Context(), s.fsys, s.files, wanted)
 	errs := make([][]error, len(found.Matches)+1)
 	errs[0] = fact.Errors(err)
-	err = collectors.Collect(fact.WithIgnored(cmd.Context(), s.files.Ignored), s.fsys, found.Matches, func(i int, docs []fact.Document, _ time.Duration, err error) {
+	err = collectors.Collect(ctx, s.fsys, found.Matches, func(i int, docs []fact.Document, _ time.Duration, err error) {
 		errs[i+1] = append(fact.Errors(err), fact.Errors(print(i, docs))...)
 	})
 	if err != nil {

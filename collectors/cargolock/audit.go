@@ -118,7 +118,7 @@ func (w *workspace) explain(lock *Lock, h *audit.Hit) {
 	if len(h.Paths) == 0 {
 		h.Paths = append(h.Paths, lock.Packages[h.At].Chain)
 	}
-	h.Scope, h.Optional = w.scope(lock, h.At)
+	h.Scope, h.Optional, h.Built = w.scope(lock, h.At)
 }
 
 // waysUp are the shortest ways from roots to a package, the shortest first.

@@ -185,6 +185,7 @@ func collect(ctx context.Context, fsys fs.FS, file string, opts Options) ([]fact
 		return nil, err
 	}
 	w := readWorkspace(fsys, file)
+	w.metadata = fact.Found(ctx, "cargo_metadata")
 	w.pull(&lock, r.via)
 	a := auditor{lock: &lock, workspace: w, opts: opts}
 	errs = append(errs, a.audit())

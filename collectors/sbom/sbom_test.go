@@ -118,3 +118,19 @@ func FuzzCollect(f *testing.F) {
 		}
 	})
 }
+
+// TestSPDXID holds that an identifier that nobody can refer to is a mistake at its place, in both notations.
+func TestSPDXID(t *testing.T) {
+	for name, text := range map[string]string{
+		"a.spdx": "SPDXVersion: SPDX-2.3\nDataLicense: CC0-1.0\nSPDXID: SPDXRef-DOCUMENT\nDocumentName: a\nDocumentNamespace: https://example.org/a\nCreator: Tool: x\nCreated: 2026-11-20T10:00:00Z\nPackageName: p\nSPDXID: p\nPackageDownloadLocation: NONE\n",
+		"a.spdx.json": `{"spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT", "name": "a", "documentNamespace": "https://example.org/a",
+"creationInfo": {"creators": ["Tool: x"], "created": "2026-11-20T10:00:00Z"}, "packages": [{"name": "p",
+"SPDXID": "p", "downloadLocation": "NONE"}]}`,
+	} {
+		_, err := New(Options{}).Collect(t.Context(), fstest.MapFS{name: {Data: []byte(text)}}, name)
+		line := map[string]string{"a.spdx": "9", "a.spdx.json": "3"}[name]
+		if want := name + ":" + line + `:1: packages[0].SPDXID: "p" does not begin with SPDXRef-: write`; err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}

@@ -35,8 +35,10 @@ func spdxDocument(b *builder, top map[string]any) {
 		b.creator(c)
 	}
 	described := b.described(top)
-	for _, f := range list(top, "files") {
+	b.spdxID(top)
+	for k, f := range list(top, "files") {
 		if m, ok := f.(map[string]any); ok {
+			b.spdxID(m, "files", k)
 			b.aside[text(m, "SPDXID")] = true
 			o.Counts.Files++
 		}
@@ -53,6 +55,7 @@ func spdxDocument(b *builder, top map[string]any) {
 		if !ok {
 			continue
 		}
+		b.spdxID(m, "packages", k)
 		c, identified := spdxPackage(m)
 		if len(described) == 1 && described[c.Ref] && c.Ref != "" {
 			b.spdxSubject(m, &c, k)
@@ -64,6 +67,13 @@ func spdxDocument(b *builder, top map[string]any) {
 		b.add(c, place{subject, &spdxList, k}, identified)
 	}
 	b.relationships(top)
+}
+
+// spdxID holds an identifier against SPDX 2.3, 7.2: what other documents refer to begins so.
+func (b *builder) spdxID(m map[string]any, at ...any) {
+	if id := text(m, "SPDXID"); id != "" && !strings.HasPrefix(id, "SPDXRef-") {
+		b.src.mistake(append(fact.Path(at), "SPDXID"), quoted(id)+" does not begin with SPDXRef-", "write SPDXRef- before the identifier, and before each reference to it")
+	}
 }
 
 // creator reads "Tool: syft-1.2.3", "Organization: Acme (x@example.org)" and "Person: ...".

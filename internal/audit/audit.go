@@ -71,6 +71,9 @@ type Hit struct {
 	// of materials. Optional is true where only optional dependencies lead to it.
 	Scope    string `json:"scope"`
 	Optional bool   `json:"optional"`
+	// Built is "yes" for what a program holds or was built with, and for what cargo metadata resolves; "no" for a locked package
+	// that no feature and no target of its output needs; "unknown" where nothing tells.
+	Built string `json:"built"`
 	// Paths are the shortest ways to the package, such as "app > hyper > h2": from each member of a workspace, at most five,
 	// from the program's crate, or from the subject of a bill of materials.
 	Paths []string `json:"paths"`
@@ -112,7 +115,7 @@ func NewHit(h *advisory.Hit, p Package) Hit {
 		Package: p.Name, Version: p.Version, Source: p.Source, At: p.At, Known: h.Known,
 		Title: h.Title, URL: h.URL, Date: h.Date, CVSS: h.CVSS,
 		Patched: list(h.Patched), Upgrade: h.Upgrade, Arch: list(h.Arch), OS: list(h.OS), Functions: list(h.Functions),
-		Scope: "unknown", Paths: []string{}, Requirements: []Requirement{},
+		Scope: "unknown", Built: "unknown", Paths: []string{}, Requirements: []Requirement{},
 	}
 	hit.Score, hit.Severity = cvss.Rate(h.CVSS)
 	if h.CVSS == "" {

@@ -63,7 +63,7 @@ func asked(c *Crate, at int) audit.Package {
 
 // explained says how the program came to the crate.
 func explained(hit audit.Hit, c *Crate, way []string) audit.Hit {
-	hit.Scope = "normal"
+	hit.Scope, hit.Built = "normal", "yes"
 	if c.Kind == "build" {
 		hit.Scope = "build"
 	}

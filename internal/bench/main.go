@@ -17,7 +17,7 @@ import (
 func main() {
 	dir := flag.String("dir", ".cache/bench", "folder for the corpus and the binaries")
 	runs := flag.Int("runs", 7, "counted runs of each command, in turn")
-	only := flag.String("only", "", "only these measures: units, reviews, filters, thousands")
+	only := flag.String("only", "", "only these measures: units, reviews, filters, supply, thousands")
 	flag.Parse()
 	if err := bench(*dir, *runs, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -41,6 +41,8 @@ func bench(dir string, runs int, only string) error {
 		steps = []func() error{b.build, b.reviews}
 	case "thousands":
 		steps = []func() error{b.build, b.corpora, b.thousandDockerfiles, b.thousandManifests, b.thousandClean}
+	case "supply":
+		steps = []func() error{b.build, b.largeBill, b.audit}
 	case "filters":
 		steps = []func() error{b.build, b.filters}
 	}

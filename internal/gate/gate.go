@@ -102,7 +102,8 @@ func (g *Gate) judge(ctx context.Context, found *collectors.Discovery) {
 	g.found = make([][]finding.Finding, n)
 	g.notes = make([][]finding.Notification, n)
 	g.kept = make([][]*bundles.Input, n)
-	err := collectors.Collect(fact.WithIgnored(ctx, g.opts.Files.Ignored), g.opts.FS, found.Matches, func(i int, docs []fact.Document, took time.Duration, err error) {
+	ctx = found.Context(fact.WithIgnored(ctx, g.opts.Files.Ignored))
+	err := collectors.Collect(ctx, g.opts.FS, found.Matches, func(i int, docs []fact.Document, took time.Duration, err error) {
 		kind := found.Matches[i].Collector.Kind
 		notes := Notifications(err)
 		var fs []finding.Finding

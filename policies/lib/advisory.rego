@@ -4,12 +4,12 @@ package policies.lib.advisory
 # finding blames the package, and points at the lines of manifests that pull it in.
 finding(list, i, hit) := {
 	"at": ["audit", list, i],
-	"msg": sprintf("%s %s%s: %s%s%s; %s", [hit.package, hit.version, within(hit), matter(hit), doubt(hit), way(hit), solution(hit)]),
+	"msg": sprintf("%s %s%s: %s%s%s%s; %s", [hit.package, hit.version, within(hit), matter(hit), doubt(hit), way(hit), idle(hit), solution(hit)]),
 	"related": [["audit", list, i, "requirements", j] | some j, _ in hit.requirements],
 	"properties": {
 		"advisory": hit.advisory, "package": hit.package, "version": hit.version,
 		"source": hit.source, "kind": hit.kind, "severity_of_advisory": hit.severity,
-		"scope": hit.scope, "upgrade": hit.upgrade, "aliases": concat(",", hit.aliases),
+		"scope": hit.scope, "built": hit.built, "upgrade": hit.upgrade, "aliases": concat(",", hit.aliases),
 	},
 }
 
@@ -43,6 +43,11 @@ doubt(hit) := ", and whether this version is affected cannot be told" if not hit
 way(hit) := sprintf(", %s dependency by %s", [kind(hit), concat(" and ", hit.paths)]) if count(hit.paths) > 0
 
 way(hit) := "" if count(hit.paths) == 0
+
+# idle is for what is locked and not built: another feature or target would bring it in.
+idle(hit) := ", not built by what cargo metadata resolved" if hit.built == "no"
+
+idle(hit) := "" if hit.built != "no"
 
 kind(hit) := sprintf("optional %s", [hit.scope]) if hit.optional
 

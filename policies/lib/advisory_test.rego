@@ -4,7 +4,7 @@ import data.policies.lib.advisory
 
 hit := {
 	"package": "hyper", "version": "0.14.9", "advisory": "RUSTSEC-2030-0001", "title": "Mistake", "known": true,
-	"source": "registry", "kind": "vulnerability", "severity": "high", "score": 7.5, "scope": "normal", "optional": false,
+	"source": "registry", "kind": "vulnerability", "severity": "high", "score": 7.5, "scope": "normal", "optional": false, "built": "yes",
 	"upgrade": "0.14.10", "patched": [">=0.14.10"], "aliases": ["CVE-2030-1"], "paths": ["app > hyper"],
 	"requirements": [{"name": "hyper"}], "file": "",
 }
@@ -40,6 +40,8 @@ test_way if {
 	contains(says({"scope": "unknown"}), "a dependency by app")
 	not contains(says({"paths": []}), "dependency")
 }
+
+test_idle if contains(says({"built": "no"}), "by app > hyper, not built by what cargo metadata resolved; upgrade")
 
 test_solution if {
 	endswith(says({"upgrade": ""}), "repaired in >=0.14.10")
