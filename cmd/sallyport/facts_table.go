@@ -56,6 +56,9 @@ func writeTable(out io.Writer, docs []fact.Document) error {
 		for _, p := range f.Partial {
 			fmt.Fprintf(out, "may hold more: %s\n", report.Escape(p.Reason))
 		}
+		for _, c := range f.Unsearched {
+			fmt.Fprintf(out, "may have more shadowed rules: %s\n", report.Escape(c))
+		}
 		w := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
 		fmt.Fprintln(w, "HOOK\tFAMILY\tWHAT\tFROM\tTO\tINTERFACE\tVERDICT\tBY")
 		for j := range f.Openings {

@@ -190,31 +190,36 @@ func overlap(a, b []Range) bool {
 }
 
 // shadows begins to look for what is shadowed, on a model of its own, and tells when asked.
-func shadows(set *model.Ruleset) (func() []reach.Shadow, error) {
+func shadows(set *model.Ruleset) (func() ([]reach.Shadow, []*model.Chain), error) {
 	m, err := reach.New(set)
 	if err != nil {
 		return nil, err
 	}
 	var list []reach.Shadow
+	var unsearched []*model.Chain
 	var panicked any
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		defer func() { panicked = recover() }()
-		list = m.Shadowed()
+		list, unsearched = m.Shadowed()
 	}()
-	return func() []reach.Shadow {
+	return func() ([]reach.Shadow, []*model.Chain) {
 		<-done
 		if panicked != nil {
 			panic(panicked)
 		}
-		return list
+		return list, unsearched
 	}, nil
 }
 
 // shadowed keeps the rules; of a chain that no rule leads to, the chain.
-func (b *builder) shadowed(list []reach.Shadow) {
-	b.facts.Shadowed = []Shadow{}
+func (b *builder) shadowed(list []reach.Shadow, unsearched []*model.Chain) {
+	b.facts.Shadowed, b.facts.Unsearched = []Shadow{}, []string{}
+	for i, c := range unsearched {
+		b.place(b.spans.Key("unsearched").Index(i), c.At)
+		b.facts.Unsearched = append(b.facts.Unsearched, chainName(c))
+	}
 	for _, s := range list {
 		if !b.written(s) {
 			continue

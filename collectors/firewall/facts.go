@@ -31,6 +31,8 @@ type Facts struct {
 	Unknowns []Doubt `json:"unknowns"`
 	// Shadowed are the rules that no new connection reaches.
 	Shadowed []Shadow `json:"shadowed"`
+	// Unsearched are the chains of which Shadowed may lack rules: their rules lie over each other in too many ways.
+	Unsearched []string `json:"unsearched"`
 	// Beliefs are the ports for which what ufw shows is another than what it loads.
 	Beliefs []Belief `json:"beliefs"`
 	// Chains are the chains, base chains and others.

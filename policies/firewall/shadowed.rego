@@ -52,3 +52,8 @@ deny contains {"at": ["shadowed", i], "msg": msg} if {
 	s.rule != ""
 	msg := sprintf("no new connection reaches %q in %s: %s", [s.rule, s.chain, s.reason])
 }
+
+deny contains {"at": ["unsearched", i], "msg": msg} if {
+	some i, chain in input.unsearched
+	msg := sprintf("which rules of %s no new connection reaches is not fully known: too many lie over each other in part", [chain])
+}

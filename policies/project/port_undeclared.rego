@@ -9,7 +9,7 @@
 #   parameters:
 #     known:
 #       description: Ports that hosts have open besides.
-#       default: [tcp/22, udp/68, udp/546, udp/5353]
+#       default: [tcp/22, udp/68, udp/546, udp/1900, udp/5353]
 #       example: [tcp/22]
 #   remediation: Close the port, or declare it where the service that listens on it is described, or as [[listen]] in sallyport.toml.
 #   bad: |

@@ -202,3 +202,74 @@ func (x *boxer) keep(leaf ref) box {
 	x.kept = append(x.kept, x.spans...)
 	return box{x.kept[start:len(x.kept):len(x.kept)], leaf}
 }
+
+// around is a box that holds all that a rule may match; empty is that it matches nothing.
+func (x *boxer) around(steps []firewall.Step) (box, fit) {
+	x.spans = x.spans[:0]
+	for _, st := range steps {
+		w, ok := st.(firewall.When)
+		if !ok {
+			break
+		}
+		if x.s.lacks(w.Expr, x.sc) || !x.within(w.Expr) {
+			return box{}, empty
+		}
+	}
+	return x.keep(yes), fits
+}
+
+// within narrows the box by those conditions that can be said by one, of all that must hold; false is that nothing is left.
+func (x *boxer) within(e firewall.Expr) bool {
+	if all, ok := e.(firewall.All); ok {
+		for _, y := range all {
+			if !x.within(y) {
+				return false
+			}
+		}
+		return true
+	}
+	before := slices.Clone(x.spans)
+	switch x.expr(e, false) {
+	case empty:
+		return false
+	case misfit:
+		x.spans = append(x.spans[:0], before...)
+	}
+	return true
+}
+
+// holds says whether all of another box is in this one.
+func (b box) holds(c box) bool {
+	for _, sp := range b.spans {
+		i := slices.IndexFunc(c.spans, func(t span) bool { return t.pos == sp.pos })
+		if i < 0 {
+			return false
+		}
+		for _, r := range c.spans[i].ranges {
+			if whole, _ := covers(sp.ranges, r); !whole {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// meets says whether two boxes may have a packet in common.
+func (b box) meets(c box) bool {
+	i, j := 0, 0
+	for i < len(b.spans) && j < len(c.spans) {
+		switch s, t := b.spans[i], c.spans[j]; {
+		case s.pos < t.pos:
+			i++
+		case t.pos < s.pos:
+			j++
+		default:
+			if !slices.ContainsFunc(s.ranges, func(r firewall.Range) bool { _, partly := covers(t.ranges, r); return partly }) {
+				return false
+			}
+			i++
+			j++
+		}
+	}
+	return true
+}

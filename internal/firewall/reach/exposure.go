@@ -95,6 +95,7 @@ func (m *Model) Exposure() Exposure {
 	e.Unknown = e.doubts()
 	e.Regions = m.split(e.Regions, cuts.cuts[firewall.Port])
 	m.paths(e.Regions)
+	e.Regions = merged(e.Regions)
 	return e
 }
 

@@ -28,6 +28,7 @@ type Model struct {
 	segments  map[*firewall.Chain][]segment
 	cuts      *cutter
 	indexes   map[*firewall.Chain]*index
+	networks  []network
 
 	mu           sync.Mutex
 	why          []firewall.Unknown

@@ -70,6 +70,23 @@ var shapes = map[string]func(n int) *firewall.Ruleset{
 		set.Chains[0].Hook = firewall.Forward
 		return set
 	},
+	"twice": func(n int) *firewall.Ruleset { // each second rule is shadowed
+		return filter(n, func(i int) []firewall.Step {
+			return []firewall.Step{source(i / 2), tcp(i / 2 * 7 % 60000), verdict(firewall.Accept)}
+		})
+	},
+	"overlapping": func(n int) *firewall.Ruleset { // networks of all sizes, with ranges of ports
+		return filter(n, func(i int) []firewall.Step {
+			h := uint32(i) * 2654435761
+			a := netip.AddrFrom4([4]byte{10, byte(h >> 24), byte(h >> 16), byte(h >> 8)})
+			first := int(h>>7) % 60000
+			return []firewall.Step{
+				firewall.When{Expr: firewall.All{family4, firewall.Is{Field: firewall.Source, Set: firewall.Set{firewall.Prefix(netip.PrefixFrom(a, 12+i%21))}}}},
+				firewall.When{Expr: firewall.All{firewall.Is{Field: firewall.Protocol, Set: firewall.Values(6)}, firewall.Is{Field: firewall.Port, Set: firewall.Set{{First: firewall.Number(first), Last: firewall.Number(first + i%7*i%100)}}}}},
+				verdict([]firewall.VerdictKind{firewall.Accept, firewall.Drop}[i%2]),
+			}
+		})
+	},
 	"mixed": func(n int) *firewall.Ruleset {
 		return filter(n, func(i int) []firewall.Step {
 			v := verdict(firewall.Accept)

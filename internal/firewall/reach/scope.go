@@ -125,6 +125,7 @@ func (s *solver) scope(p int, st state) *scope {
 	}
 	if st.to != 0 {
 		s.translated(sc, st.to, firewall.Destination, firewall.Port)
+		sc.bindings[firewall.OutInterface] = s.leaving(s.passes[p].out, st)
 		switch s.where(st) {
 		case here, within:
 			sc.bindings[firewall.DestinationType] = number(typeLocal)

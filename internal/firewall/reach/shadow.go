@@ -2,6 +2,7 @@ package reach
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 
 	"sallyport/internal/firewall"
@@ -16,8 +17,13 @@ type Shadow struct {
 	By []*firewall.Rule
 }
 
-// shadowWork bounds what looking for shadows may cost. What is found until then is told.
-const shadowWork = 30_000_000
+// shadowWork bounds what looking for shadows may cost. A chain may cost about n log n, and some more: chainWork for itself, and ruleWork
+// for each rule and bit of their number.
+const (
+	shadowWork = 30_000_000
+	chainWork  = 1_000_000
+	ruleWork   = 15
+)
 
 // maxBy bounds the rules that one shadow names.
 const maxBy = 8
@@ -32,24 +38,20 @@ type shadower struct {
 }
 
 // Shadowed finds the rules and chains that no packet comes to, whatever it is and whatever the kernel knows about it. A rule that
-// cannot match anything by itself, as with an empty set, is not among them.
-func (m *Model) Shadowed() (list []Shadow) {
+// cannot match anything by itself, as with an empty set, is not among them. Of the chains that it returns besides, not all such rules have
+// been found: telling would have taken too long.
+func (m *Model) Shadowed() (list []Shadow, unsearched []*firewall.Chain) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	sh := m.shadower()
-	defer func() {
-		if p := recover(); p == errBudget {
-			list = sh.list
-		} else if p != nil {
-			panic(p)
-		}
-	}()
 	chains := callees(m.set.Chains)
 	slices.Reverse(chains)
 	for _, c := range chains {
-		sh.chain(c)
+		if !sh.chain(c) {
+			unsearched = append(unsearched, c)
+		}
 	}
-	return sh.list
+	return sh.list, unsearched
 }
 
 // shadower leaves all fields open, but those that rules write: these are in doubt.
@@ -90,61 +92,64 @@ func (m *Model) shadower() *shadower {
 	return &shadower{s: s, sc: sc, entry: map[*firewall.Chain]ref{}}
 }
 
-// chain looks for shadows in one chain, and notes what it sends to others.
-func (sh *shadower) chain(c *firewall.Chain) {
+// chain looks for shadows in one chain, and notes what it sends to others; false is that it has not seen all of it.
+func (sh *shadower) chain(c *firewall.Chain) bool {
 	comes, ok := sh.entry[c]
-	if c.Hook != firewall.NoHook {
-		comes, ok = sh.arriving(c), true
-	}
-	if !ok {
+	if c.Hook == firewall.NoHook && !ok {
 		comes = no
 		sh.list = append(sh.list, Shadow{Chain: c})
 	}
-	if comes == no {
-		return
-	}
-	s := sh.s
-	taken, match := sh.taken(c)
-	for i, r := range c.Rules {
-		if match[i] == no {
-			continue
+	next := 0
+	work := chainWork + ruleWork*len(c.Rules)*bits.Len(uint(len(c.Rules)))
+	if sh.within(work, func() {
+		if c.Hook != firewall.NoHook {
+			comes = sh.arriving(c)
 		}
-		here := s.apply(opAnd, comes, match[i])
-		if !sh.meets(taken, here, i) {
-			sh.list = append(sh.list, Shadow{c, r, sh.takers(c, taken, here)})
-			continue
+		if comes == no {
+			return
 		}
-		sh.send(r, func() ref { return s.apply(from(i), taken, here) })
+		f := sh.finder(c.Rules)
+		for ; next < len(c.Rules); next++ {
+			sh.rule(c, f, next, comes)
+		}
+	}) {
+		return true
 	}
+	// Any packet may come to the chains that the others lead to.
+	for _, r := range c.Rules[next:] {
+		sh.send(r, func() ref { return yes })
+	}
+	return false
 }
 
-// taken tells the first rule of a chain that surely takes a packet, and for each rule what it may match.
-func (sh *shadower) taken(c *firewall.Chain) (taken ref, match []ref) {
-	s, x := sh.s, sh.s.boxer(sh.sc)
-	match = make([]ref, len(c.Rules))
-	matching := s.newStack(nil, no)
-	var list []ref
-	var boxes []box
-	stack := func() {
-		list = append(list, s.stacked(sequel(fall), boxes, s.plain[fall]))
-		boxes = boxes[:0]
-	}
-	for i, r := range c.Rules {
-		s.spend()
-		b, f := x.rule(r.Steps, s.taker(i))
-		if f == fits {
-			boxes = append(boxes, b)
-			match[i] = matching.alone(b.spans, yes)
-			continue
+// within does something for a part of the budget; false is that it did not do.
+func (sh *shadower) within(work int, do func()) (done bool) {
+	all := sh.s.work
+	work = max(min(work, all), 0)
+	sh.s.work = work
+	defer func() {
+		sh.s.work = all - (work - max(sh.s.work, 0))
+		if p := recover(); p == errBudget {
+			done, sh.s.stack = false, sh.s.stack[:0]
+		} else if p != nil {
+			panic(p)
 		}
-		match[i] = sh.match(r)
-		if d := s.apply(taking(i), s.steps(r.Steps, sh.sc), no); d != s.plain[fall] {
-			stack()
-			list = append(list, d)
-		}
+	}()
+	do()
+	return true
+}
+
+// rule looks at one rule of a chain.
+func (sh *shadower) rule(c *firewall.Chain, f *finder, i int, comes ref) {
+	if f.match[i] == no {
+		return
 	}
-	stack()
-	return s.fold(sequel(fall), list, s.plain[fall]), match
+	here := sh.s.apply(opAnd, comes, f.match[i])
+	if by, shadowed := f.shadowed(i, here); shadowed {
+		sh.list = append(sh.list, Shadow{c, f.rules[i], by})
+		return
+	}
+	sh.send(f.rules[i], func() ref { return f.left(i, here) })
 }
 
 // arriving are the packets that come to a base chain.
@@ -244,7 +249,7 @@ func (sh *shadower) last(taken ref) int {
 }
 
 // takers are the rules that take the packets.
-func (sh *shadower) takers(c *firewall.Chain, taken, here ref) []*firewall.Rule {
+func (sh *shadower) takers(rules []*firewall.Rule, taken, here ref) []*firewall.Rule {
 	type pair struct{ a, b ref }
 	seen := map[pair]bool{}
 	var found []int
@@ -264,7 +269,7 @@ func (sh *shadower) takers(c *firewall.Chain, taken, here ref) []*firewall.Rule 
 	slices.Sort(found)
 	var list []*firewall.Rule
 	for _, i := range found[:min(len(found), maxBy)] {
-		list = append(list, c.Rules[i])
+		list = append(list, rules[i])
 	}
 	// A rule about the state of connections takes its part of every other rule: it says least.
 	slices.SortStableFunc(list, func(a, b *firewall.Rule) int { return aboutState(a) - aboutState(b) })

@@ -37,7 +37,8 @@ func TestShadowed(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, s := range m.Shadowed() {
+	list, _ := m.Shadowed()
+	for _, s := range list {
 		line := s.Chain.Name
 		if s.Rule != nil {
 			line += ": " + s.Rule.Text
@@ -81,7 +82,11 @@ func TestShadowedChangeNothing(t *testing.T) {
 				tracked[family] = true
 			}
 		}
-		for _, s := range m.Shadowed() {
+		list, unsearched := m.Shadowed()
+		if len(unsearched) > 0 {
+			t.Errorf("seed %d: not all is searched", seed)
+		}
+		for _, s := range list {
 			if s.Rule == nil {
 				s.Chain.Rules = nil
 				continue
@@ -120,8 +125,37 @@ func TestShadowedLimit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if list := m.Shadowed(); len(list) > 0 {
+		if list, _ := m.Shadowed(); len(list) > 0 {
 			t.Errorf("holds %v: %s is shadowed", holds, list[0].Rule.Text)
 		}
+	}
+}
+
+// Rectangles that cover each other in ever new ways would take too long: that is said, and what was found until then.
+func TestUnsearched(t *testing.T) {
+	set := filter(20000, func(i int) []firewall.Step {
+		h := uint32(i) * 2654435761
+		address, port := h>>8%300, int(h>>16)%300
+		sources := firewall.Set{{First: firewall.Number(0x0a000000 + address), Last: firewall.Number(0x0a000000 + address + h>>4%30)}}
+		ports := firewall.Set{{First: firewall.Number(port), Last: firewall.Number(port + int(h>>5)%30)}}
+		return []firewall.Step{
+			firewall.When{Expr: firewall.All{family4, firewall.Is{Field: firewall.Source, Set: sources}}},
+			firewall.When{Expr: firewall.All{firewall.Is{Field: firewall.Protocol, Set: firewall.Values(6)}, firewall.Is{Field: firewall.Port, Set: ports}}},
+			verdict(firewall.Drop),
+		}
+	})
+	web := &firewall.Chain{Name: "web", Rules: []*firewall.Rule{tcpTo(443, 443, firewall.Verdict{}), tcpTo(443, 443, firewall.Verdict{})}}
+	set.Chains[0].Rules = append(set.Chains[0].Rules, tcpTo(443, 443, firewall.Verdict{Kind: firewall.Jump, Chain: web}))
+	set.Chains = append(set.Chains, web)
+	m, err := New(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, unsearched := m.Shadowed()
+	if len(unsearched) != 1 || unsearched[0] != set.Chains[0] {
+		t.Errorf("%d chains are not searched", len(unsearched))
+	}
+	if n := len(list); n < 100 || list[n-1].Rule != web.Rules[1] {
+		t.Errorf("%d rules are shadowed", n)
 	}
 }

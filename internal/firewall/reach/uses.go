@@ -18,6 +18,7 @@ func (m *Model) analyse(set *firewall.Ruleset) {
 			}
 		}
 	}
+	m.networks = findNetworks(chains)
 	m.segments = map[*firewall.Chain][]segment{}
 	for _, c := range chains {
 		m.segments[c] = segmentsOf(c, m.uses)

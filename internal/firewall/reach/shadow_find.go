@@ -1,0 +1,265 @@
+package reach
+
+import (
+	"cmp"
+	"slices"
+
+	"sallyport/internal/firewall"
+)
+
+// A finder tells which rules of a chain no packet comes to. Of each rule it tries a few packets first, at places where few rules are: most
+// rules have one that no rule before them takes. Only for the others, the rules before them that touch them are put together.
+type finder struct {
+	sh    *shadower
+	rules []*firewall.Rule
+	// bounds are boxes that hold all that a rule matches. Exact are those that are the rule: it takes all of it, for sure.
+	bounds []box
+	exact  []bool
+	match  []ref // what a rule may match; no where it matches nothing
+	takes  []ref // what a rule that is no box surely takes, no where that has not been asked yet
+	always []int32
+	found  [firewall.FieldCount]intervals
+	cover  [firewall.FieldCount]coverage
+	all    ref // the first takers of all packets, no where that has not been asked yet
+}
+
+// A point is a packet: a number of the diagrams for each field.
+type point [firewall.FieldCount]firewall.Value
+
+func (sh *shadower) finder(rules []*firewall.Rule) *finder {
+	n := len(rules)
+	f := &finder{sh: sh, rules: rules, bounds: make([]box, n), exact: make([]bool, n), match: make([]ref, n), takes: make([]ref, n), all: no}
+	s, x := sh.s, sh.s.boxer(sh.sc)
+	lone := s.newStack(nil, no)
+	for i, r := range rules {
+		s.spend()
+		f.match[i], f.takes[i] = no, no
+		b, fit := x.rule(r.Steps, yes)
+		if f.exact[i] = fit == fits; !f.exact[i] {
+			if b, fit = x.around(r.Steps); fit == fits {
+				f.match[i] = sh.match(r)
+			}
+		} else {
+			f.match[i] = lone.alone(b.spans, yes)
+		}
+		f.bounds[i] = b
+	}
+	f.sort()
+	return f
+}
+
+// sort puts each rule where it can be found by what it says about the field that tells it most from the others.
+func (f *finder) sort() {
+	type told struct {
+		pos   int
+		first firewall.Range
+	}
+	often := map[told]int{}
+	for _, b := range f.bounds {
+		for _, sp := range b.spans {
+			often[told{sp.pos, sp.ranges[0]}]++
+		}
+	}
+	var lists [firewall.FieldCount][]stretch
+	var ranges [firewall.FieldCount][]firewall.Range
+	for i, b := range f.bounds {
+		if f.match[i] == no {
+			continue
+		}
+		best, rare := -1, 0
+		for k, sp := range b.spans {
+			n := 2*often[told{sp.pos, sp.ranges[0]}] + len(sp.ranges)
+			if best < 0 || n < rare {
+				best, rare = k, n
+			}
+			ranges[sp.pos] = append(ranges[sp.pos], sp.ranges...)
+		}
+		if best < 0 {
+			f.always = append(f.always, int32(i))
+			continue
+		}
+		for _, r := range b.spans[best].ranges {
+			pos := b.spans[best].pos
+			lists[pos] = append(lists[pos], stretch{r, int32(i)})
+		}
+	}
+	for pos := range f.sh.s.fields {
+		f.found[pos] = newIntervals(lists[pos])
+		f.cover[pos] = newCoverage(ranges[pos])
+	}
+}
+
+// shadowed says whether no packet of here comes to the i-th rule, and by which rules.
+func (f *finder) shadowed(i int, here ref) (by []*firewall.Rule, yes bool) {
+	if here == no {
+		return nil, true
+	}
+	for try := range 3 {
+		p := f.wish(i, try)
+		f.sh.pick(here, &p)
+		takers := f.takers(i, &p)
+		if len(takers) == 0 {
+			return nil, false
+		}
+		for _, j := range takers {
+			if f.exact[j] && f.bounds[j].holds(f.bounds[i]) {
+				return []*firewall.Rule{f.rules[j]}, true
+			}
+		}
+	}
+	taken := f.taken(i)
+	if f.sh.meets(taken, here, i) {
+		return nil, false
+	}
+	return f.sh.takers(f.rules, taken, here), true
+}
+
+// left are the packets of here that the rules before the i-th do not surely take.
+func (f *finder) left(i int, here ref) ref {
+	return f.sh.s.apply(from(i), f.taken(i), here)
+}
+
+// wish is a packet that the i-th rule may match: in each field the number that fewest rules hold, the first, or the last.
+func (f *finder) wish(i, try int) (p point) {
+	s := f.sh.s
+	for pos, field := range s.fields {
+		p[field] = f.cover[pos].least(firewall.Range{Last: low(int(s.width[field]))})
+	}
+	for _, sp := range f.bounds[i].spans {
+		field, last := s.fields[sp.pos], sp.ranges[len(sp.ranges)-1]
+		switch try {
+		case 0:
+			p[field] = f.cover[sp.pos].least(sp.ranges[0])
+		case 1:
+			p[field] = sp.ranges[0].First
+		case 2:
+			p[field] = last.Last
+		}
+	}
+	return p
+}
+
+// takers are the rules before the i-th that surely take a packet, in order.
+func (f *finder) takers(i int, p *point) []int {
+	var list []int
+	look := func(ids []int32) {
+		for _, id := range ids {
+			f.sh.s.spend()
+			if int(id) < i && f.has(int(id), p) {
+				list = append(list, int(id))
+			}
+		}
+	}
+	look(f.always)
+	for pos, field := range f.sh.s.fields {
+		if len(f.found[pos].cuts) > 0 {
+			f.found[pos].find(p[field], look)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// has says whether a rule surely takes a packet.
+func (f *finder) has(i int, p *point) bool {
+	for _, sp := range f.bounds[i].spans {
+		if v := p[f.sh.s.fields[sp.pos]]; !firewall.Set(sp.ranges).Has(v) {
+			return false
+		}
+	}
+	return f.exact[i] || f.sh.at(f.take(i), p) != f.sh.s.plain[fall]
+}
+
+// take is the diagram of what a rule surely takes.
+func (f *finder) take(i int) ref {
+	if f.takes[i] == no {
+		f.takes[i] = f.sh.s.apply(taking(i), f.sh.s.steps(f.rules[i].Steps, f.sh.sc), no)
+	}
+	return f.takes[i]
+}
+
+// taken tells of the packets that the i-th rule may match the first rule before it that surely takes them.
+func (f *finder) taken(i int) ref {
+	f.sh.s.work -= i / 4
+	var list []int
+	for j := range i {
+		if f.match[j] != no && f.bounds[j].meets(f.bounds[i]) {
+			list = append(list, j)
+		}
+	}
+	if len(list) < len(f.rules)/2 {
+		return f.together(list)
+	}
+	if f.all == no {
+		list = list[:0]
+		for j := range f.rules {
+			if f.match[j] != no {
+				list = append(list, j)
+			}
+		}
+		f.all = f.together(list)
+	}
+	return f.all
+}
+
+// together are the first takers among some rules.
+func (f *finder) together(rules []int) ref {
+	s := f.sh.s
+	var list []ref
+	var boxes []box
+	stack := func() {
+		list = append(list, s.stacked(sequel(fall), boxes, s.plain[fall]))
+		boxes = boxes[:0]
+	}
+	for _, i := range rules {
+		s.spend()
+		if f.exact[i] {
+			boxes = append(boxes, box{f.bounds[i].spans, s.taker(i)})
+		} else if d := f.take(i); d != s.plain[fall] {
+			stack()
+			list = append(list, d)
+		}
+	}
+	stack()
+	return s.fold(sequel(fall), list, s.plain[fall])
+}
+
+// pick makes a packet one that a diagram holds, and leaves of it what it can.
+func (sh *shadower) pick(d ref, p *point) {
+	for d >= 0 {
+		f, i := sh.byteOf(sh.s.level(d))
+		b := byteAt(p[f], i)
+		to := sh.s.next(d, b)
+		if to == no {
+			first := 0
+			for _, e := range sh.s.of(d) {
+				if e.to != no {
+					to = e.to
+					break
+				}
+				first = int(e.last) + 1
+			}
+			p[f] = p[f].Xor(shifted(b, i)).Xor(shifted(uint8(first), i))
+		}
+		d = to
+	}
+}
+
+// at is where a packet leads.
+func (sh *shadower) at(d ref, p *point) ref {
+	for d >= 0 {
+		f, i := sh.byteOf(sh.s.level(d))
+		d = sh.s.next(d, byteAt(p[f], i))
+	}
+	return d
+}
+
+// byteOf is the field, and the byte of it from below, that a level decides by.
+func (sh *shadower) byteOf(level uint8) (firewall.Field, int) {
+	i, found := slices.BinarySearchFunc(sh.s.fields, level, func(f firewall.Field, level uint8) int { return cmp.Compare(sh.s.first[f], level) })
+	if !found {
+		i--
+	}
+	f := sh.s.fields[i]
+	return f, int(sh.s.first[f]+sh.s.width[f]-1) - int(level)
+}
