@@ -55,6 +55,9 @@ func fixUnit(cmd *cobra.Command, unit, profile string, dryRun, force bool) error
 		return err
 	}
 	defer root.Close()
+	if _, err := root.Stat(name); err != nil {
+		return err
+	}
 	before, err := systemd.Try(root.FS(), name, harden.Name, "[Service]\n")
 	if err != nil {
 		return err

@@ -88,7 +88,7 @@ func (u *unit) target() string {
 	}
 	section := triggerSections[u.kind]
 	if e := latest(u.all(section, key)); e != nil && e.value != "" {
-		return strings.NewReplacer("%p", stem, "%N", stem, "%%", "%").Replace(e.value)
+		return u.resolve(e.value)
 	}
 	if accept, _ := boolean(lastValue(u, section, "Accept")); u.kind == "socket" && accept {
 		return stem + "@.service"

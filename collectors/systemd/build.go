@@ -3,7 +3,6 @@ package systemd
 import (
 	"cmp"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
@@ -117,7 +116,7 @@ func (b *builder) file() Unit {
 		Template: strings.HasSuffix(u.name, "@."+u.kind), DropIns: append([]string{}, u.files...), DefaultDependencies: true,
 		Packaged: packaged(u.path),
 	}
-	if strings.Contains("/"+path.Dir(u.path)+"/", "/systemd/user/") {
+	if u.userManager() {
 		f.Manager = "user"
 	}
 	f.Service = u.headers.find("Service") != nil && u.kind == "service" && !u.masked
@@ -172,7 +171,7 @@ func (b *builder) identity(n node, section string) Identity {
 	case id.User == "" && !id.DynamicUser && !b.unit.partial:
 		id.Root = true
 	}
-	if strings.Contains("/"+path.Dir(b.unit.path)+"/", "/systemd/user/") {
+	if b.unit.userManager() {
 		id.Root = false
 	}
 	id.UID = b.uid(n.key("uid"), &id)
@@ -201,7 +200,7 @@ func (b *builder) text(n node, section, key string) string {
 	if last == nil {
 		return ""
 	}
-	return last.value
+	return b.unit.resolve(last.value)
 }
 
 // flag is a boolean of which the last valid assignment counts.
@@ -244,7 +243,7 @@ func (b *builder) words(n node, section, key string) []string {
 		ws, _ := words(e.value, lenient)
 		for _, w := range ws {
 			n.index(len(list)).part(e, w.from, w.to)
-			list = append(list, w.text)
+			list = append(list, b.unit.resolve(w.text))
 		}
 		n.entry(e)
 	}

@@ -30,10 +30,10 @@ func (b *builder) loadedCredentials(n node, section string) []Credential {
 				list = list[:first]
 				continue
 			}
-			name, file, _ := strings.Cut(e.value, ":")
+			name, file, _ := strings.Cut(b.unit.resolve(e.value), ":")
 			c := Credential{Name: name, Setting: setting, Encrypted: strings.HasSuffix(setting, "Encrypted")}
 			if strings.HasPrefix(setting, "Load") {
-				c.Path, _ = b.unit.expand(file)
+				c.Path = file
 			}
 			n.index(len(list)).entry(e)
 			list = append(list, c)
@@ -76,7 +76,6 @@ func (f *Unit) writable(u *unit) {
 		opened[folder] = true
 	}
 	within := func(file string) string {
-		file, _ = u.expand(file)
 		if !strings.HasPrefix(file, "/") || len(file) > maxPath {
 			return ""
 		}
@@ -87,7 +86,7 @@ func (f *Unit) writable(u *unit) {
 		}
 		return ""
 	}
-	dir := strings.TrimPrefix(lastValue(u, "Service", "WorkingDirectory"), "-")
+	dir := u.resolve(strings.TrimPrefix(lastValue(u, "Service", "WorkingDirectory"), "-"))
 	for i := range f.Exec {
 		c := &f.Exec[i]
 		c.Writable = within(c.Path)

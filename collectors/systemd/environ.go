@@ -54,11 +54,10 @@ func (b *builder) assignments(section string) []assignment {
 			})
 		}
 		for _, w := range ws {
-			name, value, ok := strings.Cut(strings.ToValidUTF8(w.text, "\ufffd"), "=")
+			name, value, ok := strings.Cut(b.unit.resolve(strings.ToValidUTF8(w.text, "\ufffd")), "=")
 			if !ok {
 				continue
 			}
-			value = strings.ReplaceAll(value, "%%", "%")
 			if old, seen := current[name]; seen {
 				list[old].active = false
 			}
@@ -108,7 +107,7 @@ func (b *builder) credentials(n node, section string) []secret.Env {
 		if e.value == "" {
 			continue
 		}
-		id, value, ok := strings.Cut(e.value, ":")
+		id, value, ok := strings.Cut(b.unit.resolve(e.value), ":")
 		if !ok {
 			continue
 		}
@@ -127,6 +126,7 @@ func (b *builder) environmentFiles(n node, section string) []EnvironmentFile {
 			continue
 		}
 		name, optional := strings.CutPrefix(e.value, "-")
+		name = b.unit.resolve(name)
 		f := EnvironmentFile{Name: name, Optional: optional, Variables: []secret.Env{}}
 		at := n.index(len(list))
 		at.entry(e)

@@ -180,7 +180,7 @@ func (b *builder) command(n node, setting string, count int, p *parsed) Command 
 		n.part(p.entry, p.start, p.to)
 	}
 	n.key("path").part(p.entry, p.words[0].from, p.words[0].to)
-	c.Path = p.words[0].text
+	c.Path = b.unit.resolve(p.words[0].text)
 	var raw []string
 	from := 0 // hits come in order, mostly
 	for _, h := range secret.Find(p.raw()) {
@@ -203,7 +203,7 @@ func (b *builder) command(n node, setting string, count int, p *parsed) Command 
 	}
 	for i, w := range args {
 		n.key("argv").index(i).part(p.entry, w.from, w.to)
-		c.Argv = append(c.Argv, redact(strings.ToValidUTF8(w.text, "\ufffd")))
+		c.Argv = append(c.Argv, b.unit.resolve(redact(strings.ToValidUTF8(w.text, "\ufffd"))))
 	}
 	return c
 }

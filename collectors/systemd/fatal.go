@@ -130,66 +130,6 @@ func unusable(program string) (why, hint string) {
 	return "", ""
 }
 
-// expand puts in what specifiers stand for, systemd.unit(5), as far as a unit of the system manager tells it; the
-// others stay. ok is false for a letter that is no specifier.
-func (u *unit) expand(value string) (expanded string, ok bool) {
-	if !strings.Contains(value, "%") {
-		return value, true
-	}
-	name := instance(u.name)
-	stem := strings.TrimSuffix(name, "."+u.kind)
-	prefix, inst, _ := strings.Cut(stem, "@")
-	final := prefix[strings.LastIndexByte(prefix, '-')+1:]
-	known := map[byte]string{
-		'%': "%", 'n': name, 'N': stem, 'p': prefix, 'i': inst, 'j': final, 'u': "root", 'U': "0", 'g': "root", 'G': "0", 'h': "/root",
-		's': "/bin/sh", 'S': "/var/lib", 'C': "/var/cache", 'L': "/var/log", 't': "/run", 'E': "/etc", 'T': "/tmp", 'V': "/var/tmp",
-		'd': "/run/credentials/" + name, 'P': unescapeName(prefix), 'I': unescapeName(inst), 'J': unescapeName(final), 'f': "/" + unescapeName(cmpOr(inst, prefix)),
-		'Y': path.Dir("/" + u.path), 'y': "/" + u.path, 'c': "/system.slice/" + name, 'r': "/system.slice", 'R': "/",
-	}
-	var b strings.Builder
-	for i := 0; i < len(value); i++ {
-		if value[i] != '%' || i+1 == len(value) {
-			b.WriteByte(value[i])
-			continue
-		}
-		i++
-		text, has := known[value[i]]
-		letter := value[i] >= 'a' && value[i] <= 'z' || value[i] >= 'A' && value[i] <= 'Z' || value[i] >= '0' && value[i] <= '9'
-		switch {
-		case has:
-			b.WriteString(text)
-		case letter && !strings.Contains(specifiers, value[i:i+1]):
-			return value, false
-		default:
-			b.WriteString(value[i-1 : i+1])
-		}
-	}
-	return b.String(), true
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
-// unescapeName undoes the escaping of a name: "-" stands for "/", and "\x2d" for a character.
-func unescapeName(name string) string {
-	name = strings.ReplaceAll(name, "-", "/")
-	for {
-		i := strings.Index(name, `\x`)
-		if i < 0 || i+4 > len(name) {
-			return name
-		}
-		code, err := strconv.ParseUint(name[i+2:i+4], 16, 8)
-		if err != nil {
-			return name
-		}
-		name = name[:i] + string([]byte{byte(code)}) + name[i+4:]
-	}
-}
-
 // account tells whether a name can be that of an account, as far as systemd cares: it takes odd names
 // with a warning, and refuses those that would confuse other programs.
 func account(name string) bool {

@@ -95,7 +95,7 @@ func (b *builder) paths(n node, section, key string, notation func(string) strin
 			p := PathSetting{}
 			name, optional := strings.CutPrefix(w.text, "-")
 			name, inRoot := strings.CutPrefix(name, "+")
-			p.Name, p.Optional, p.InRoot = notation(name), optional, inRoot
+			p.Name, p.Optional, p.InRoot = b.unit.resolve(notation(name)), optional, inRoot
 			if p.Name == "" || p.Name[0] != '/' && p.Name[0] != '%' {
 				continue // systemd ignores a relative path
 			}

@@ -62,6 +62,11 @@ func canonical(key string) string {
 	return key
 }
 
+// userManager tells whether the unit is one of a user's manager, by its folder.
+func (u *unit) userManager() bool {
+	return strings.Contains("/"+path.Dir(u.path)+"/", "/systemd/user/")
+}
+
 // header is the place of a section, or of the first line where it is missing.
 func (u *unit) header(section string) fact.Span {
 	if h := u.headers.find(section); h != nil {

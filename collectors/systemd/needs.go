@@ -103,6 +103,10 @@ func (s *sandbox) excuse(c *check, n *Needs) string {
 		}
 	case "IPAddressDeny":
 		return s.excuseAddresses()
+	case "UMask":
+		if assessUMask(s) == 1 {
+			return "UMask= lets its group read, and nobody else"
+		}
 	case "RootDirectoryOrRootImage":
 		if s.choice("ProtectSystem") == "strict" && s.choice("ProtectHome") != "no" && s.on("PrivateTmp") && s.on("PrivateDevices") {
 			return "the hierarchy is read-only, and homes, /tmp and devices are hidden"

@@ -54,7 +54,7 @@ func (b *builder) shared(n node, f *Unit) []Shared {
 	}
 	for _, key := range []string{"LoadCredential", "LoadCredentialEncrypted", "StandardOutput", "StandardError", "PIDFile", "RootImage"} {
 		for _, e := range b.unit.all("Service", key) {
-			p := e.value[strings.IndexByte(e.value, ':')+1:]
+			p := b.unit.resolve(e.value[strings.IndexByte(e.value, ':')+1:])
 			kind, folders := "temporary", temporary
 			if strings.HasPrefix(key, "LoadCredential") || key == "RootImage" {
 				kind, folders = "source", others
@@ -64,7 +64,7 @@ func (b *builder) shared(n node, f *Unit) []Shared {
 			}
 		}
 	}
-	dir := strings.TrimPrefix(lastValue(b.unit, "Service", "WorkingDirectory"), "-")
+	dir := b.unit.resolve(strings.TrimPrefix(lastValue(b.unit, "Service", "WorkingDirectory"), "-"))
 	open := slices.Concat(others, f.Filesystem.opened())
 	for i, v := range f.Environment {
 		if folder, part := searched(v.Name, v.Value, dir, open); folder != "" {
@@ -104,14 +104,9 @@ func (b *builder) sharedArguments(f *Unit, add func(kind, setting, p, folder str
 	}
 }
 
-var specialFolders = strings.NewReplacer("%T/", "/tmp/", "%V/", "/var/tmp/")
-
 // temporaryIn finds a path below a folder of temporary files in a word: at its start, behind "=" or ":", and in the
 // text of a shell behind ">".
 func temporaryIn(word string, shell bool) (p, folder string) {
-	if strings.Contains(word, "%") {
-		word = specialFolders.Replace(word)
-	}
 	starts := "=:,@"
 	if shell {
 		starts = ">"

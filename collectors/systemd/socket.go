@@ -82,8 +82,8 @@ func (b *builder) listen(n node) []Listen {
 
 // address reads a port, an IPv4 or IPv6 address with a port, a path, or another kind's name.
 func address(u *unit, setting, value string) Listen {
-	l := Listen{Name: value, Setting: setting, Protocol: listenSettings[setting], Address: value}
-	expanded, _ := u.expand(value)
+	expanded := u.resolve(value)
+	l := Listen{Name: value, Setting: setting, Protocol: listenSettings[setting], Address: expanded}
 	ip := l.Protocol == "tcp" || l.Protocol == "udp"
 	switch {
 	case strings.HasPrefix(expanded, "/"):

@@ -8,9 +8,6 @@ import (
 	"sallyport/internal/fact"
 )
 
-// specifiers are the letters that may follow a percent sign in settings, systemd.unit(5).
-const specifiers = "aAbBcCdDEfgGhHiIjJlLmMnNopPqrRsStTuUvVwWyY%"
-
 // verify notes what makes systemd refuse to start the unit. The facts stand all the same: they say what
 // was meant.
 func (u *unit) verify(f *Unit) {

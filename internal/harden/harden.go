@@ -4,6 +4,7 @@ package harden
 import (
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -100,7 +101,7 @@ func (w *writer) files() {
 	if w.bad("ProtectSystem") {
 		w.line("The whole hierarchy is read-only, save for StateDirectory= and its like, and ReadWritePaths=.", "ProtectSystem", "strict")
 		for _, p := range w.writes() {
-			w.line("The unit works in this folder: remove the line if it only reads.", "ReadWritePaths", "-"+p)
+			w.line("The unit names this folder of data: remove the line if it only reads there.", "ReadWritePaths", "-"+p)
 		}
 	}
 	if w.bad("ProtectHome") {
@@ -161,7 +162,47 @@ func (w *writer) writes() []string {
 			}
 		}
 	}
+	for _, text := range w.texts() {
+		if p := data(text); p != "" && !slices.ContainsFunc(list, func(q string) bool { return p == q || strings.HasPrefix(p, q+"/") }) {
+			list = append(list, p)
+		}
+	}
 	return list
+}
+
+// texts are the words of commands and the values of variables.
+func (w *writer) texts() []string {
+	var list []string
+	for _, c := range w.unit.Exec {
+		list = append(list, c.Argv[1:]...)
+	}
+	for _, v := range w.unit.Environment {
+		list = append(list, v.Value)
+	}
+	return list
+}
+
+// data is the folder below those for data that a text names: /var/lib/app of /var/lib/app/app.db, or of --data=/var/lib/app.
+func data(text string) string {
+	i := strings.Index(text, "/")
+	if i < 0 || i > 0 && text[i-1] != '=' && text[i-1] != ':' {
+		return ""
+	}
+	p := strings.TrimLeft(text[i:], "/") // sqlite:///var/lib/app/app.db
+	p = path.Clean("/" + p)
+	if path.Ext(p) != "" {
+		p = path.Dir(p)
+	}
+	plain := strings.NewReplacer("%i", "", "%I", "", "%n", "", "%N", "").Replace(p)
+	if strings.ContainsAny(plain, "%$*?\"'\\:;,|<>() ") {
+		return ""
+	}
+	for _, folder := range []string{"/var/lib/", "/var/cache/", "/var/log/", "/var/spool/", "/srv/"} {
+		if strings.HasPrefix(p, folder) {
+			return p
+		}
+	}
+	return ""
 }
 
 func (w *writer) kernel() {

@@ -37,6 +37,11 @@ var units = []struct {
 		[]string{"PrivateUsers", "@privileged"},
 	},
 	{
+		"data", "User=db\nEnvironment=DATABASE_URL=sqlite:///var/lib/db/main.sqlite CACHE=/var/cache/db SEEN=/etc/db\nExecStart=/bin/true --data=/var/lib/db/wal --log /var/log/db/out.log /var/lib/x.db /usr/share/db \"/srv/a b\"", network,
+		[]string{"ReadWritePaths=-/var/cache/db\n", "ReadWritePaths=-/var/lib/db\n", "ReadWritePaths=-/var/log/db\n", "ReadWritePaths=-/var/lib/db/wal\n"},
+		[]string{"ReadWritePaths=-/etc", "ReadWritePaths=-/usr", "ReadWritePaths=-/var/lib\n", "ReadWritePaths=-/srv"},
+	},
+	{
 		"root", "ExecStart=/bin/true\nWorkingDirectory=/var/lib/web", network,
 		[]string{"CAP_SETUID", "ReadWritePaths=-/var/lib/web\n"},
 		[]string{"PrivateUsers", "RemoveIPC"},

@@ -14,6 +14,10 @@
 #       description: The highest exposure of a service that listens or may use the network.
 #       default: 4.0
 #       stricter: lower
+#     max_without_network:
+#       description: The highest exposure of any other service; 10 is no limit. The profiles static-service and worker set it.
+#       default: 10.0
+#       stricter: lower
 #   bad: |
 #     [Unit]
 #     After=network-online.target
@@ -45,9 +49,11 @@ package policies.systemd.exposure
 deny contains {"at": ["exposure", "overall"], "msg": msg} if {
 	input.service
 	input.alias_of == ""
-	max := data.parameters.systemd.exposure.max
 	input.exposure.overall > max
-	input.exposure.networked
 	heaviest := concat(", ", input.exposure.heaviest)
 	msg := sprintf("the exposure of %s is %v (%s), above %v; most weigh %s", [input.name, input.exposure.overall, input.exposure.level, max, heaviest])
 }
+
+max := data.parameters.systemd.exposure.max if input.exposure.networked
+
+max := data.parameters.systemd.exposure.max_without_network if not input.exposure.networked

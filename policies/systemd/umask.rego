@@ -1,5 +1,5 @@
 # METADATA
-# title: Files of the service are readable by all
+# title: Files of the service are open to others
 # description: >-
 #   What a service writes, such as dumps, keys and databases, is as open as UMask= leaves it.
 # related_resources:
@@ -23,5 +23,9 @@ package policies.systemd.umask
 
 deny contains {"at": ["exposure", "badness", "UMask"], "msg": msg, "fix": {"text": open.fix}} if {
 	open := input.exposure.open.UMask
-	msg := sprintf("%s makes files that others can read: %s", [input.name, open.because])
+	who := open_to[input.exposure.badness.UMask]
+	msg := sprintf("%s makes files that %s: %s", [input.name, who, open.because])
 }
+
+# By the badness that systemd-analyze gives the mask.
+open_to := {10: "everybody can write", 5: "everybody can read", 2: "its group can write"}
