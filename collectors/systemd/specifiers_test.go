@@ -24,14 +24,22 @@ WorkingDirectory=%T
 ExecStart=/usr/bin/%p --shard %i --rate 9%% --home %h
 `
 	for name, test := range map[string]struct{ file, text, want string }{
-		"plain": {"queue.service", unit,
-			"Queue  of queue|q-|queue/|/var/lib/queue/x|SOCKET=/run/queue.service.sock HALF=50% HOST=%H|/etc/queue|:/etc/keys/|/usr/bin/queue --shard  --rate 9% --home /root"},
-		"template": {"queue@.service", unit,
-			"Queue %i of queue|q-%i|queue/%i|/var/lib/queue/x|SOCKET=/run/%n.sock HALF=50% HOST=%H|/etc/%N|%i:/etc/keys/%I|/usr/bin/queue --shard %i --rate 9% --home /root"},
-		"instance": {"queue@blue-1.service", unit,
-			"Queue blue-1 of queue|q-blue-1|queue/blue-1|/var/lib/queue/x|SOCKET=/run/queue@blue-1.service.sock HALF=50% HOST=%H|/etc/queue@blue-1|blue-1:/etc/keys/blue/1|/usr/bin/queue --shard blue-1 --rate 9% --home /root"},
-		"user's manager": {"usr/lib/systemd/user/queue.service", "[Service]\nUser=%u\nStateDirectory=%p\nReadWritePaths=%S/a\nExecStart=%h/bin/%p\n",
-			"|%u|queue|%S/a|||%h/bin/queue"},
+		"plain": {
+			"queue.service", unit,
+			"Queue  of queue|q-|queue/|/var/lib/queue/x|SOCKET=/run/queue.service.sock HALF=50% HOST=%H|/etc/queue|:/etc/keys/|/usr/bin/queue --shard  --rate 9% --home /root",
+		},
+		"template": {
+			"queue@.service", unit,
+			"Queue %i of queue|q-%i|queue/%i|/var/lib/queue/x|SOCKET=/run/%n.sock HALF=50% HOST=%H|/etc/%N|%i:/etc/keys/%I|/usr/bin/queue --shard %i --rate 9% --home /root",
+		},
+		"instance": {
+			"queue@blue-1.service", unit,
+			"Queue blue-1 of queue|q-blue-1|queue/blue-1|/var/lib/queue/x|SOCKET=/run/queue@blue-1.service.sock HALF=50% HOST=%H|/etc/queue@blue-1|blue-1:/etc/keys/blue/1|/usr/bin/queue --shard blue-1 --rate 9% --home /root",
+		},
+		"user's manager": {
+			"usr/lib/systemd/user/queue.service", "[Service]\nUser=%u\nStateDirectory=%p\nReadWritePaths=%S/a\nExecStart=%h/bin/%p\n",
+			"|%u|queue|%S/a|||%h/bin/queue",
+		},
 		"no specifier":    {"queue.service", "[Service]\nExecStart=/bin/queue\nEnvironment=A=%p%z\n", "||||A=%p%z||/bin/queue"},
 		"drop-in of many": {"queue-.service.d/10-all.conf", "[Service]\nStateDirectory=%p\nReadWritePaths=%S/a\n", "||%p|/var/lib/a|||"},
 	} {
