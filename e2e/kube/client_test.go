@@ -93,7 +93,7 @@ func (c *client) do(method, path string, object any) (int, []byte, error) {
 // namespace makes one for a test: nobody removes namespaces here, so each is new.
 func (c *client) namespace(t *testing.T, labels map[string]string) string {
 	t.Helper()
-	name := fmt.Sprintf("%s-%d", strings.ToLower(strings.NewReplacer("/", "-", "_", "-").Replace(t.Name())), time.Now().UnixNano()%1e9)
+	name := fmt.Sprintf("%s-%d", strings.ToLower(strings.NewReplacer("/", "-", "_", "-", ".", "-").Replace(t.Name())), time.Now().UnixNano()%1e9)
 	status, body, err := c.do(http.MethodPost, "/api/v1/namespaces", map[string]any{
 		"apiVersion": "v1", "kind": "Namespace", "metadata": map[string]any{"name": name, "labels": labels},
 	})

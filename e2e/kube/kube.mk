@@ -10,10 +10,14 @@ KUBE_LDFLAGS := -s -w -X k8s.io/component-base/version.gitVersion=v$(KUBE_VERSIO
 	-X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=37
 KUBE_STAMP = $(KUBE_DIR)/$(shell { cat e2e/kube/go.sum e2e/chart/go.sum e2e/kube/kube.mk; go version; } | sha256sum | cut -c1-16).built
 
-.PHONY: e2e-kube kube-tools
+.PHONY: e2e-kube bench-kube kube-tools
 
 e2e-kube: build-gate build-cluster kube-tools ## Run the webhook and the audit against a real kube-apiserver
 	KUBE_BIN=$(abspath $(KUBE_DIR)) SALLYPORT_BIN=$(abspath $(BIN)) go -C e2e/kube test -count=1 -timeout 20m ./...
+
+bench-kube: build-gate build-cluster kube-tools ## Print the CPU that admission adds to a request of a real kube-apiserver
+	KUBE_BIN=$(abspath $(KUBE_DIR)) SALLYPORT_BIN=$(abspath $(BIN)) go -C e2e/kube test -count=1 -timeout 60m -run '^TestCost$$' . \
+		-requests $(or $(N),800) -rounds $(or $(ROUNDS),9)
 
 kube-tools: $(KUBE_STAMP) ## Build kube-apiserver, etcd, kubectl and helm
 

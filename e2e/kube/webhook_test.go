@@ -138,6 +138,11 @@ type registration struct {
 	side    string
 	labels  map[string]string // of the namespaces
 	scope   string            // Namespaced
+	// selector are labels of the namespaces that the webhook is asked about; nil is the one namespace of the test.
+	selector map[string]string
+	// port is where the API server finds the webhook; 0 is the server's own.
+	port       int
+	conditions []any
 }
 
 // register tells the API server about the webhook, for the namespaces with the label test=NAME of the namespace, and waits until it is asked.
@@ -155,16 +160,23 @@ func (w *webhook) register(ns string, r registration) {
 	if r.ca == nil {
 		r.ca = w.ca.pem
 	}
-	client := map[string]any{"caBundle": r.ca, "url": w.url("/validate")}
+	if r.selector == nil {
+		r.selector = map[string]string{"kubernetes.io/metadata.name": ns}
+	}
+	if r.port == 0 {
+		r.port = w.port
+	}
+	client := map[string]any{"caBundle": r.ca, "url": fmt.Sprintf("https://127.0.0.1:%d/validate", r.port)}
 	if r.service {
-		client = map[string]any{"caBundle": r.ca, "service": map[string]any{"namespace": "sallyport", "name": "webhook", "path": "/validate", "port": w.port}}
+		client = map[string]any{"caBundle": r.ca, "service": map[string]any{"namespace": "sallyport", "name": "webhook", "path": "/validate", "port": r.port}}
 	}
 	status, body, err := shared.client.do(http.MethodPost, "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations", map[string]any{
 		"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration", "metadata": map[string]any{"name": w.name},
 		"webhooks": []any{map[string]any{
 			"name": "validate.sallyport.example", "clientConfig": client, "failurePolicy": r.policy, "timeoutSeconds": r.seconds, "sideEffects": "None",
 			"admissionReviewVersions": []string{"v1"},
-			"namespaceSelector":       map[string]any{"matchLabels": map[string]string{"kubernetes.io/metadata.name": ns}},
+			"namespaceSelector":       map[string]any{"matchLabels": r.selector},
+			"matchConditions":         r.conditions,
 			"rules": []any{map[string]any{
 				"apiGroups": []string{"*"}, "apiVersions": []string{"*"}, "resources": []string{"*/*"},
 				"operations": []string{"CREATE", "UPDATE", "DELETE", "CONNECT"}, "scope": r.scope,
