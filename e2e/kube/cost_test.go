@@ -164,7 +164,9 @@ func fiveKilobytes() map[string]any {
 	first := spec["containers"].([]any)[0].(map[string]any)
 	first["env"] = []any{
 		map[string]any{"name": "POD_IP", "valueFrom": map[string]any{"fieldRef": map[string]any{"fieldPath": "status.podIP"}}},
-		map[string]any{"name": "LOG_LEVEL", "value": "info"}, map[string]any{"name": "REGION", "value": "eu-1"}, map[string]any{"name": "QUEUE", "value": "payments"},
+		map[string]any{"name": "LOG_LEVEL", "value": "info"},
+		map[string]any{"name": "REGION", "value": "eu-1"},
+		map[string]any{"name": "QUEUE", "value": "payments"},
 	}
 	first["ports"] = []any{map[string]any{"name": "http", "containerPort": 8080}}
 	first["volumeMounts"] = []any{map[string]any{"name": "tmp", "mountPath": "/tmp"}, map[string]any{"name": "config", "readOnly": true, "mountPath": "/etc/ledger"}}

@@ -198,4 +198,3 @@ func TestMemoryIsNotFed(t *testing.T) {
 		t.Error("what the controller makes does not count")
 	}
 }
-
