@@ -62,16 +62,8 @@ func yamlStream(name string, data []byte, old bool) ([]Tree, error) {
 	return trees, errors.Join(errs...)
 }
 
-// yamlNodes parses one chunk.
-func yamlNodes(chunk []byte) ([]*yaml.Node, error) {
-	if n := yamlCommon(chunk); n != nil {
-		return []*yaml.Node{n}, nil
-	}
-	return yamlLibrary(chunk)
-}
-
-// yamlLibrary parses a chunk with the library. It is meant to survive anything, but it has panicked before.
-func yamlLibrary(chunk []byte) (nodes []*yaml.Node, err error) {
+// yamlNodes parses one chunk. The parser is meant to survive anything, but it has panicked before.
+func yamlNodes(chunk []byte) (nodes []*yaml.Node, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("yaml: the parser gave up: %v", r)
