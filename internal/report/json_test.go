@@ -99,7 +99,7 @@ func sarifFindings(t *testing.T, r *finding.Report) (all []string) {
 	for _, x := range parse(t, sarifOf(t, r)).Results {
 		region := x.Locations[0].PhysicalLocation.Region
 		all = append(all, fmt.Sprintln(x.RuleID, x.Properties.Severity, x.Properties.Closes, region.StartLine, region.StartColumn,
-			x.PartialFingerprints[fingerprintKey], len(x.Suppressions) > 0, len(x.RelatedLocations), len(x.Fixes)))
+			x.PartialFingerprints.V1, len(x.Suppressions) > 0, len(x.RelatedLocations), len(x.Fixes)))
 	}
 	return all
 }

@@ -2,12 +2,12 @@ package report
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
+	"sync"
 
 	"golang.org/x/mod/semver"
 
@@ -19,9 +19,6 @@ const (
 	// srcRoot is the uriBaseId of every path. It has a description and no URI: where the checkout lay
 	// on the machine of the run means nothing elsewhere.
 	srcRoot = "SRCROOT"
-	// fingerprintKey names our fingerprints; the "v1" is the way they are made. The key that GitHub
-	// computes by itself, primaryLocationLineHash, is none of ours.
-	fingerprintKey = "sallyport/v1"
 )
 
 // SARIF writes the report as one run of SARIF 2.1.0, within the limits of code scanning services.
@@ -77,37 +74,65 @@ type member struct {
 // megabytes, and never are all of them in memory.
 func (l *sarifLog) write(w io.Writer, kept []int) error {
 	out := bufio.NewWriterSize(w, 64<<10)
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	encode := func(v any) error {
-		buf.Reset()
-		if err := enc.Encode(v); err != nil {
-			return err
-		}
-		_, err := out.Write(harden(bytes.TrimSuffix(buf.Bytes(), []byte("\n"))))
-		return err
-	}
+	var t jsonText
 	fmt.Fprintf(out, "{\"$schema\": %q,\n\"version\": \"2.1.0\",\n\"runs\": [{\n", sarifSchema)
 	for _, m := range l.head(kept) {
-		fmt.Fprintf(out, "%q: ", m.name)
-		if err := encode(m.value); err != nil {
-			return fmt.Errorf("%s: %w", m.name, err)
+		t.b = t.b[:0]
+		if t.any(m.value); t.err != nil {
+			return fmt.Errorf("%s: %w", m.name, t.err)
 		}
-		out.WriteString(",\n")
+		fmt.Fprintf(out, "%q: %s,\n", m.name, t.b)
 	}
 	out.WriteString(`"results": [`)
-	for i, k := range kept {
-		if i > 0 {
-			out.WriteByte(',')
-		}
-		out.WriteByte('\n')
-		if err := encode(l.result(&l.Findings[k])); err != nil {
-			return fmt.Errorf("%s: %w", l.Findings[k].File, err)
-		}
+	if err := l.results(out, kept); err != nil {
+		return err
 	}
 	out.WriteString("]\n}]}\n")
 	return out.Flush()
+}
+
+// atOnce is the number of findings that one core makes results of before they are written.
+const atOnce = 256
+
+// results writes one result on each line. They are made on all cores, and written in order.
+func (l *sarifLog) results(out io.Writer, kept []int) error {
+	parts := make([]jsonText, min(runtime.GOMAXPROCS(0), 1+len(kept)/atOnce))
+	for rest := kept; len(rest) > 0; {
+		var wg sync.WaitGroup
+		used := 0
+		for ; used < len(parts) && len(rest) > 0; used++ {
+			t, some := &parts[used], rest[:min(atOnce, len(rest))]
+			rest = rest[len(some):]
+			first := len(kept) - len(rest) - len(some)
+			wg.Go(func() { l.some(t, some, first == 0) })
+		}
+		wg.Wait()
+		for i := range parts[:used] {
+			if parts[i].err != nil {
+				return parts[i].err
+			}
+			if _, err := out.Write(parts[i].b); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// some makes results of a few findings.
+func (l *sarifLog) some(t *jsonText, some []int, first bool) {
+	t.b = t.b[:0]
+	for i, k := range some {
+		if i > 0 || !first {
+			t.raw(",")
+		}
+		t.raw("\n")
+		r := l.result(&l.Findings[k])
+		if t.result(&r); t.err != nil {
+			t.err = fmt.Errorf("%s: %w", l.Findings[k].File, t.err)
+			return
+		}
+	}
 }
 
 // head is the run without its results.

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"strings"
+	"unicode/utf8"
 
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
@@ -26,7 +27,7 @@ func (l *sarifLog) result(f *finding.Finding) result {
 		res.CodeFlows = []codeFlow{l.flow(f.Flow)}
 	}
 	if f.Fingerprint != "" {
-		res.PartialFingerprints = map[string]string{fingerprintKey: f.Fingerprint}
+		res.PartialFingerprints = &fingerprints{f.Fingerprint}
 	}
 	if f.Waived != nil {
 		res.Suppressions = append(res.Suppressions, suppressionOf(f.Waived))
@@ -76,15 +77,30 @@ func snippets(f *finding.Finding, loc *physicalLocation) {
 		return
 	}
 	text, column, end := sourceOf(f)
-	runes := []rune(text)
-	aligned := column == f.Span.Column && end == f.Span.EndColumn && end-1 <= len(runes) && column < end
-	part := aligned && (column > 1 || end-1 < len(runes))
+	length := utf8.RuneCountInString(text)
+	aligned := column == f.Span.Column && end == f.Span.EndColumn && end-1 <= length && column < end
+	part := aligned && (column > 1 || end-1 < length)
 	if aligned {
-		loc.Region.Snippet = &message{Text: string(runes[column-1 : end-1])}
+		loc.Region.Snippet = &message{Text: slice(text, column-1, end-1)}
 	}
 	if part || !aligned {
 		loc.ContextRegion = &region{StartLine: f.Span.Line, Snippet: &message{Text: text}}
 	}
+}
+
+// slice is the part of a text from one code point up to another.
+func slice(text string, from, to int) string {
+	n, start := 0, len(text)
+	for i := range text {
+		if n == from {
+			start = i
+		}
+		if n == to {
+			return text[start:i]
+		}
+		n++
+	}
+	return text[start:]
 }
 
 // regionOf is a span as SARIF has it: nothing below 1, and nothing that ends before it starts.

@@ -128,17 +128,23 @@ type logicalLocation struct {
 }
 
 type result struct {
-	RuleID              string            `json:"ruleId"`
-	RuleIndex           int               `json:"ruleIndex"`
-	Level               string            `json:"level"`
-	Message             message           `json:"message"`
-	Locations           []location        `json:"locations"`
-	RelatedLocations    []location        `json:"relatedLocations,omitempty"`
-	CodeFlows           []codeFlow        `json:"codeFlows,omitempty"`
-	PartialFingerprints map[string]string `json:"partialFingerprints,omitempty"`
-	Suppressions        []suppression     `json:"suppressions"`
-	Fixes               []fix             `json:"fixes,omitempty"`
-	Properties          resultBag         `json:"properties"`
+	RuleID              string        `json:"ruleId"`
+	RuleIndex           int           `json:"ruleIndex"`
+	Level               string        `json:"level"`
+	Message             message       `json:"message"`
+	Locations           []location    `json:"locations"`
+	RelatedLocations    []location    `json:"relatedLocations,omitempty"`
+	CodeFlows           []codeFlow    `json:"codeFlows,omitempty"`
+	PartialFingerprints *fingerprints `json:"partialFingerprints,omitempty"`
+	Suppressions        []suppression `json:"suppressions"`
+	Fixes               []fix         `json:"fixes,omitempty"`
+	Properties          resultBag     `json:"properties"`
+}
+
+// fingerprints are ours; the "v1" is the way they are made. The key that GitHub computes by itself, primaryLocationLineHash, is none
+// of ours.
+type fingerprints struct {
+	V1 string `json:"sallyport/v1"`
 }
 
 type codeFlow struct {
