@@ -98,7 +98,7 @@ func decodeProperties(v vm.Value) (map[string]string, error) {
 		case name == "severity" || name == "closes":
 			return nil, fmt.Errorf("the property %s is taken: reports say it themselves", name)
 		}
-		properties[name] = value
+		properties[name] = strings.Clone(value) // not the whole text that it may be a part of
 	}
 	return properties, nil
 }

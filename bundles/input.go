@@ -78,13 +78,18 @@ func (in *Input) asTerm(reads []string) *ast.Term {
 
 // Release lets go of the facts and their places: findings need no more of a document than its name. What
 // project rules read of it is kept, and where one of them points into the document, reload collects it
-// again. That is cheaper than keeping a thousand documents for the few that are asked for.
-func (in *Input) Release(reload func() (*fact.Document, error)) {
+// again. That is cheaper than keeping a thousand documents for the few that are asked for. line returns the line that a place
+// begins in; it may be nil.
+func (in *Input) Release(reload func() (*fact.Document, error), line func(finding.Place) string) {
 	if in.part != nil && in.reload == nil {
-		in.anchor()
+		in.anchor(line)
 	}
 	in.view, in.term, in.counted, in.reload = nil, nil, nil, reload
 	in.Document.Facts, in.Document.Spans, in.Document.Fields, in.Document.Anchors = nil, nil, nil, nil
+	// What is left must not hold on to the text that the document was read from.
+	o := &in.Document.Object
+	o.Namespace, o.Kind, o.Name, o.Key, o.Labels = strings.Clone(o.Namespace), strings.Clone(o.Kind), strings.Clone(o.Name), strings.Clone(o.Key), nil
+	in.Document.Name = strings.Clone(in.Document.Name)
 }
 
 // An anchor is a place that is known without the facts.
@@ -94,10 +99,13 @@ type anchor struct {
 }
 
 // anchor resolves the places of the document that are blamed most.
-func (in *Input) anchor() {
+func (in *Input) anchor(line func(finding.Place) string) {
 	in.anchors = make(map[string]anchor, len(in.Document.Anchors))
 	for _, path := range in.Document.Anchors {
 		if place, logical, err := in.resolve(path, true); err == nil {
+			if line != nil {
+				place.Line = line(place)
+			}
 			in.anchors[path.String()] = anchor{place, logical}
 		}
 	}

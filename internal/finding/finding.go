@@ -100,6 +100,8 @@ type Place struct {
 	Value []byte
 	// Fields is the place as fact.Document.Fields writes it, with secrets; findings have it as Field and Places.
 	Fields []string
+	// Line is the line that the place begins in, with secrets, where it is known without reading the file.
+	Line string
 }
 
 // A Step is one place on the way that leads to a finding, and what happens there.

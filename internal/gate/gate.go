@@ -77,11 +77,10 @@ func Run(ctx context.Context, opts Options) *finding.Report {
 	watch.phase("collect and judge")
 	notes = append(notes, Notifications(<-prepared)...)
 
-	all := slices.Concat(g.found...)
-	g.found = nil
 	notes = append(append(notes, slices.Concat(g.notes...)...), g.unboundNote()...)
 	projectFound, err := g.project(ctx)
-	all = append(all, projectFound...)
+	all := slices.Concat(append(g.found, projectFound)...)
+	g.found, g.kept = nil, nil
 	notes = append(notes, Notifications(err)...)
 	watch.phase("project")
 
@@ -108,16 +107,21 @@ func (g *Gate) judge(ctx context.Context, found *collectors.Discovery) {
 		notes := Notifications(err)
 		var fs []finding.Finding
 		var kept []*bundles.Input
+		lines := &lineReader{fsys: g.opts.FS}
 		for d := range docs {
 			in := g.opts.Bundle.NewInput(&docs[d])
 			f, err, bound := g.bound(ctx, &docs[d])
 			if !bound {
-				f, err = Judge(ctx, g.opts.Bundle, g.opts.FS, in)
+				f, err = judge(ctx, g.opts.Bundle, lines, in)
 			}
-			fs = append(fs, f...)
+			if fs == nil {
+				fs = f
+			} else {
+				fs = append(fs, f...)
+			}
 			notes = append(notes, Notifications(err)...)
 			if !found.Matches[i].Collector.Streams {
-				in.Release(func() (*fact.Document, error) { return again(ctx, g.opts.FS, found.Matches[i], d) })
+				in.Release(func() (*fact.Document, error) { return again(ctx, g.opts.FS, found.Matches[i], d) }, lines.short)
 			}
 			if g.opts.Bundle.ReadByProject(kind) {
 				kept = append(kept, in)
@@ -185,7 +189,7 @@ func (g *Gate) project(ctx context.Context) ([]finding.Finding, error) {
 		}
 		found[i].Document = all[d]
 	}
-	complete(g.opts.FS, found)
+	complete(&lineReader{fsys: g.opts.FS}, found)
 	return found, err
 }
 

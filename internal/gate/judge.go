@@ -15,15 +15,18 @@ import (
 // Judge evaluates the rules of one document's kind and completes the findings: source line, masked
 // secrets, fingerprint. fsys is nil for what is in no file. It is safe for concurrent use.
 func Judge(ctx context.Context, b *bundles.Bundle, fsys fs.FS, in *bundles.Input) ([]finding.Finding, error) {
+	return judge(ctx, b, &lineReader{fsys: fsys}, in)
+}
+
+func judge(ctx context.Context, b *bundles.Bundle, lines *lineReader, in *bundles.Input) ([]finding.Finding, error) {
 	found, err := b.Eval(ctx, in)
-	complete(fsys, found)
+	complete(lines, found)
 	return found, err
 }
 
 // complete fills what a finding says beyond its rule. Secrets of every document that it touches are
 // masked in everything that it says.
-func complete(fsys fs.FS, found []finding.Finding) {
-	lines := lineReader{fsys: fsys}
+func complete(lines *lineReader, found []finding.Finding) {
 	masks := map[*fact.Document]masker{}
 	for i := range found {
 		f := &found[i]
@@ -47,10 +50,10 @@ func complete(fsys fs.FS, found []finding.Finding) {
 			// The place in the artifact's own terms.
 			f.Field, f.Places, f.Fields = f.Fields[0], f.Fields[1:], nil
 		}
-		if fsys == nil {
-			continue
+		if lines.fsys != nil {
+			f.Source, f.SourceColumn, f.SourceEnd = lines.masked(f.Place, mask)
+			f.Line = ""
 		}
-		f.Source, f.SourceColumn, f.SourceEnd = lines.masked(f.Place, mask)
 	}
 }
 

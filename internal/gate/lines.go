@@ -21,11 +21,21 @@ type lineReader struct {
 // around is how much of a line is looked at on each side of a place, in code points: more than any excerpt.
 const around = 2000
 
+// short is the line that a place begins in, unless it is long.
+func (l *lineReader) short(p finding.Place) string {
+	if !l.read(p.File, p.Span.Line) || len(l.line.text) > around {
+		return ""
+	}
+	return l.line.text
+}
+
 // masked returns the line of a place with secrets masked, and the place's columns in it. Of a long line it
 // looks at the surroundings of the place alone: a report may be one line of megabytes with a place in it
 // for each of thousands of findings. Where the surroundings are cut, as much as may be a part of a secret is left out.
 func (l *lineReader) masked(p finding.Place, m masker) (text string, column, end int) {
-	if !l.read(p.File, p.Span.Line) {
+	if p.Line != "" {
+		l.line = newLongLine(0, p.Line)
+	} else if !l.read(p.File, p.Span.Line) {
 		return "", 0, 0
 	}
 	column = max(p.Span.Column, 1)

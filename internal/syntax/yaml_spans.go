@@ -38,9 +38,26 @@ type yamlEntry struct {
 
 func newYAMLSpans(text *yamlText, root *yaml.Node, line int) *yamlSpans {
 	s := &yamlSpans{text: text, line: line}
+	nodes, entries := yamlSize(root)
+	s.nodes, s.entries = make([]yamlNode, 0, nodes), make([]yamlEntry, 0, entries)
 	s.add(root)
 	s.anchors = nil
 	return s
+}
+
+// yamlSize counts the nodes and entries of a node.
+func yamlSize(n *yaml.Node) (nodes, entries int) {
+	nodes, entries = 1, len(n.Content)
+	step := 1
+	if n.Kind == yaml.MappingNode {
+		entries /= 2
+		step = 2
+	}
+	for i := step - 1; i < len(n.Content); i += step {
+		more, inner := yamlSize(n.Content[i])
+		nodes, entries = nodes+more, entries+inner
+	}
+	return nodes, entries
 }
 
 // add records a node that the converter has found not too deep.
@@ -81,7 +98,7 @@ func (s *yamlSpans) add(n *yaml.Node) int32 {
 func (s *yamlSpans) reserve(id int32, n int) (first int) {
 	first = len(s.entries)
 	s.nodes[id].first, s.nodes[id].count = int32(first), int32(n)
-	s.entries = slices.Grow(s.entries, n)[:first+n]
+	s.entries = s.entries[:first+n] // yamlSize made room
 	return first
 }
 
