@@ -78,12 +78,13 @@ func parse(text string) (Lock, fact.Document, error) {
 
 func TestErrors(t *testing.T) {
 	for text, want := range map[string]string{
-		"version = 5":                            "Cargo.lock:1:1: lock file version 5 is not known: write the file with a cargo whose format is 3 or 4",
-		"version = 2":                            "Cargo.lock:1:1: lock file version 2 is not known: write the file with a cargo whose format is 3 or 4",
-		"version = 3\n<<<<<<< HEAD\n[[package]]": "Cargo.lock:2:1: unresolved merge conflict: take one side and run cargo metadata, which completes the file",
-		"version = 3\n[[package]]\nname = 'a'\nversion = '1'\ndependencies = ['b']": "Cargo.lock:5:17: a depends on \"b\", which is not exactly one of the locked packages: run cargo metadata, which completes the file",
-		"version = 3\npackage = 'x'": "Cargo.lock:2:1: package is a string: write a list",
-		"version = 3\n\x00":          "Cargo.lock:2: a NUL byte in a text file: save the file as UTF-8 text",
+		"version = 5": "Cargo.lock:1:1: lock file version 5 is not known: write the file with a cargo whose format is 3 or 4",
+		"version = 2": "Cargo.lock:1:1: lock file version 2 is not known: write the file with a cargo whose format is 3 or 4",
+		"version = 3\n[[package]]\nname = 'a'\nversion = '1.0'":                         "Cargo.lock:4:1: \"1.0\" is no version of a package: write the file again with cargo",
+		"version = 3\n<<<<<<< HEAD\n[[package]]":                                        "Cargo.lock:2:1: unresolved merge conflict: take one side and run cargo metadata, which completes the file",
+		"version = 3\n[[package]]\nname = 'a'\nversion = '1.0.0'\ndependencies = ['b']": "Cargo.lock:5:17: a depends on \"b\", which is not exactly one of the locked packages: run cargo metadata, which completes the file",
+		"version = 3\npackage = 'x'":                                                    "Cargo.lock:2:1: package is a string: write a list",
+		"version = 3\n\x00":                                                             "Cargo.lock:2: a NUL byte in a text file: save the file as UTF-8 text",
 	} {
 		_, _, err := parse(text)
 		if fmt.Sprint(err) != want {

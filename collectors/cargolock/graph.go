@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"sallyport/internal/advisory"
 )
 
 // A group is what is known of the packages that share a name, or a name and a version.
@@ -24,6 +26,9 @@ func (r *reader) register() {
 		if p.Name == "" || p.Version == "" {
 			r.fail(r.at(i), "a package without name or version", "write the file again with cargo")
 			continue
+		}
+		if !advisory.Semantic(p.Version) {
+			r.fail(join(r.at(i), "version"), fmt.Sprintf("%q is no version of a package", clip(p.Version)), "write the file again with cargo")
 		}
 		id := p.Name + " " + p.Version + " (" + p.Source + ")"
 		if _, twice := r.ids[id]; twice {

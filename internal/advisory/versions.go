@@ -32,6 +32,13 @@ func normal(version string) (string, bool) {
 	return v[1:], true
 }
 
+// Semantic tells of a version with all its numbers, as Cargo writes them (https://semver.org/#backusnaur-form-grammar-for-valid-semver-versions).
+func Semantic(version string) bool {
+	core, _, _ := strings.Cut(version, "+")
+	core, _, _ = strings.Cut(core, "-")
+	return strings.Count(core, ".") == 2 && semver.IsValid("v"+version)
+}
+
 func compare(a, b string) int { return semver.Compare("v"+a, "v"+b) }
 
 // An empty cut lies at the end of the line that its side names.
