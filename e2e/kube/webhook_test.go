@@ -135,7 +135,6 @@ type registration struct {
 	seconds int    // 10
 	service bool   // clientConfig.service instead of url
 	ca      []byte
-	side    string
 	labels  map[string]string // of the namespaces
 	scope   string            // Namespaced
 	// selector are labels of the namespaces that the webhook is asked about; nil is the one namespace of the test.
