@@ -145,6 +145,41 @@ func TestHuge(t *testing.T) {
 	all.Wait()
 }
 
+// TestFlood: whoever sends large objects by the dozen holds up nobody else. The API server sends all reviews by one connection.
+func TestFlood(t *testing.T) {
+	_, ns := serving(t, "", registration{seconds: 30}, "--memory", "96MiB")
+	large := map[string]any{
+		"apiVersion": "v1", "kind": "ConfigMap", "metadata": map[string]any{"name": "large"}, "data": map[string]any{"text": strings.Repeat("<", 1<<20-1000)},
+	}
+	stop := make(chan struct{})
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+					create(t, shared.client, ns, "configmaps", large, "?dryRun=All")
+				}
+			}
+		})
+	}
+	slowest := time.Duration(0)
+	for i := range 40 {
+		start := time.Now()
+		if i%2 == 0 {
+			expect(t, create(t, shared.client, ns, "pods", pod("bad", privileged), "?dryRun=All"), http.StatusForbidden)
+		} else {
+			expect(t, create(t, shared.client, ns, "pods", pod("good", nil), "?dryRun=All"), http.StatusCreated)
+		}
+		slowest = max(slowest, time.Since(start))
+	}
+	close(stop)
+	all.Wait()
+	t.Logf("the slowest decision took %s", slowest.Round(time.Millisecond))
+}
+
 // TestLate: where there is no time for rules, nothing is let through.
 func TestLate(t *testing.T) {
 	w := newWebhook(t, "", "--timeout", "300us").start()

@@ -185,7 +185,7 @@ func TestMemory(t *testing.T) {
 	var mu sync.Mutex
 	running, most := 0, 0
 	block := make(chan struct{})
-	s := New(Options{Timeout: 300 * time.Millisecond, Memory: 2 * 8 * 1000})
+	s := New(Options{Timeout: 300 * time.Millisecond, Memory: 4 * 2 * 8 * 1000})
 	s.Use(&Rules{Loaded: time.Now(), Review: func(ctx context.Context, body []byte) *admission.Decision {
 		mu.Lock()
 		running++

@@ -130,6 +130,13 @@ const (
 	maxHeader     = 32 << 10
 )
 
+// The API server sends all reviews by one connection. Bodies that wait to be read must not fill it, or nobody else is heard: what all streams may send
+// ahead fits into what the connection may, which is below 4 MiB. With more reviews at a time, clients open a further one.
+const (
+	streams = 60
+	window  = 64 << 10 // what a client sends before it has heard of any window
+)
+
 // listener is how all ports are served.
 func listener(h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
@@ -144,7 +151,10 @@ func (s *Server) Run(ctx context.Context, reviews, plain net.Listener) error {
 	main := listener(s.handler, s.opts.Log)
 	main.TLSConfig = s.tls()
 	main.ConnContext = withConnection
-	main.HTTP2 = &http.HTTP2Config{MaxConcurrentStreams: 1000, SendPingTimeout: 30 * time.Second}
+	main.HTTP2 = &http.HTTP2Config{
+		MaxConcurrentStreams: streams, MaxReceiveBufferPerStream: window, MaxReceiveBufferPerConnection: streams*window + maxHeader,
+		SendPingTimeout: 30 * time.Second,
+	}
 	servers := []*http.Server{main}
 	ended := make(chan error, 2)
 	go func() { ended <- main.ServeTLS(reviews, "", "") }()
