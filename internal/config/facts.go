@@ -29,6 +29,8 @@ type Facts struct {
 type waiverFacts struct {
 	// Name is the rule and the path, and the place or fingerprint where the waiver has one.
 	Name string `json:"name"`
+	// About says what it covers: the path, or "Deployment/ledger in payments".
+	About string `json:"about"`
 	// Rule is the present name of the rule.
 	Rule string `json:"rule"`
 	// Path is the pattern of the files.
@@ -130,7 +132,7 @@ func (e *Effective) document(c *Config, f Facts, waivers []*waiver) fact.Documen
 	f.Waivers, f.Refused = []waiverFacts{}, []refusedFacts{}
 	for _, w := range waivers {
 		f.Waivers = append(f.Waivers, waiverFacts{
-			Name: w.name(), Rule: w.Rule, Path: w.Path, Namespace: w.Namespace, Object: w.Object, Place: w.Place, Fingerprint: w.Fingerprint, Advisory: w.Advisory,
+			Name: w.name(), About: w.about(), Rule: w.Rule, Path: w.Path, Namespace: w.Namespace, Object: w.Object, Place: w.Place, Fingerprint: w.Fingerprint, Advisory: w.Advisory,
 			Reason: w.Reason, Owner: w.Owner, Ticket: w.Ticket, Expires: w.Expires.Format(time.DateOnly),
 			Expired: w.expired(e.now), DaysLeft: w.daysLeft(e.now), TooLong: e.tooLong(w, e.now),
 			Judged: e.Judged == nil || e.Judged(w.Rule), Used: w.used, Applies: e.holds(w, e.now),

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"regexp"
 	"slices"
@@ -126,6 +127,15 @@ func (w *waiver) same(other *waiver) bool {
 	a, b := w.Waiver, other.Waiver
 	a.At, b.At = fact.Span{}, fact.Span{}
 	return a == b
+}
+
+// about says what files or objects the waiver covers.
+func (w *waiver) about() string {
+	what := strings.TrimSpace(w.Path + " " + w.Object)
+	if w.Namespace != "" {
+		what = strings.TrimSpace(cmp.Or(what, "everything") + " in " + w.Namespace)
+	}
+	return what
 }
 
 func (w *waiver) name() string {

@@ -26,5 +26,5 @@ package policies.config.waiver_expired
 deny contains {"at": ["waivers", i, "expires"], "msg": msg} if {
 	some i, waiver in input.waivers
 	waiver.expired
-	msg := sprintf("the waiver of %s for %s expired on %s; its owner is %s", [waiver.rule, waiver.path, waiver.expires, waiver.owner])
+	msg := sprintf("the waiver of %s for %s expired on %s; its owner is %s", [waiver.rule, waiver.about, waiver.expires, waiver.owner])
 }

@@ -3,7 +3,7 @@ package policies.config.waiver_expired_test
 import data.policies.config.waiver_expired
 
 waiver := {
-	"rule": "dockerfile/root_user", "path": "**", "owner": "platform", "expires": "2026-06-30",
+	"rule": "dockerfile/root_user", "about": "**", "owner": "platform", "expires": "2026-06-30",
 	"days_left": 15, "expired": false, "too_long": false, "used": true, "judged": true,
 }
 

@@ -27,7 +27,7 @@ deny contains {"at": ["waivers", i, "expires"], "msg": msg} if {
 	some i, waiver in input.waivers
 	waiver.too_long
 	msg := sprintf("the waiver of %s for %s lasts %d days, and %d are allowed", [
-		waiver.rule, waiver.path, waiver.days_left,
+		waiver.rule, waiver.about, waiver.days_left,
 		input.max_waiver_days,
 	])
 }

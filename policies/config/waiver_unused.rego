@@ -23,5 +23,5 @@ deny contains {"at": ["waivers", i], "msg": msg} if {
 	not waiver.used
 	not waiver.expired
 	waiver.judged
-	msg := sprintf("the waiver of %s for %s covers no finding; its owner is %s", [waiver.rule, waiver.path, waiver.owner])
+	msg := sprintf("the waiver of %s for %s covers no finding; its owner is %s", [waiver.rule, waiver.about, waiver.owner])
 }
