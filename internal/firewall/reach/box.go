@@ -238,6 +238,16 @@ func (x *boxer) within(e firewall.Expr) bool {
 	return true
 }
 
+// in are the box's ranges of a field, up to the last value.
+func (b box) in(pos int, last firewall.Value) []firewall.Range {
+	for _, sp := range b.spans {
+		if sp.pos == pos {
+			return sp.ranges
+		}
+	}
+	return firewall.Set{{Last: last}}
+}
+
 // holds says whether all of another box is in this one.
 func (b box) holds(c box) bool {
 	for _, sp := range b.spans {

@@ -15,20 +15,26 @@ type coverage struct {
 }
 
 func newCoverage(ranges []firewall.Range) (c coverage) {
-	c.starts = append(cutsOf(ranges), firewall.Value{})
-	slices.SortFunc(c.starts, firewall.Value.Compare)
-	c.starts = slices.Compact(c.starts)
-	n := len(c.starts)
-	c.counts = make([]int32, n)
+	type change struct {
+		at firewall.Value
+		by int32
+	}
+	changes := make([]change, 0, 2*len(ranges))
 	for _, r := range ranges {
-		c.counts[c.part(r.First)]++
+		changes = append(changes, change{r.First, 1})
 		if next := r.Last.Next(); next != (firewall.Value{}) {
-			c.counts[c.part(next)]--
+			changes = append(changes, change{next, -1})
 		}
 	}
-	for i := 1; i < n; i++ {
-		c.counts[i] += c.counts[i-1]
+	slices.SortFunc(changes, func(a, b change) int { return a.at.Compare(b.at) })
+	c.starts, c.counts = []firewall.Value{{}}, []int32{0}
+	for _, ch := range changes {
+		if last := len(c.starts) - 1; c.starts[last] != ch.at {
+			c.starts, c.counts = append(c.starts, ch.at), append(c.counts, c.counts[last])
+		}
+		c.counts[len(c.counts)-1] += ch.by
 	}
+	n := len(c.starts)
 	c.tree = make([]int32, 2*n)
 	for i := range n {
 		c.tree[n+i] = int32(i)
@@ -54,6 +60,15 @@ func (c *coverage) fewer(a, b int32) int32 {
 		return b
 	}
 	return a
+}
+
+// portion is how much of all parts is in the ranges.
+func (c *coverage) portion(ranges []firewall.Range) float64 {
+	n := 0
+	for _, r := range ranges {
+		n += c.part(r.Last) - c.part(r.First) + 1
+	}
+	return float64(n) / float64(len(c.starts))
 }
 
 // least is a value of the range that fewest cover.

@@ -24,14 +24,27 @@ func merged(list []Region) []Region {
 	})
 }
 
-// A decision is what decides about a region: a rule, or a chain's policy.
-type decision struct {
-	rule  *firewall.Rule
-	chain *firewall.Chain
+// A digest is what regions have in common that may be joined: what decides, a rule or a chain's policy, and where their sets begin.
+type digest struct {
+	rule                          *firewall.Rule
+	chain                         *firewall.Chain
+	hook                          firewall.Hook
+	family                        uint8
+	verdict                       firewall.VerdictKind
+	ports, sources, in, protocols firewall.Range
 }
 
-func (r *Region) decision() decision {
-	d := decision{rule: decider(r.Path)}
+func (r *Region) digest() digest {
+	first := func(s firewall.Set) (v firewall.Range) {
+		if len(s) > 0 {
+			v = s[0]
+		}
+		return v
+	}
+	d := digest{
+		rule: decider(r.Path), hook: r.Hook, family: r.Family, verdict: r.Verdict,
+		ports: first(r.Ports), sources: first(r.Sources), in: first(r.In), protocols: first(r.Protocols),
+	}
 	if n := len(r.Path); d.rule == nil && n > 0 {
 		d.chain = r.Path[n-1].Chain
 	}
@@ -43,23 +56,28 @@ const maxMerged = 64
 
 // mergedBy joins one field of regions that have all others in common.
 func mergedBy(list []Region, field func(*Region) *firewall.Set) []Region {
-	many := map[decision]int{}
+	digests := make([]digest, len(list))
+	many := map[digest]int{}
 	for i := range list {
-		many[list[i].decision()]++
+		same := list[i]
+		if f := field(&same); f != nil && len(same.Path) > 0 && len(same.Sources)+len(same.Destinations)+len(same.Ports)+len(same.SourcePorts) <= maxMerged {
+			*f = nil
+			digests[i] = same.digest()
+			many[digests[i]]++
+		}
 	}
 	known := map[string]int{}
 	out := make([]Region, 0, len(list))
 	for i := range list {
 		r := &list[i]
-		d, mine := r.decision(), field(r)
-		if mine == nil || d == (decision{}) || many[d] < 2 || len(r.Sources)+len(r.Destinations)+len(r.Ports)+len(r.SourcePorts) > maxMerged {
+		if many[digests[i]] < 2 {
 			out = append(out, *r)
 			continue
 		}
-		same := *r
+		same, mine := *r, field(r)
 		same.Path, same.Flow, same.Port = nil, Flow{}, 0
 		*field(&same) = nil
-		key := fmt.Sprintf("%p %p %v", d.rule, d.chain, same)
+		key := fmt.Sprintf("%p %p %v", digests[i].rule, digests[i].chain, same)
 		j, ok := known[key]
 		if !ok {
 			known[key] = len(out)

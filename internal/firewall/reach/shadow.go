@@ -22,7 +22,7 @@ type Shadow struct {
 const (
 	shadowWork = 30_000_000
 	chainWork  = 1_000_000
-	ruleWork   = 15
+	ruleWork   = 25
 )
 
 // maxBy bounds the rules that one shadow names.

@@ -19,6 +19,7 @@ type finder struct {
 	takes  []ref // what a rule that is no box surely takes, no where that has not been asked yet
 	always []int32
 	found  [firewall.FieldCount]intervals
+	starts [firewall.FieldCount][]stretch // the same, in the order of the first values
 	cover  [firewall.FieldCount]coverage
 	all    ref // the first takers of all packets, no where that has not been asked yet
 }
@@ -50,42 +51,42 @@ func (sh *shadower) finder(rules []*firewall.Rule) *finder {
 
 // sort puts each rule where it can be found by what it says about the field that tells it most from the others.
 func (f *finder) sort() {
-	type told struct {
-		pos   int
-		first firewall.Range
-	}
-	often := map[told]int{}
-	for _, b := range f.bounds {
-		for _, sp := range b.spans {
-			often[told{sp.pos, sp.ranges[0]}]++
-		}
-	}
-	var lists [firewall.FieldCount][]stretch
-	var ranges [firewall.FieldCount][]firewall.Range
+	fields := len(f.sh.s.fields)
+	ranges := make([][]firewall.Range, fields)
+	seen := map[*firewall.Range]bool{} // lists of ranges that rules share
 	for i, b := range f.bounds {
-		if f.match[i] == no {
-			continue
-		}
-		best, rare := -1, 0
-		for k, sp := range b.spans {
-			n := 2*often[told{sp.pos, sp.ranges[0]}] + len(sp.ranges)
-			if best < 0 || n < rare {
-				best, rare = k, n
+		for _, sp := range b.spans {
+			if f.match[i] != no && !seen[&sp.ranges[0]] {
+				seen[&sp.ranges[0]] = len(sp.ranges) > smallSet
+				ranges[sp.pos] = append(ranges[sp.pos], sp.ranges...)
 			}
-			ranges[sp.pos] = append(ranges[sp.pos], sp.ranges...)
-		}
-		if best < 0 {
-			f.always = append(f.always, int32(i))
-			continue
-		}
-		for _, r := range b.spans[best].ranges {
-			pos := b.spans[best].pos
-			lists[pos] = append(lists[pos], stretch{r, int32(i)})
 		}
 	}
-	for pos := range f.sh.s.fields {
-		f.found[pos] = newIntervals(lists[pos])
+	for pos := range fields {
 		f.cover[pos] = newCoverage(ranges[pos])
+	}
+	lists := make([][]stretch, fields)
+	for i, b := range f.bounds {
+		var best *span
+		least := 1.0
+		for k := range b.spans {
+			if part := f.cover[b.spans[k].pos].portion(b.spans[k].ranges); part < least {
+				best, least = &b.spans[k], part
+			}
+		}
+		switch {
+		case f.match[i] == no:
+		case best == nil:
+			f.always = append(f.always, int32(i))
+		default:
+			for _, r := range best.ranges {
+				lists[best.pos] = append(lists[best.pos], stretch{r, int32(i)})
+			}
+		}
+	}
+	for pos, list := range lists {
+		f.found[pos], f.starts[pos] = newIntervals(list), list
+		slices.SortFunc(list, func(a, b stretch) int { return a.First.Compare(b.First) })
 	}
 }
 
@@ -180,13 +181,7 @@ func (f *finder) take(i int) ref {
 
 // taken tells of the packets that the i-th rule may match the first rule before it that surely takes them.
 func (f *finder) taken(i int) ref {
-	f.sh.s.work -= i / 4
-	var list []int
-	for j := range i {
-		if f.match[j] != no && f.bounds[j].meets(f.bounds[i]) {
-			list = append(list, j)
-		}
-	}
+	list := f.touching(i)
 	if len(list) < len(f.rules)/2 {
 		return f.together(list)
 	}
@@ -200,6 +195,38 @@ func (f *finder) taken(i int) ref {
 		f.all = f.together(list)
 	}
 	return f.all
+}
+
+// touching are the rules before the i-th that may match one of its packets, in order.
+func (f *finder) touching(i int) []int {
+	var list []int
+	look := func(id int32) {
+		f.sh.s.spend()
+		if j := int(id); j < i && f.bounds[j].meets(f.bounds[i]) {
+			list = append(list, j)
+		}
+	}
+	for _, id := range f.always {
+		look(id)
+	}
+	for pos, field := range f.sh.s.fields {
+		if len(f.starts[pos]) == 0 {
+			continue
+		}
+		for _, r := range f.bounds[i].in(pos, low(int(f.sh.s.width[field]))) {
+			f.found[pos].find(r.First, func(ids []int32) {
+				for _, id := range ids {
+					look(id)
+				}
+			})
+			k, _ := slices.BinarySearchFunc(f.starts[pos], r.First.Next(), func(s stretch, v firewall.Value) int { return s.First.Compare(v) })
+			for ; k < len(f.starts[pos]) && f.starts[pos][k].First.Compare(r.Last) <= 0; k++ {
+				look(f.starts[pos][k].id)
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // together are the first takers among some rules.
