@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,7 +54,7 @@ Exit codes: 0 answered, 2 a file or a question that cannot be read.`,
 			if err != nil {
 				return err
 			}
-			for _, m := range set.Mistakes {
+			for _, m := range slices.Concat(set.Refused, set.Mistakes) {
 				fmt.Fprintf(cmd.ErrOrStderr(), "not loaded: %s\n", report.Escape(m.Error()))
 			}
 			if f.flows != "" {
@@ -79,13 +80,7 @@ Exit codes: 0 answered, 2 a file or a question that cannot be read.`,
 
 // ruleset reads the files as those of one host.
 func (f *reachFlags) ruleset(files []string) (*firewall.Ruleset, error) {
-	root := f.root
-	if root == "" {
-		root = filepath.Dir(files[0])
-		if info, err := os.Stat(files[0]); err == nil && info.IsDir() {
-			root = files[0]
-		}
-	}
+	root := cmp.Or(f.root, rootOf(files[0]))
 	t, err := tree.Open(root, tree.Options{})
 	if err != nil {
 		return nil, err
@@ -103,6 +98,21 @@ func (f *reachFlags) ruleset(files []string) (*firewall.Ruleset, error) {
 		sources = append(sources, found...)
 	}
 	return host.Read(t.FS(), sources)
+}
+
+// rootOf is the folder that a file may read from: its own, or where that is the folder of ufw or firewalld, the one that has
+// etc/ufw and etc/default/ufw.
+func rootOf(file string) string {
+	root := filepath.Dir(file)
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		root = file
+	}
+	for _, name := range []string{"ufw.conf", "user.rules", "firewalld.conf", "zones"} {
+		if _, err := os.Stat(filepath.Join(root, name)); err == nil {
+			return filepath.Dir(filepath.Dir(absolute(root)))
+		}
+	}
+	return root
 }
 
 // answerOne answers the question of the flags, for people.

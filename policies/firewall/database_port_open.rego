@@ -76,11 +76,9 @@ deny contains {"at": ["openings", i], "msg": msg, "flow": way.steps(i, o)} if {
 	not o.inside
 	some protocol in o.protocols
 	protocol in {"tcp", "any"}
-	ports := filter.hits(o, data.parameters.firewall.database_port_open.ports)
-	count(ports) > 0
+	reached := filter.reached(o, data.parameters.firewall.database_port_open.ports)
 	filter.outside(o, data.parameters.firewall.database_port_open.networks, narrow)
-	numbers_ := concat(",", [sprintf("%d", [port]) | some port in ports])
-	msg := sprintf("tcp/%s (database) is %s over %s from %s by: %s", [numbers_, o.verdict, concat(" and ", o.families), filter.sources(o), o.rule])
+	msg := sprintf("tcp/%s (database) is %s over %s from %s by: %s", [reached, o.verdict, concat(" and ", o.families), filter.sources(o), o.rule])
 }
 
 narrow := {"ipv4": data.parameters.firewall.database_port_open.narrow_ipv4, "ipv6": data.parameters.firewall.database_port_open.narrow_ipv6}

@@ -45,6 +45,26 @@ hits(o, ports) := [port |
 	port <= range.last
 ]
 
+# reached names those of some TCP ports that an opening leads to; where a translation leads to one of them, what it is called before too.
+reached(o, ports) := concat(",", [sprintf("%d", [port]) | some port in hits(o, ports)]) if count(hits(o, ports)) > 0
+
+reached(o, ports) := sprintf("%s, translated to %d", [split(o.name, "/")[1], port]) if {
+	count(hits(o, ports)) == 0
+	port := target(o)
+	port in ports
+}
+
+# target is the port that a translation leads to: "10.0.0.5:80", ":80", "[2001:db8::5]:80".
+target(o) := to_number(parts[1]) if {
+	parts := split(o.to, ":")
+	count(parts) == 2
+}
+
+target(o) := to_number(parts[1]) if {
+	parts := split(o.to, "]:")
+	count(parts) == 2
+}
+
 # outside says that connections come from a network that is none of these, and so large that nobody has chosen who is in it.
 outside(o, networks, narrow) if {
 	o.widest_public < narrow[o.family]

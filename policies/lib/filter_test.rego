@@ -38,3 +38,14 @@ test_sources if {
 	filter.sources({"anywhere": false, "sources": ["a", "b", "c", "d", "e"]}) == "a, b, c and 2 more"
 	filter.sources({"anywhere": false, "sources": ["a", "b"]}) == "a, b"
 }
+
+test_reached if {
+	opening := {"name": "tcp/15432", "ports": [{"first": 15432, "last": 15432}]}
+	filter.reached(object.union(opening, {"to": ""}), [15432, 22]) == "15432"
+	every to in ["172.17.0.2:5432", ":5432", "[fd00::2]:5432"] {
+		filter.reached(object.union(opening, {"to": to}), [5432]) == "15432, translated to 5432"
+	}
+	every to in ["", "172.17.0.2", "fd00::5432", "10.0.0.1:80"] {
+		not filter.reached(object.union(opening, {"to": to}), [5432])
+	}
+}

@@ -60,6 +60,16 @@ declared contains {"protocol": lower(port.protocol), "first": port.number, "last
 	some port in c.ports
 }
 
+# A service of Kubernetes has ports of the nodes, and of a load balancer's.
+declared contains {"protocol": lower(port.protocol), "first": number, "last": number} if {
+	some object in input.kubernetes
+	some service in object.services
+	service.type in {"NodePort", "LoadBalancer"}
+	some port in service.ports
+	some number in {port.number, port.node_port}
+	number > 0
+}
+
 # hosts are the packet filters of hosts that are loaded as they are.
 hosts contains i if {
 	some i, filter in input.firewall

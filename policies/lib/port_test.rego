@@ -11,7 +11,9 @@ project := {
 		{"name": "b.socket", "manager": "system", "masked": false, "ports": [], "listen": [{"protocol": "udp", "port": 53, "loopback": false}]},
 	],
 	"compose": [{"services": [{"name": "c", "ports": [{"protocol": "tcp", "all_interfaces": true, "first": 8000, "last": 8001}]}]}],
-	"kubernetes": [{"containers": [{"name": "d", "ports": [{"protocol": "TCP", "host_port": 0, "number": 9090}, {"protocol": "TCP", "host_port": 91, "number": 9091}]}]}],
+	"kubernetes": [{"containers": [{"name": "d", "ports": [{"protocol": "TCP", "host_port": 0, "number": 9090}, {"protocol": "TCP", "host_port": 91, "number": 9091}]}], "services": [
+		{"type": "NodePort", "ports": [{"protocol": "TCP", "number": 6000, "node_port": 30600}]}, {"type": "ClusterIP", "ports": [{"protocol": "TCP", "number": 6001, "node_port": 0}]},
+	]}],
 	"listen": [{"ports": [{"protocol": "tcp", "first": 7000, "last": 7000}]}],
 	"dockerfile": [{"final": 0, "stages": [{"expose": [{"known": true, "protocol": "tcp", "first": 8443, "last": 8443}]}]}],
 	"firewall": [{"scope": "host", "refused": []}, {"scope": "pods", "refused": []}, {"scope": "host", "refused": [{"message": "x"}]}],
@@ -23,7 +25,7 @@ test_published if {
 }
 
 test_declared if {
-	{p.first | some p in port.declared} == {80, 53, 8000, 91, 7000, 8443, 9090, 9091} with input as project
+	{p.first | some p in port.declared} == {80, 53, 8000, 91, 7000, 8443, 9090, 9091, 6000, 30600} with input as project
 }
 
 test_hosts if port.hosts == {0} with input as project

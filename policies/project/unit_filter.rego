@@ -60,6 +60,28 @@ deny contains {"at": p.at, "msg": msg, "related": [["firewall", i, "openings", j
 	msg := sprintf("%s takes packets to %s/%d from IPAddressAllow alone, and the packet filter accepts them from anywhere", [unit.name, p.protocol, p.first])
 }
 
+# Who is let in by the filter is none of those whose packets the unit takes.
+deny contains {"at": p.at, "msg": msg, "related": [["firewall", i, "openings", j]]} if {
+	some p in port.published
+	p.at[0] == "systemd"
+	unit := input.systemd[p.at[1]]
+	closed(unit.confinement)
+	some i in port.hosts
+	some j, o in input.firewall[i].openings
+	not o.anywhere
+	port.accepts({"openings": [o]}, p.protocol, p.first)
+	not o.every_port
+	every source in o.sources {
+		not taken(unit.confinement, source)
+	}
+	msg := sprintf("the packet filter accepts %s/%d from %s, and %s takes no packets from there: IPAddressAllow says otherwise", [p.protocol, p.first, concat(", ", array.slice(o.sources, 0, 4)), unit.name])
+}
+
+taken(confinement, source) if {
+	some address in confinement.address_allow
+	net.cidr_intersects(address.name, source)
+}
+
 closed(confinement) if {
 	some address in confinement.address_deny
 	address.any

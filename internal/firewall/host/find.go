@@ -64,8 +64,11 @@ func inFolder(fsys fs.FS, dir string) ([]Source, error) {
 	for _, base := range []string{"etc", ".", ".."} {
 		for _, k := range known {
 			at := path.Join(dir, base, k.Path)
-			if base == ".." && path.Base(dir) != path.Base(path.Dir(k.Path)) {
-				continue
+			if base == ".." {
+				at = path.Join(dir, path.Base(k.Path))
+				if path.Base(at) != "ufw.conf" && path.Base(at) != "firewalld.conf" && path.Base(dir) != path.Base(path.Dir(k.Path)) {
+					continue
+				}
 			}
 			if _, err := fs.Stat(fsys, at); err != nil || seen[k.Format] {
 				continue

@@ -249,7 +249,7 @@ func (sh *shadower) last(taken ref) int {
 }
 
 // takers are the rules that take the packets.
-func (sh *shadower) takers(rules []*firewall.Rule, taken, here ref) []*firewall.Rule {
+func (sh *shadower) takers(taken, here ref) []int {
 	type pair struct{ a, b ref }
 	seen := map[pair]bool{}
 	var found []int
@@ -266,14 +266,7 @@ func (sh *shadower) takers(rules []*firewall.Rule, taken, here ref) []*firewall.
 		return true
 	}
 	visit(taken, here)
-	slices.Sort(found)
-	var list []*firewall.Rule
-	for _, i := range found[:min(len(found), maxBy)] {
-		list = append(list, rules[i])
-	}
-	// A rule about the state of connections takes its part of every other rule: it says least.
-	slices.SortStableFunc(list, func(a, b *firewall.Rule) int { return aboutState(a) - aboutState(b) })
-	return list
+	return found
 }
 
 // aboutState is 1 for a rule that asks for the state of the connection.

@@ -112,7 +112,27 @@ func (f *finder) shadowed(i int, here ref) (by []*firewall.Rule, yes bool) {
 	if f.sh.meets(taken, here, i) {
 		return nil, false
 	}
-	return f.sh.takers(f.rules, taken, here), true
+	return f.needed(f.sh.takers(taken, here), i, here), true
+}
+
+// needed leaves out of the rules that take packets those without which the others take them all.
+func (f *finder) needed(takers []int, i int, here ref) []*firewall.Rule {
+	slices.Sort(takers)
+	for k := 0; k < len(takers) && len(takers) > 1 && len(takers) <= 2*maxBy; {
+		others := slices.Delete(slices.Clone(takers), k, k+1)
+		if f.sh.meets(f.together(others), here, i) {
+			k++
+		} else {
+			takers = others
+		}
+	}
+	// A rule about the state of connections takes its part of every other rule: it says least.
+	var list []*firewall.Rule
+	for _, t := range takers {
+		list = append(list, f.rules[t])
+	}
+	slices.SortStableFunc(list, func(a, b *firewall.Rule) int { return aboutState(a) - aboutState(b) })
+	return list[:min(len(list), maxBy)]
 }
 
 // left are the packets of here that the rules before the i-th do not surely take.
