@@ -50,7 +50,7 @@ deny contains {"at": ["cargo_manifest", i, "package"], "msg": msg, "related": [[
 	some l, is in members
 	some i in is
 	manifest := input.cargo_manifest[i]
-	not manifest.package.name in names[l]
+	not held(manifest, l)
 	msg := sprintf("%s does not hold the package %s, so it is not what the package is built with", [input.cargo_lock[l].path, manifest.package.name])
 }
 
@@ -58,7 +58,7 @@ deny contains {"at": ["cargo_manifest", i, "dependencies", j], "msg": msg, "rela
 	some l, is in members
 	some i in is
 	manifest := input.cargo_manifest[i]
-	manifest.package.name in names[l]
+	held(manifest, l)
 	some j, wanted in manifest.dependencies
 	wanted.kind in {"normal", "dev", "build"}
 	not wanted.unresolved
@@ -89,6 +89,8 @@ patterns[root.path] contains concat("", [trim_suffix(root.path, "Cargo.toml"), t
 	some root in input.cargo_manifest
 	some pattern in root.workspace.members
 }
+
+held(manifest, l) if manifest.package.name in names[l]
 
 names[l] contains lock.packages[r].name if {
 	some l, lock in input.cargo_lock

@@ -67,3 +67,8 @@ test_members if {
 	root := {"path": "w/Cargo.toml", "lock": "Cargo.lock", "workspace": {"root": "w/Cargo.toml", "members": ["./crates/*/"]}, "package": {"present": false}}
 	found([root, below("w/crates/a/Cargo.toml"), below("w/crates/a/tests/x/Cargo.toml"), below("w/x/Cargo.toml")]) == {"Cargo.lock does not hold the package w/crates/a/Cargo.toml, so it is not what the package is built with"}
 }
+
+test_empty_lock if {
+	deny := lock_outdated.deny with input as {"cargo_manifest": [manifest([], {})], "cargo_lock": [{"path": "Cargo.lock", "roots": [], "packages": []}]}
+	count(deny) == 1
+}
