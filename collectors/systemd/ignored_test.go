@@ -12,6 +12,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"sallyport/internal/fact"
 )
 
@@ -27,7 +29,20 @@ var (
 		"TimeoutSec": oddSpans, "StartLimitInterval": oddSpans, "StartLimitBurst": oddNumbers, "LimitCORE": oddLimits, "LimitAS": oddLimits,
 		"LimitNOFILE": oddLimits, "LimitNPROC": oddLimits, "LimitCPU": oddLimits, "LimitRTTIME": oddSpans, "LimitMEMLOCK": oddSizes,
 		"PrivateIPC": oddBooleans, "RemainAfterExit": oddBooleans, "SendSIGKILL": oddBooleans, "MemoryAccounting": oddBooleans,
-		"Restart": {"no", "always", "foo", "yes", "on-abort"},
+		"Restart": {"no", "always", "foo", "yes", "on-abort"}, "Type": {"simple", "notify", "notfy", "idle"}, "KillMode": {"mixed", "group"},
+		"RestrictAddressFamilies": {"AF_INET", "~AF_UNIX af_inet6", "AF_INET,AF_INET6", "none", "AF_UNX AF_UNIX", "\"AF_INET\"", "INET", "~ AF_PACKET"},
+		"RestrictNamespaces":      {"yes", "user mnt", "~net", "users", "user,mnt", "~ pid", "time"},
+		"SystemCallFilter":        {"@system-service", "@system-services", "~@mount @swap", "~@privileged,@resources", "mounts", "~read:EPERM", "read:EPERM", "~read:EPREM", "~@clock:5", "openat", "vm86"},
+		"SystemCallArchitectures": {"native", "x86-64 x86", "x86_64", "amd64"},
+		"SystemCallErrorNumber":   {"EPERM", "eperm", "kill", "5", "EPREM", "4096", "-1"},
+		"IPAddressAllow":          {"10.0.0.0/8", "localhost any", "all", "::1", "10.0.0.0/33", "1.2.3.4/255.0.0.0", "link-local,any", "host"},
+		"SocketBindAllow":         {"any", "tcp:80", "ipv4:udp:1-5", "http", "80", "tcp", "ipv6", "tcp:0", "tcp:9-8", "tcp:ipv4:80"},
+		"DeviceAllow":             {"/dev/null rw", "tty rw", "char-rtc r", "/dev/sda x", "block-*", "/dev/../etc rw", "/etc/passwd r"},
+		"ReadWritePaths":          {"/var/lib/a", "-/a +/b", "var/lib", "/a/../b", "+-/x", "-+/x", "/a b", "~/x"},
+		"BindPaths":               {"/a:/b", "a:/b", "-/a", "/a /b", "/a/../b:/c", "/a::/b", "/a:b", "/a:"},
+		"TemporaryFileSystem":     {"/var:ro", "var", "/a/../b", "/x:bad=1"},
+		"StateDirectory":          {"a", "a/b c", "/var/lib/a", "../a", "a/../b", "a:b"},
+		"UMask":                   {"0022", "77", "999", "rwx", "10000", "-1"}, "RuntimeDirectoryMode": {"0755", "8", "17777", "u=rwx"},
 	}
 )
 
@@ -83,4 +98,31 @@ func TestIgnoredAgainstSystemd(t *testing.T) {
 		}
 	}
 	t.Logf("%d values, %d of them ignored", len(lines), len(ours))
+}
+
+// TestWrongWords locates the wrong words of lists, also where systemd says nothing in the log.
+func TestWrongWords(t *testing.T) {
+	const text = `[Service]
+ExecStart=/bin/app
+CapabilityBoundingSet=~CAP_SYS_ADMIN SYS_TIME 12 0x5
+RestrictAddressFamilies=AF_INET "AF_UNX" AF_A,AF_B
+SystemCallFilter=~@privilegd fchmodat2 mounts
+ReadWritePaths=%h/a %t
+`
+	docs, _ := New(Options{}).Collect(t.Context(), fstest.MapFS{"a.service": {Data: []byte(text)}}, "a.service")
+	var got []string
+	for i, wrong := range docs[0].Facts.(Unit).Ignored {
+		at := docs[0].Locate(fact.Path{"ignored", i})
+		got = append(got, fmt.Sprintf("%d:%d-%d %s=%s: %s", at.Line, at.Column, at.EndColumn, wrong.Name, wrong.Value, wrong.Expected))
+	}
+	want := []string{
+		"3:38-46 CapabilityBoundingSet=SYS_TIME: CAP_SYS_TIME",
+		"4:33-41 RestrictAddressFamilies=AF_UNX: AF_UNIX",
+		"4:42-51 RestrictAddressFamilies=AF_A,AF_B: address families such as AF_INET, with blanks between",
+		"5:19-29 SystemCallFilter=@privilegd: @privileged",
+		"5:40-46 SystemCallFilter=mounts: mount",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
 }

@@ -291,15 +291,20 @@ func (s *sandbox) deviceAllow() {
 			s.devices = nil
 			continue
 		}
-		w, ok, err := next(e.value, 0, plain)
-		if !ok || err != nil {
-			continue
-		}
-		rights := strings.TrimSpace(e.value[w.to:])
-		known := strings.HasPrefix(w.text, "block-") || strings.HasPrefix(w.text, "char-") ||
-			strings.HasPrefix(path.Clean(w.text)+"/", "/dev/") || strings.HasPrefix(path.Clean(w.text), "/run/systemd/inaccessible/")
-		if known && strings.Trim(rights, "rwm") == "" {
-			s.devices = append(s.devices, w.text)
+		if name, ok := device(e.value); ok {
+			s.devices = append(s.devices, name)
 		}
 	}
+}
+
+// device is the device of a rule of DeviceAllow=; ok is false for what is no rule.
+func device(rule string) (name string, ok bool) {
+	w, ok, err := next(rule, 0, plain)
+	if !ok || err != nil {
+		return "", false
+	}
+	rights := strings.TrimSpace(rule[w.to:])
+	known := strings.HasPrefix(w.text, "block-") || strings.HasPrefix(w.text, "char-") ||
+		strings.HasPrefix(path.Clean(w.text)+"/", "/dev/") || strings.HasPrefix(path.Clean(w.text), "/run/systemd/inaccessible/")
+	return w.text, known && strings.Trim(rights, "rwm") == ""
 }

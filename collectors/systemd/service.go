@@ -1,6 +1,7 @@
 package systemd
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -156,14 +157,14 @@ func (b *builder) limit(n node, entries []*entry, half func(string) (float64, bo
 
 // Ignored is a value that systemd cannot read and leaves out: what was set before it stays in effect.
 type Ignored struct {
-	// Name is the setting, Value what stands there, and Expected what may.
+	// Name is the setting, Value what stands there, or the word of a list, and Expected what may, or the nearest that may.
 	Name     string `json:"name"`
 	Value    string `json:"value"`
 	Expected string `json:"expected"`
 }
 
-// ignored are the settings with a few known values, booleans, sizes and spans that have another. Newer versions of systemd
-// know further values of some settings, all of them words: those are not told.
+// ignored are the settings with a few known values, booleans, sizes and spans that have another, and the wrong words of lists. Newer
+// versions of systemd know further values of some settings, all of them words: those are not told.
 func (b *builder) ignored(n node) []Ignored {
 	list := []Ignored{}
 	for _, e := range b.unit.entries {
@@ -173,6 +174,16 @@ func (b *builder) ignored(n node) []Ignored {
 		if expected := expectation(e); expected != "" {
 			n.index(len(list)).entry(e)
 			list = append(list, Ignored{Name: e.key, Value: e.value, Expected: expected})
+			continue
+		}
+		wrong, expected, names := b.unit.wrongWords(e)
+		for _, w := range wrong {
+			n.index(len(list)).part(e, w.from, w.to)
+			one := Ignored{Name: e.key, Value: w.text, Expected: expected}
+			if names != nil && len(list) < maxNearest {
+				one.Expected = cmp.Or(meant(w.text, names()), expected)
+			}
+			list = append(list, one)
 		}
 	}
 	return list
@@ -199,6 +210,12 @@ var readings = func() map[string]reading {
 	for name, half := range limits {
 		all[name] = reading{limit: half, expected: "a limit such as 1024 or 512:1024, or infinity"}
 	}
+	for name, words := range map[string]string{
+		"Type": "simple exec forking oneshot dbus notify notify-reload idle", "KillMode": "control-group mixed process none",
+		"OOMPolicy": "continue stop kill", "ExitType": "main cgroup",
+	} {
+		all[name] = reading{words: strings.Fields(words), expected: alternatives(strings.Fields(words))}
+	}
 	for name, m := range measures {
 		all[name] = reading{measure: m.read, expected: m.expected}
 	}
@@ -208,7 +225,7 @@ var readings = func() map[string]reading {
 // expectation is what a setting takes, where it has a value that it does not take; "" where the value is fine.
 func expectation(e *entry) string {
 	r, judged := readings[e.key]
-	if !judged {
+	if !judged || e.key == "Type" && e.section != "Service" {
 		return ""
 	}
 	ok := false

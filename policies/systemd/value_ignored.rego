@@ -8,7 +8,7 @@
 # custom:
 #   severity: medium
 #   cwe: [1188]
-#   remediation: Write one of the values that the setting takes, and comments on lines of their own.
+#   remediation: Write one of the values that the setting takes, blanks between the words of a list, and comments on lines of their own.
 #   bad: |
 #     [Service]
 #     User=ledger
@@ -22,6 +22,10 @@
 #     PrivateTmp=YES
 #     ProtectHome=true
 #     ProtectSystem=
+#     SystemCallFilter=~@privileged fchmodat2:EPERM
+#     RestrictAddressFamilies=AF_UNIX af_inet
+#     IPAddressAllow=localhost 10.0.0.0/8
+#     ReadWritePaths=-%S/ledger
 package policies.systemd.value_ignored
 
 deny contains {"at": ["ignored", i], "msg": msg} if {
