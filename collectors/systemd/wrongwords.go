@@ -91,8 +91,10 @@ var lists = func() map[string]listed {
 	mode := listed{single: true, known: knownMode, expected: "a mode in octal, such as 0750"}
 	all := map[string]listed{
 		"RestrictAddressFamilies": {mode: plain, tilde: true, known: knownFamily, expected: "address families such as AF_INET, with blanks between", names: familyTitles},
-		"RestrictNamespaces": {mode: bare, tilde: true, boolean: true, known: func(text string, _ bool) bool { return slices.Contains(namespaceNames, text) },
-			expected: "yes, no, or namespaces such as user and mnt", names: func() []string { return namespaceNames }},
+		"RestrictNamespaces": {
+			mode: bare, tilde: true, boolean: true, known: func(text string, _ bool) bool { return slices.Contains(namespaceNames, text) },
+			expected: "yes, no, or namespaces such as user and mnt", names: func() []string { return namespaceNames },
+		},
 		"SystemCallArchitectures": {mode: plain, known: func(text string, _ bool) bool {
 			return slices.Contains(architectureNames, text) || text == "loongarch64"
 		}, expected: "native, or architectures such as x86-64", names: func() []string { return architectureNames }},
