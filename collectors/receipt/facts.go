@@ -55,13 +55,17 @@ type Command struct {
 	// Signal is what ended the command, "" where it ended by itself.
 	Signal string `json:"signal"`
 	// Does are the tasks that the command is known to do, of "clippy", "fmt", "test", "bench", "audit", "deny",
-	// "build", "check" and "doc". fmt is among them only where it checks.
+	// "build", "check", "doc" and the names of scanners. fmt is among them only where it checks.
 	Does []string `json:"does"`
 	// Opaque is true where a program runs that may do anything: make, a script.
 	Opaque bool `json:"opaque"`
-	// Masked are the reasons for which the exit code is not that of the task: "|| true".
+	// Idle is true where nothing runs but programs that succeed whatever the tree holds: true, echo.
+	Idle bool `json:"idle"`
+	// Denies is true where the command fails on any warning: -D warnings.
+	Denies bool `json:"denies"`
+	// Masked are the reasons for which the exit code is not that of the task, or says nothing: "|| true", "-A warnings".
 	Masked []string `json:"masked"`
-	// Narrowed are the words that make the task look at less, or say less than it knows: "--cap-lints allow".
+	// Narrowed are the words that make the task look at less, or say less than it knows: "--skip slow".
 	Narrowed []Narrowing `json:"narrowed"`
 }
 

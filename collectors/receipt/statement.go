@@ -3,6 +3,7 @@ package receipt
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -160,8 +161,10 @@ func (r *reader) command(n node, out *Receipt) {
 	}
 	interpret(c)
 	for _, v := range n.Key("environment").Keys() {
-		if value := v.Text(); quiet(v.Name(), value) {
-			c.Narrowed = append(c.Narrowed, Narrowing{v.Name() + "=" + value, "allows or caps lints"})
+		for _, task := range c.Does {
+			if why := variable(task, v.Name(), v.Text()); why != "" && !slices.Contains(c.Masked, why) {
+				c.Masked = append(c.Masked, why)
+			}
 		}
 	}
 	for i, word := range c.Argv {

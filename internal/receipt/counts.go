@@ -24,12 +24,15 @@ type counter struct {
 	passed, failed []string
 	json           bool // the messages of cargo came as JSON, so that its words are not counted twice
 	worded         int  // warnings by the words of cargo
+	placed         int  // warnings of the compiler with their place: cargo --quiet does not sum them up
+	warning        bool // the last line was the first of a warning
 	streams        []*lines
 }
 
 type lines struct {
 	rest []byte
-	long bool // the line at hand is too long to be read
+	long bool   // the line at hand is too long to be read
+	head []byte // the beginning of a line that is too long
 	each func([]byte)
 }
 
@@ -37,6 +40,9 @@ func (l *lines) write(p []byte) {
 	for len(p) > 0 {
 		line, rest, ended := bytes.Cut(p, []byte("\n"))
 		if len(l.rest)+len(line) > maxLine {
+			if !l.long {
+				l.head = append(l.rest[:min(len(l.rest), len(message))], line[:min(len(line), len(message))]...)
+			}
 			l.rest, l.long = nil, true
 		}
 		if !l.long {
@@ -49,8 +55,14 @@ func (l *lines) write(p []byte) {
 	}
 }
 
+// message begins a warning or an error as cargo writes it in JSON. One that is too long to be read is taken for a warning.
+const message = `{"reason":"compiler-message"`
+
 func (l *lines) flush() {
-	if !l.long && len(l.rest) > 0 {
+	switch {
+	case l.long && bytes.HasPrefix(l.head, []byte(message)):
+		l.each([]byte(message + `,"message":{"level":"warning","spans":[{}]}}`))
+	case !l.long && len(l.rest) > 0:
 		l.each(l.rest)
 	}
 	l.rest, l.long = l.rest[:0], false
@@ -74,13 +86,13 @@ func (c *counter) close() {
 		l.flush()
 	}
 	if !c.json {
-		c.counts.Warnings += c.worded
+		c.counts.Warnings += max(c.worded, c.placed)
 	}
 }
 
 // patterns are the lines of libtest (doc.rust-lang.org/rustc/tests), of cargo-nextest, and of cargo. They compile when a
 // command runs, and cost other commands nothing.
-type patterns struct{ summary, nextest, skipped, test, warnings, colour *regexp.Regexp }
+type patterns struct{ summary, nextest, skipped, test, warnings, short, finished, colour *regexp.Regexp }
 
 var known = sync.OnceValue(func() *patterns {
 	return &patterns{
@@ -89,6 +101,8 @@ var known = sync.OnceValue(func() *patterns {
 		skipped:  regexp.MustCompile(`, (\d+) skipped`),
 		test:     regexp.MustCompile(`^test (\S.*?)(?: - should panic)? \.\.\. (ok|FAILED)$`),
 		warnings: regexp.MustCompile("^warning: `[^`]+` \\(.*\\) generated (\\d+) warnings?"),
+		short:    regexp.MustCompile(`^\S[^:]*:\d+:\d+: warning: `),
+		finished: regexp.MustCompile(`^\s+Finished .*target\(s\) in `),
 		colour:   regexp.MustCompile("\x1b\\[[0-9;]*m"),
 	}
 })
@@ -102,6 +116,10 @@ func (c *counter) line(text []byte) {
 	if strings.Contains(line, "\x1b") {
 		line = known().colour.ReplaceAllString(line, "")
 	}
+	if c.warning && strings.HasPrefix(strings.TrimLeft(line, " "), "--> ") {
+		c.placed++
+	}
+	c.warning = false
 	switch {
 	case strings.HasPrefix(line, "test result: "):
 		if m := known().summary.FindStringSubmatch(line); m != nil {
@@ -120,7 +138,15 @@ func (c *counter) line(text []byte) {
 		if m := known().warnings.FindStringSubmatch(line); m != nil {
 			c.worded += atoi(m[1])
 			c.counts.Lints = true
+			return
 		}
+		c.warning = true
+	case strings.Contains(line, ": warning: "):
+		if known().short.MatchString(line) {
+			c.placed++
+		}
+	case strings.Contains(line, "Finished "):
+		c.counts.Lints = c.counts.Lints || known().finished.MatchString(line)
 	case strings.Contains(line, "Summary ["):
 		if m := known().nextest.FindStringSubmatch(line); m != nil {
 			ignored := ""

@@ -37,6 +37,14 @@ func TestCounts(t *testing.T) {
 		},
 		"clippy": {"warning: unused variable: `x`\nwarning: `ledger` (bin \"ledger\") generated 2 warnings (run `cargo clippy --fix` to apply 1 suggestion)\n" +
 			"warning: `ledger` (bin \"ledger\" test) generated 1 warning\n", attest.Counts{Lints: true, Warnings: 3}},
+		"quiet":           {"warning: unused variable: `x`\n --> api/src/main.rs:2:9\n  |\n\nwarning: unneeded `return` statement\n   --> core/src/lib.rs:2:5\n", attest.Counts{Warnings: 2}},
+		"quiet and short": {"core/src/lib.rs:2:5: warning: unneeded `return` statement\n", attest.Counts{Warnings: 1}},
+		"clean":           {"    Checking api v0.1.0 (/src/api)\n    Finished `dev` profile [unoptimized + debuginfo] target(s) in 1.72s\n", attest.Counts{Lints: true}},
+		"of cargo":        {"warning: unused manifest key: package.x\n    Finished dev [unoptimized] target(s) in 0.2s\n", attest.Counts{Lints: true}},
+		"long message": {
+			`{"reason":"compiler-message","message":{"level":"warning","spans":[{}],"x":"` + strings.Repeat("x", 3<<20) + "\"}}\n" + `{"reason":"build-finished","success":true}`,
+			attest.Counts{Lints: true, Warnings: 1},
+		},
 		"json": {
 			`{"reason":"compiler-message","message":{"level":"warning","spans":[{}]}}` + "\n" +
 				`{"reason":"compiler-message","message":{"level":"warning","spans":[]}}` + "\n" +
@@ -146,6 +154,16 @@ func TestRunLeavesNoOldReceipt(t *testing.T) {
 		if _, _, _, err := runIn(t, dir, name, "true"); err == nil {
 			t.Errorf("the name %q is taken", name)
 		}
+	}
+}
+
+func TestEnvironment(t *testing.T) {
+	got := environment([]string{
+		"HOME=/root", "CARGO_ALIAS_CLIPPY=version", "CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER=true", "CARGO_TARGET_DIR=/t", "RUSTC_WRAPPER=sccache", "=C:=x",
+	})
+	want := map[string]string{"CARGO_ALIAS_CLIPPY": "version", "CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER": "true", "RUSTC_WRAPPER": "sccache"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

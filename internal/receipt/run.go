@@ -16,6 +16,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -87,7 +88,7 @@ func Run(ctx context.Context, o Options) (code int, file string, err error) {
 		return 2, "", err
 	}
 	r := attest.Receipt{
-		Version: 1, Name: o.Name, Argv: masked(o.Argv), Directory: relative(top, dir), Environment: environment(os.LookupEnv),
+		Version: 1, Name: o.Name, Argv: masked(o.Argv), Directory: relative(top, dir), Environment: environment(os.Environ()),
 		Head: before.Commit, Tree: before.Tree, Dirty: before.Dirty, Tools: tools(ctx, o.Argv, dir),
 		Host: attest.Host{OS: runtime.GOOS, Arch: runtime.GOARCH}, Sallyport: o.Version,
 	}
@@ -132,17 +133,23 @@ func masked(argv []string) []string {
 	return out
 }
 
-// variables change what the tools of Rust do and say.
+// variables change what the tools of Rust do and say, and so do those that changes tells of.
 var variables = []string{
 	"RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_RUSTFLAGS", "RUSTDOCFLAGS", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER",
-	"RUSTUP_TOOLCHAIN", "CLIPPY_CONF_DIR", "RUSTC", "RUSTFMT", "RUST_TEST_SHUFFLE", "CARGO_BUILD_TARGET",
+	"RUSTUP_TOOLCHAIN", "CLIPPY_CONF_DIR", "RUSTC", "RUSTDOC", "RUSTFMT", "CARGO", "RUST_TEST_SHUFFLE", "CARGO_BUILD_TARGET", "CARGO_BUILD_RUSTC",
+	"CARGO_BUILD_RUSTC_WRAPPER", "CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER", "NEXTEST_NO_TESTS", "NEXTEST_PROFILE",
 }
 
-func environment(lookup func(string) (string, bool)) map[string]string {
+func changes(name string) bool {
+	return slices.Contains(variables, name) || strings.HasPrefix(name, "CARGO_ALIAS_") ||
+		strings.HasPrefix(name, "CARGO_TARGET_") && (strings.HasSuffix(name, "_RUNNER") || strings.HasSuffix(name, "_RUSTFLAGS"))
+}
+
+func environment(all []string) map[string]string {
 	set := map[string]string{}
-	for _, name := range variables {
-		if value, ok := lookup(name); ok {
-			set[name] = value
+	for _, v := range all {
+		if name, value, ok := strings.Cut(v, "="); ok && changes(name) {
+			set[name] = masked([]string{value})[0]
 		}
 	}
 	return set
