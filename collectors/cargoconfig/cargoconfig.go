@@ -78,6 +78,8 @@ type Build struct {
 	// Rustc and RustcWrapper are programs that run instead of, or around, the compiler.
 	Rustc        string `json:"rustc"`
 	RustcWrapper string `json:"rustc_wrapper"`
+	// RustcWorkspaceWrapper is one around the compiler for members of the workspace alone.
+	RustcWorkspaceWrapper string `json:"rustc_workspace_wrapper"`
 }
 
 // A Target is what is set for one platform.

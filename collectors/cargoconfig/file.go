@@ -26,6 +26,7 @@ type (
 		TargetDir    string `toml:"target-dir"`
 		Rustc        string `toml:"rustc"`
 		RustcWrapper string `toml:"rustc-wrapper"`
+		Workspace    string `toml:"rustc-workspace-wrapper"`
 		Rustflags    words  `toml:"rustflags"`
 	}
 	targetTable struct {

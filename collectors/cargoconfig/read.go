@@ -23,7 +23,7 @@ func (r *reader) read() Config {
 	c := Config{
 		Build: Build{
 			Targets: full(raw.Build.Target), TargetDir: raw.Build.TargetDir, Rustc: raw.Build.Rustc,
-			RustcWrapper: raw.Build.RustcWrapper,
+			RustcWrapper: raw.Build.RustcWrapper, RustcWorkspaceWrapper: raw.Build.Workspace,
 		},
 		Registries: r.registries(), Sources: r.sources(), Aliases: r.aliases(), Env: r.env(),
 		Net: Net{
@@ -35,6 +35,7 @@ func (r *reader) read() Config {
 	r.at("build.targets", "build", "target")
 	r.at("build.target_dir", "build", "target-dir")
 	r.at("build.rustc_wrapper", "build", "rustc-wrapper")
+	r.at("build.rustc_workspace_wrapper", "build", "rustc-workspace-wrapper")
 	r.at("net.git_fetch_with_cli", "net", "git-fetch-with-cli")
 	for _, key := range []string{"proxy", "cainfo"} {
 		r.at("net."+key, "http", key)

@@ -1,7 +1,6 @@
 package cargomanifest
 
 import (
-	"errors"
 	"io"
 	"io/fs"
 	"path"
@@ -10,7 +9,7 @@ import (
 	"sallyport/internal/fact"
 )
 
-// An Allowed is a lint that the root of a crate switches off for all of the crate, as #![allow(...)] does
+// An Allowed is a lint that the root of a crate switches off for all of the crate, as #![allow(...)] and #![expect(...)] do
 // (https://doc.rust-lang.org/reference/attributes/diagnostics.html#lint-check-attributes).
 type Allowed struct {
 	// Name is the file and the lint, and unique: "src/main.rs clippy::all".
@@ -21,11 +20,13 @@ type Allowed struct {
 	Lint string `json:"lint"`
 	// Condition is that of a cfg_attr: "test"; "" for an attribute that always holds.
 	Condition string `json:"condition"`
+	// Active is true where the condition can hold in an ordinary build with the default features.
+	Active bool `json:"active"`
 }
 
 const (
 	// maxRoot bounds how much of the root of a crate is read: attributes stand before everything else.
-	maxRoot = 64 << 10
+	maxRoot = 1 << 20
 	// maxAllowed bounds how many lints of a package are named.
 	maxAllowed = 200
 )
@@ -70,6 +71,7 @@ func (r *reader) roots() []string {
 func (r *reader) allowed() []allowance {
 	var all []allowance
 	names := map[string]bool{}
+	features := r.defaults()
 	for _, file := range r.roots() {
 		text, err := head(r.fsys, file)
 		if err != nil {
@@ -77,7 +79,13 @@ func (r *reader) allowed() []allowance {
 		}
 		for _, a := range attributes(text) {
 			a.File, a.span.File = file, file
+			if a.Active = a.Condition == ""; !a.Active {
+				a.Active, _ = possible(a.Condition, features, 0)
+			}
 			a.Name = file + " " + a.Lint
+			if a.Condition != "" {
+				a.Name += " if " + a.Condition
+			}
 			if !names[a.Name] && len(all) < maxAllowed {
 				names[a.Name] = true
 				all = append(all, a)
@@ -93,12 +101,8 @@ func head(fsys fs.FS, file string) (string, error) {
 		return "", err
 	}
 	defer f.Close()
-	text := make([]byte, maxRoot)
-	n, err := io.ReadFull(f, text)
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = nil
-	}
-	return string(text[:n]), err
+	text, err := io.ReadAll(io.LimitReader(f, maxRoot))
+	return string(text), err
 }
 
 // attributes reads the inner attributes at the top of a source file, up to the first item.
@@ -108,9 +112,11 @@ func attributes(text string) []allowance {
 	if strings.HasPrefix(s.text, "#!") && !strings.HasPrefix(strings.TrimLeft(s.text[2:], " \t\r\n"), "[") {
 		s.skip(strings.IndexByte(s.text+"\n", '\n')) // a line for the shell
 	}
-	for s.blank(); strings.HasPrefix(s.rest(), "#!["); s.blank() {
+	for s.blank(); ; s.blank() {
 		start := s.at
-		s.skip(3)
+		if !s.opens("#", "!", "[") {
+			break
+		}
 		body, ok := s.group(']')
 		if !ok {
 			break
@@ -134,7 +140,7 @@ func switchedOff(body, condition string) []allowance {
 	inner = strings.TrimSuffix(inner, ")")
 	var all []allowance
 	switch strings.TrimSpace(name) {
-	case "allow":
+	case "allow", "expect":
 		for _, lint := range parts(inner) {
 			if lint = bare(lint); lint != "" && !strings.Contains(lint, "=") { // reason = "..."
 				all = append(all, allowance{Allowed: Allowed{Lint: lint, Condition: condition}})
@@ -142,12 +148,19 @@ func switchedOff(body, condition string) []allowance {
 		}
 	case "cfg_attr":
 		list := parts(inner)
-		for i := 1; i < len(list) && condition == ""; i++ {
-			all = append(all, switchedOff(list[i], strings.Join(strings.Fields(list[0]), " "))...)
+		own := strings.Join(strings.Fields(list[0]), " ")
+		if condition != "" {
+			own = "all(" + condition + ", " + own + ")"
+		}
+		for i := 1; i < len(list) && len(own) <= maxCondition; i++ {
+			all = append(all, switchedOff(list[i], own)...)
 		}
 	}
 	return all
 }
+
+// maxCondition bounds conditions within conditions.
+const maxCondition = 1000
 
 // bare is a text without blanks, comments and quoted texts.
 func bare(text string) string {

@@ -15,17 +15,17 @@ func TestAttributes(t *testing.T) {
 	for text, want := range map[string]string{
 		"#![allow(clippy::all)]\nfn main() {}":                                                       "clippy::all 1:1-1:23",
 		"\ufeff#!/usr/bin/env cargo\r\n//! docs\n/* a /* b */ #![allow(no)] */\n#![allow(warnings)]": "warnings 4:1-4:20",
-		"#! [allow(x)]": "",
-		"#![deny(unsafe_code)]\n#![allow(\n  dead_code, // #![x]\n  unused,\n)]": "dead_code 2:1-5:3, unused 2:1-5:3",
-		`#![allow(clippy::pedantic, reason = "a ], b")]` + "\nmod x;":            "clippy::pedantic 1:1-1:47",
-		"#![cfg_attr(not(test), allow(clippy :: all), doc = \"]\")]":             "clippy::all if not(test) 1:1-1:57",
-		"#![cfg_attr(a, cfg_attr(b, allow(c)))]":                                 "",
-		"#![doc = \"\\\"]\"]\n#![allow(a)]":                                      "a 2:1-2:13",
-		"mod x;\n#![allow(warnings)]":                                            "",
-		"// only\n":                                                              "",
-		"#![allow(a":                                                             "",
-		"#![allow]\n#![no_std]":                                                  "",
-		"":                                                                       "",
+		"#! [allow(x)]\n#/**/!\n[ expect(y) ]":                                                       "x 1:1-1:14, y 2:1-3:14",
+		"#![deny(unsafe_code)]\n#![allow(\n  dead_code, // #![x]\n  unused,\n)]":                     "dead_code 2:1-5:3, unused 2:1-5:3",
+		`#![allow(clippy::pedantic, reason = "a ], b")]` + "\nmod x;":                                "clippy::pedantic 1:1-1:47",
+		"#![cfg_attr(not(test), allow(clippy :: all), doc = \"]\")]":                                 "clippy::all if not(test) 1:1-1:57",
+		"#![cfg_attr(a, cfg_attr(b, allow(c)))]":                                                     "c if all(a, b) 1:1-1:39",
+		"#![doc = \"\\\"]\"]\n#![allow(a)]":                                                          "a 2:1-2:13",
+		"mod x;\n#![allow(warnings)]":                                                                "",
+		"// only\n":                                                                                  "",
+		"#![allow(a":                                                                                 "",
+		"#![allow]\n#![no_std]":                                                                      "",
+		"":                                                                                           "",
 	} {
 		var got []string
 		for _, a := range attributes(text) {
@@ -66,6 +66,20 @@ func TestAllowed(t *testing.T) {
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
+	}
+}
+
+func TestPossible(t *testing.T) {
+	features := map[string]bool{"default": true, "tls": true}
+	for condition, want := range map[string]bool{
+		"test": false, "not(test)": true, "all()": true, "any()": false, "clippy": true, "not(clippy)": true, "debug_assertions": true, "unix": true,
+		`feature = "tls"`: true, `feature = "bench"`: false, `not(feature="bench")`: true, "any(test, docsrs)": false, "any(test, not(test))": true,
+		"all(test, unix)": false, "not(all(test, unix))": true, `target_os = "linux"`: true, "windows": false, `target_os="windows"`: false, "true": true, "false": false,
+		"not(true)": false, strings.Repeat("not(", 100) + "test": true, "": true,
+	} {
+		if got, _ := possible(condition, features, 0); got != want {
+			t.Errorf("%s: %v", condition, got)
+		}
 	}
 }
 

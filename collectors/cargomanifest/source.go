@@ -17,6 +17,22 @@ var closing = map[byte]byte{'(': ')', '[': ']', '{': '}'}
 
 func (s *source) rest() string { return s.text[s.at:] }
 
+// opens steps over characters that blanks and comments may part, if they stand there.
+func (s *source) opens(characters ...string) bool {
+	start := s.at
+	for i, c := range characters {
+		if i > 0 {
+			s.blank()
+		}
+		if !strings.HasPrefix(s.rest(), c) {
+			s.at = start
+			return false
+		}
+		s.skip(1)
+	}
+	return true
+}
+
 func (s *source) skip(n int) { s.at = min(s.at+n, len(s.text)) }
 
 // blank passes over white space and comments.

@@ -30,6 +30,9 @@ var nothing = strings.Fields("true : echo printf cd set exit sleep date pwd expo
 // idle are programs that do nothing of their own in a script of checks.
 var idle = strings.Fields("true false echo printf : cd set exit export test [ [[ mkdir rm cp mv cat tee ls pwd sleep date env sudo time nice timeout xargs sh bash dash zsh command exec trap unset umask rustup")
 
+// telling are the subcommands of cargo whose output Counts are read from.
+var telling = []string{"test", "nextest", "clippy"}
+
 // interpret says what a command does, as far as its words tell.
 func interpret(c *Command) {
 	quoted := make([]string, len(c.Argv))
@@ -60,6 +63,9 @@ func interpret(c *Command) {
 		}
 		if !slices.Contains(c.Does, task) {
 			c.Does = append(c.Does, task)
+		}
+		if found := shell.Cargo([]shell.Command{*cmd}); len(found) == 1 && slices.Contains(telling, found[0].Subcommand) && !slices.Contains(c.Tells, task) {
+			c.Tells = append(c.Tells, task)
 		}
 		narrow(c, task, cmd)
 		mask(c, task, script.Commands, i)

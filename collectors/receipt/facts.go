@@ -57,6 +57,9 @@ type Command struct {
 	// Does are the tasks that the command is known to do, of "clippy", "fmt", "test", "bench", "audit", "deny",
 	// "build", "check", "doc" and the names of scanners. fmt is among them only where it checks.
 	Does []string `json:"does"`
+	// Tells are those of Does whose program says how much it did: cargo test and nextest count tests, cargo clippy says that it
+	// has finished.
+	Tells []string `json:"tells"`
 	// Opaque is true where a program runs that may do anything: make, a script.
 	Opaque bool `json:"opaque"`
 	// Idle is true where nothing runs but programs that succeed whatever the tree holds: true, echo.

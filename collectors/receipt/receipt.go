@@ -145,7 +145,7 @@ func (r *reader) read(text []byte) (fact.Document, error) {
 	r.tree = tree
 	out := &Receipt{
 		Path: r.file, Format: "statement", Subjects: []Subject{}, Tools: []Tool{},
-		Command:   Command{Argv: []string{}, Does: []string{}, Masked: []string{}, Narrowed: []Narrowing{}},
+		Command:   Command{Argv: []string{}, Does: []string{}, Tells: []string{}, Masked: []string{}, Narrowed: []Narrowing{}},
 		Tests:     Tests{Passed: []string{}, Warned: []string{}, Failed: []string{}},
 		Signature: Signature{Keys: []string{}, Trusted: len(r.opts.Keys)},
 	}

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -34,8 +35,12 @@ func cargoDeny(n node, r *Report, at *origins) {
 			r.Counts.Stated = true
 			stated := 0
 			if fields.IsObject() {
-				for check := range fields.Value.(map[string]any) {
+				checks := slices.Sorted(maps.Keys(fields.Value.(map[string]any)))
+				for _, check := range checks {
 					stated += fields.Key(check).Key("errors").Count()
+				}
+				if !slices.Contains(checks, "advisories") {
+					at.narrowed(line, r, "checks", strings.Join(checks, ", "))
 				}
 			}
 			r.Counts.Vulnerabilities, r.Counts.Found = stated, stated > 0

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,7 +31,8 @@ func clippy(n node, r *Report, at *origins) {
 			clippyMessage(line, seen, r, at)
 		case "compiler-artifact":
 			id := line.Key("package_id").Text()
-			if built[id] {
+			// Of a package whose build script alone was built, no code was looked at.
+			if built[id] || slices.Contains(line.Key("target").Key("kind").Texts(), "custom-build") {
 				continue
 			}
 			built[id] = true

@@ -26,6 +26,9 @@ func formatOf(file string, head []byte) *format {
 	case '{':
 		return objectFormat(file, head)
 	}
+	if sarifName(file) {
+		return &format{read: sarifRun, parts: sarifRuns} // what the tool said in place of a log
+	}
 	if path.Ext(file) != ".json" {
 		return nil
 	}
@@ -56,7 +59,8 @@ func objectFormat(file string, head []byte) *format {
 	case has(names, "ArtifactName", "ArtifactType") == 2,
 		has(names, "SchemaVersion") == 1 && has(names, "ArtifactName", "ArtifactType", "Metadata", "Results") > 0:
 		return &format{read: trivy}
-	case has(names, "ClusterName") == 1 && has(names, "Resources", "Vulnerabilities", "Misconfigurations", "Metadata") > 0:
+	case has(names, "ClusterName") == 1 && (has(names, "Resources", "Findings", "Vulnerabilities", "Misconfigurations", "Metadata") > 0 ||
+		len(names) == 1+has(names, "SchemaVersion") && bytes.HasSuffix(bytes.TrimRight(head, " \t\r\n"), []byte("}"))):
 		return &format{read: trivyCluster}
 	case has(names, "matches") == 1 && (has(names, "source", "distro", "descriptor", "ignoredMatches") > 0 ||
 		says(head, "vulnerability", "relatedVulnerabilities", "dataSource", "matchDetails") > 1),

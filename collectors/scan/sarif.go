@@ -17,8 +17,15 @@ func sarifRuns(n node) []node {
 		version.Mistake("version %q of SARIF is not known, only 2.1.0 is", short(version.Text()))
 		return nil
 	}
+	list := n.Key("runs").Need()
+	if !list.Absent() && len(list.List()) == 0 {
+		list.Mistake("the log holds no run: the scanner wrote nothing")
+	}
+	if inline := n.Key("inlineExternalProperties"); len(inline.List()) > 0 {
+		inline.Mistake("parts of the runs stand in inlineExternalProperties, which are not read")
+	}
 	var runs []node
-	for _, run := range n.Key("runs").Need().List() {
+	for _, run := range list.List() {
 		if name, _ := run.Key("tool").Key("driver").Key("name").Value.(string); name != "sallyport" {
 			runs = append(runs, run)
 		}
@@ -63,6 +70,12 @@ func sarifRun(n node, r *Report, at *origins) {
 	for _, invocation := range n.Key("invocations").List() {
 		s.invocation(invocation)
 	}
+	if n.Key("results").Absent() {
+		at.failed(n, r, "results", "the run has no results, also not none")
+	}
+	if elsewhere := n.Key("externalPropertyFileReferences"); elsewhere.IsObject() && len(elsewhere.Key("results").List()) > 0 {
+		at.failed(elsewhere, r, "external", "its results stand in other files")
+	}
 	for _, result := range n.Key("results").List() {
 		s.result(result)
 	}
@@ -96,6 +109,11 @@ func (s *sarif) invocation(n node) {
 	}
 	if ok := n.Key("executionSuccessful"); !ok.Absent() && !ok.Truth() {
 		s.at.failed(ok, r, "execution", "the tool says that it did not succeed")
+	}
+	for _, key := range []string{"exitSignalName", "processStartFailureMessage"} {
+		if said := n.Key(key); said.Text() != "" {
+			s.at.failed(said, r, key, "the tool was ended: "+firstSentence(said.Text()))
+		}
 	}
 	for _, list := range []string{"toolExecutionNotifications", "toolConfigurationNotifications"} {
 		for _, note := range n.Key(list).List() {

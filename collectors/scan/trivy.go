@@ -64,15 +64,15 @@ func trivyList(n node, r *Report, at *origins) {
 	trivyTargets(n, "", r, at)
 }
 
-// trivyCluster reads the report of trivy k8s: results by object. Newer releases list the objects once, older ones by
-// what was looked for.
+// trivyCluster reads the report of trivy k8s: results by object. Newer releases list the objects once, in a summary as
+// findings, and older ones by what was looked for.
 func trivyCluster(n node, r *Report, at *origins) {
 	trivyParts(at)
 	at.fields = map[string]fact.Path{"subject": {"ClusterName"}, "subject.name": {"ClusterName"}}
 	r.Tool.Name = "trivy"
 	r.Created = n.Key("CreatedAt").Time()
 	r.Subject.Kind, r.Subject.Name = "cluster", n.Key("ClusterName").Text()
-	for _, list := range []string{"Resources", "Vulnerabilities", "Misconfigurations"} {
+	for _, list := range []string{"Resources", "Findings", "Vulnerabilities", "Misconfigurations"} {
 		for _, object := range n.Key(list).List() {
 			name := strings.TrimPrefix(object.Key("Namespace").Text()+"/"+object.Key("Kind").Text()+"/"+object.Key("Name").Text(), "/")
 			trivyTargets(object.Key("Results"), name+" ", r, at)

@@ -50,6 +50,16 @@ deny contains {"at": ["cargo_manifest", i, "lints"], "msg": msg} if {
 	msg := sprintf("%s does not ask for the lints of %s", [manifest.package.name, group])
 }
 
+deny contains {"at": ["cargo_manifest", i, "allowed", k, "lint"], "msg": msg} if {
+	some group in data.parameters.project.clippy_group.groups
+	some i, manifest in input.cargo_manifest
+	on(manifest, group)
+	some k, lint in manifest.allowed
+	lint.active
+	lint.lint == replace(trim_prefix(group, "rust."), ".", "::")
+	msg := sprintf("%s allows %s, which the manifest asks for", [lint.file, lint.lint])
+}
+
 on(manifest, group) if {
 	some lint in manifest.lints
 	lint.name == group

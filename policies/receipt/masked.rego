@@ -1,8 +1,8 @@
 # METADATA
 # title: Receipt whose exit code is not that of the check
 # description: >-
-#   What follows the check decides how the command ends: || true, another command behind a semicolon, a
-#   pipe. The check may have failed.
+#   Something besides the check decides how the command ends: || true, another command behind a semicolon, a pipe, a trap, a
+#   function of the same name, -A warnings. The check may have failed, or not have run.
 # custom:
 #   severity: high
 #   cwe: [393, 345]

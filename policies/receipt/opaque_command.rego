@@ -23,7 +23,7 @@
 #       "version": 1, "name": "clippy", "argv": ["cargo", "clippy"], "exitCode": 0,
 #       "started": "2026-11-20T10:00:00Z", "finished": "2026-11-20T10:01:00Z",
 #       "tree": "4b825dc642cb6eb9a060e54bf8d69288fbee4904", "treeAfter": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-#       "counts": {}}}}
+#       "counts": {"lints": true}}}}
 package policies.receipt.opaque_command
 
 deny contains {"at": ["command", "argv"], "msg": msg} if {

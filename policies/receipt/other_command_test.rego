@@ -5,7 +5,7 @@ import data.policies.receipt.other_command
 found(name, patch) := findings if {
 	findings := other_command.deny with input as {
 		"name": name,
-		"command": object.union({"known": true, "argv": ["cargo", "check"], "does": ["check"], "opaque": false, "narrowed": []}, patch),
+		"command": object.union({"known": true, "argv": ["cargo", "check"], "does": ["check"], "opaque": false, "idle": false, "narrowed": []}, patch),
 	}
 }
 
@@ -27,4 +27,11 @@ test_right if {
 	count(found("nightly", {})) == 0
 	count(found("clippy", {"opaque": true})) == 0
 	count(found("clippy", {"known": false})) == 0
+}
+
+test_idle if {
+	found("smoke", {"argv": ["true"], "does": [], "idle": true}) == {{
+		"at": ["command", "argv"], "msg": `"smoke" is the receipt of "true", which succeeds whatever the files are`,
+	}}
+	count(found("smoke", {"argv": ["test", "-f", "x"], "does": []})) == 0
 }

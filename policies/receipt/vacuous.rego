@@ -1,12 +1,12 @@
 # METADATA
-# title: Tests of which none ran
+# title: Check that shows nothing of what it looked at
 # description: >-
-#   The command succeeded without one test: a filter, a wrong folder or a feature left all of them out.
-#   It proves that the code compiles.
+#   The command succeeded without one test: a filter, a wrong folder or a feature left all of them out. Or its output does not
+#   show that the check ran at all.
 # custom:
 #   severity: high
 #   equivalent: [conforma:test_attestation.test_data_found]
-#   remediation: Run the command so that it finds the tests, or take the receipt away.
+#   remediation: Run the command so that it finds the tests and says so, or take the receipt away.
 #   bad: |
 #     {"_type": "https://in-toto.io/Statement/v1",
 #      "subject": [{"name": "tree", "digest": {"gitTree": "4b825dc642cb6eb9a060e54bf8d69288fbee4904"}}],
@@ -38,6 +38,21 @@ deny contains {"at": ["tests"], "msg": "the result names no test"} if {
 	input.kind == "test"
 	not input.command.known
 	not input.counts.tests
+}
+
+deny contains {"at": ["counts"], "msg": "the output of cargo does not tell of one test: something else ran, or it was led elsewhere"} if {
+	input.name == "test"
+	input.result != "failed"
+	"test" in input.command.tells
+	not input.counts.tests
+}
+
+deny contains {"at": ["counts"], "msg": "the output of clippy does not tell whether there were warnings: leave --quiet out, or have it fail with -D warnings"} if {
+	input.name == "clippy"
+	input.result == "passed"
+	"clippy" in input.command.tells
+	not input.counts.lints
+	not input.command.denies
 }
 
 ignored := sprintf(": %d were ignored", [input.counts.ignored]) if input.counts.ignored > 0
