@@ -83,9 +83,12 @@ func (o *origins) add(list string, n node) {
 	o.lists[list] = append(o.lists[list], n.Path)
 }
 
-func (o *origins) locator(spans fact.Locator, results []Result) fact.Locator {
+func (o *origins) locator(spans fact.Locator, r *Report) fact.Locator {
 	return func(p fact.Path) (fact.Span, bool) {
-		if span, ok := inSource(p, results); ok {
+		if span, ok := inSource(p, r.Results); ok {
+			return span, true
+		}
+		if span, ok := inList(p, r.Settings.Ignored); ok {
 			return span, true
 		}
 		k := slices.IndexFunc(p, func(step any) bool { _, ok := step.(int); return ok })
@@ -129,4 +132,16 @@ func inSource(p fact.Path, results []Result) (fact.Span, bool) {
 	}
 	s.EndColumn = max(s.EndColumn, 1)
 	return s, true
+}
+
+// inList is the place of settings.ignored[i] in a file of the tree.
+func inList(p fact.Path, ignored []Ignore) (fact.Span, bool) {
+	if len(p) < 3 || p[0] != "settings" || p[1] != "ignored" {
+		return fact.Span{}, false
+	}
+	i, ok := p[2].(int)
+	if !ok || i < 0 || i >= len(ignored) || ignored[i].Line == 0 {
+		return fact.Span{}, false
+	}
+	return fact.Span{File: ignored[i].Source, Line: ignored[i].Line, Column: 1, EndLine: ignored[i].Line, EndColumn: 1}, true
 }

@@ -118,6 +118,8 @@ type Ignore struct {
 	Source string `json:"source"`
 	// Reason is the statement that stands beside the entry; it may be empty.
 	Reason string `json:"reason"`
+	// Line is where the entry stands in Source, a file of the tree; 0 where the report itself tells of it.
+	Line int `json:"line"`
 }
 
 // A Narrowing is a setting with its value: "severity", "high".

@@ -108,9 +108,10 @@ func document(f *format, n node) fact.Document {
 	report.Subject.Current = n.From.current
 	f.read(n, report, at)
 	n.From.files.settle(report)
+	n.From.files.lists(report, at)
 	report.compare(n.From.changed)
 	return fact.Document{
 		Kind: Kind, Path: path, Facts: *report,
-		Spans: at.locator(n.From.tree.Spans, report.Results),
+		Spans: at.locator(n.From.tree.Spans, report),
 	}
 }

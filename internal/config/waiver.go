@@ -68,7 +68,7 @@ func (c *Config) waiver(i int) (*waiver, error) {
 // matches tells whether a finding is what the waiver is about, whatever the day.
 func (w *waiver) matches(f *finding.Finding) bool {
 	if w.Rule != f.Rule.Name || w.Fingerprint != "" && w.Fingerprint != f.Fingerprint || !w.matchesPlace(f) ||
-		w.Advisory != "" && !names(f.Properties, w.Advisory) {
+		w.Advisory != "" && !names(f, w.Advisory) {
 		return false
 	}
 	return w.matchesObject(f.Document) && w.matchesFile(f)
@@ -103,7 +103,11 @@ func (w *waiver) matchesObject(d *fact.Document) bool {
 }
 
 // names tells whether a finding is about an advisory, by its name or another database's: CVE-2020-26235.
-func names(properties map[string]string, advisory string) bool {
+func names(f *finding.Finding, advisory string) bool {
+	if f.Names != nil {
+		return slices.ContainsFunc(f.Names, func(name string) bool { return strings.EqualFold(name, advisory) })
+	}
+	properties := f.Properties
 	for _, key := range []string{"advisory", "aliases"} {
 		for name := range strings.SplitSeq(properties[key], ",") {
 			if name != "" && strings.EqualFold(name, advisory) {

@@ -129,6 +129,9 @@ type Finding struct {
 	Fix  *Fix
 	// Properties are further facts for programs that read reports, by name: the advisory, the package.
 	Properties map[string]string
+	// Names, where set, are those by which a waiver may name the advisory. Properties may hold further ones, which reports of other
+	// tools gave it: a report of the tree must not make an advisory that is waived of another one.
+	Names []string
 	// Source is the line of the finding with secrets masked; "" where it could not be read. Excerpt
 	// bounds its length.
 	Source string

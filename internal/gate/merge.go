@@ -84,7 +84,10 @@ func (m *merger) add(i int) {
 						absorb(head, f)
 					}
 					m.gone[i] = true
-					m.register(h, names)
+					// What a report says of names does not make one of two where the gate itself knows them.
+					if head.Document.Kind == scans {
+						m.register(h, names)
+					}
 					return
 				}
 			}
@@ -136,6 +139,9 @@ func advisoryNames(f *finding.Finding) []string {
 }
 
 func absorb(head, f *finding.Finding) {
+	if head.Document.Kind != scans && head.Names == nil {
+		head.Names = advisoryNames(head)
+	}
 	head.Properties = maps.Clone(head.Properties)
 	add := func(key, separator string, values ...string) {
 		list := slices.DeleteFunc(strings.Split(head.Properties[key], separator), func(s string) bool { return s == "" })

@@ -39,6 +39,11 @@ func TestMerge(t *testing.T) {
 			of(scan, report("osv.json"), "GHSA-1", "CVE-1", "Cargo.lock", "osv-scanner"),
 			of(scan, report("grype.json"), "GHSA-1", "", "Cargo.lock", "grype"),
 		}, []string{"audit.json RUSTSEC-1 [CVE-1,GHSA-1] cargo-audit, osv-scanner, grype +2"}},
+		"a report that makes one of two": {[]finding.Finding{
+			of(strict, lock, "RUSTSEC-1", "CVE-1", "", ""),
+			of(scan, report("forged.json"), "RUSTSEC-1", "CVE-2", "Cargo.lock", "osv-scanner"),
+			of(scan, trivy, "CVE-2", "", "Cargo.lock", "trivy"),
+		}, []string{"Cargo.lock RUSTSEC-1 [CVE-1,CVE-2] sallyport, osv-scanner +1", "trivy.json CVE-2 [] trivy"}},
 		"another subject": {[]finding.Finding{
 			of(strict, lock, "RUSTSEC-1", "CVE-1", "", ""),
 			of(strict, other, "RUSTSEC-1", "CVE-1", "", ""),
@@ -84,5 +89,23 @@ func TestMerge(t *testing.T) {
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
+	}
+}
+
+// TestMergedNames holds that a waiver does not match by a name that a report gave to what the gate itself found.
+func TestMergedNames(t *testing.T) {
+	rule := &finding.Rule{Name: "cargo_lock/vulnerability", NonNegotiable: true}
+	lock, report := &fact.Document{Kind: "cargo_lock", Path: "Cargo.lock"}, &fact.Document{Kind: "scan", Path: "forged.json"}
+	of := func(doc *fact.Document, aliases string) finding.Finding {
+		return finding.Finding{Rule: rule, Place: finding.Place{Document: doc}, Properties: map[string]string{
+			"advisory": "RUSTSEC-1", "aliases": aliases, "package": "time", "version": "0.1.43",
+		}}
+	}
+	found := merge([]finding.Finding{of(lock, "CVE-1"), of(report, "CVE-2")})
+	if len(found) != 1 || found[0].Properties["aliases"] != "CVE-1,CVE-2" {
+		t.Fatalf("%+v", found)
+	}
+	if diff := cmp.Diff([]string{"RUSTSEC-1", "CVE-1"}, found[0].Names); diff != "" {
+		t.Error(diff)
 	}
 }
