@@ -91,6 +91,14 @@ func (o output) write(s *sbom.SBOM, stdout io.Writer, limit int64) error {
 	if o.file == "" {
 		return encoder.Encode(&bounded{stdout, limit, limit}, *s)
 	}
+	// A device or a pipe is written to: a file in its place would take it away from everybody.
+	if info, err := os.Stat(o.file); err == nil && !info.Mode().IsRegular() {
+		f, err := os.OpenFile(o.file, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(encoder.Encode(&bounded{f, limit, limit}, *s), f.Close())
+	}
 	f, err := os.CreateTemp(filepath.Dir(o.file), ".sbom-*")
 	if err != nil {
 		return err

@@ -11,7 +11,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -37,7 +36,12 @@ type Source struct {
 }
 
 // ReadSource identifies the working tree that holds a directory. It reads every file, and trusts no time stamp.
-func ReadSource(ctx context.Context, dir string) (Source, error) {
+func ReadSource(ctx context.Context, dir string) (Source, error) { return readSource(ctx, dir, 0) }
+
+// maxModules bounds how deep repositories nest.
+const maxModules = 8
+
+func readSource(ctx context.Context, dir string, above int) (Source, error) {
 	repo, err := git.Find(dir)
 	if errors.Is(err, git.ErrNone) {
 		return readPlain(ctx, dir)
@@ -58,10 +62,7 @@ func ReadSource(ctx context.Context, dir string) (Source, error) {
 	if err != nil {
 		return Source{}, err
 	}
-	h := &hasher{fsys: t.FS(), index: index, sparse: sparse(index), left: DefaultFiles, module: func(dir string) string {
-		hash, _, _ := git.Head(filepath.Join(repo.Top(), filepath.FromSlash(dir)))
-		return hash
-	}}
+	h := &hasher{fsys: t.FS(), index: index, sparse: sparse(index), left: DefaultFiles, top: repo.Top(), above: above}
 	h.ignore = &ignore{dir: repo.Top(), fsys: t.FS(), skip: func(string, string) {}}
 	h.ignore.open()
 	tree, err := h.root(ctx)
@@ -90,7 +91,8 @@ type hasher struct {
 	index  map[string]git.Entry
 	sparse map[string][]node
 	ignore *ignore // nil outside of a repository
-	module func(dir string) string
+	top    string  // the working tree; "" outside of a repository
+	above  int     // how many repositories are around
 	left   int
 }
 
@@ -178,15 +180,16 @@ func mode(e git.Entry) string {
 
 // entry returns an entry of a folder as git would have it; ok is false for what is no part of the sources.
 func (h *hasher) entry(ctx context.Context, name string, e fs.DirEntry, depth int) (n node, ok bool, err error) {
-	if e.Name() == ".git" || name == Receipts || h.leftOut(name, e) {
+	if e.Name() == ".git" || h.leftOut(name, e) || h.evidence(name, e) {
 		return node{}, false, nil
 	}
 	n.name = path.Base(name)
 	switch {
 	case e.IsDir():
 		if known := h.index[name]; known.Module || h.ignore != nil && h.ignore.nested(name) {
-			n.mode, n.hash = "160000", plumbing.NewHash(cmp.Or(h.module(name), known.Object))
-			return n, !n.hash.IsZero(), nil
+			n.mode = "160000"
+			n.hash, ok, err = h.submodule(ctx, name, known, depth)
+			return n, ok, err
 		}
 		n.mode = "40000"
 		n.hash, ok, err = h.folder(ctx, name, depth+1)

@@ -125,6 +125,74 @@ func TestSourceModule(t *testing.T) {
 	}
 }
 
+// TestSourceInModule changes files within a submodule and within a repository that is none: git itself does not look into them.
+func TestSourceInModule(t *testing.T) {
+	inner, dir := t.TempDir(), t.TempDir()
+	runGit(t, inner, "init", "-q", "-b", "main")
+	put(t, inner, "f", "1", 0o644)
+	runGit(t, inner, "add", ".")
+	runGit(t, inner, "commit", "-q", "-m", "1")
+	runGit(t, dir, "init", "-q", "-b", "main")
+	runGit(t, dir, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner, "sub")
+	runGit(t, dir, "commit", "-q", "-m", "1")
+	clean := sourceOf(t, dir)
+	put(t, dir, "sub/f", "2", 0o644)
+	changed := sourceOf(t, dir)
+	if !changed.Dirty || changed.Tree == clean.Tree {
+		t.Errorf("a changed file of a submodule is not seen: %+v", changed)
+	}
+	put(t, dir, "sub/f", "3", 0o644)
+	if s := sourceOf(t, dir); s.Tree == changed.Tree {
+		t.Error("another change of the same file is not seen")
+	}
+	put(t, dir, "sub/f", "1", 0o644)
+	if s := sourceOf(t, dir); s != clean {
+		t.Errorf("%+v, and before %+v", s, clean)
+	}
+	put(t, dir, "own/f", "1", 0o644)
+	runGit(t, filepath.Join(dir, "own"), "init", "-q", "-b", "main")
+	one := sourceOf(t, dir)
+	put(t, dir, "own/f", "2", 0o644)
+	if s := sourceOf(t, dir); one.Tree == clean.Tree || s.Tree == one.Tree {
+		t.Error("files of a repository without a commit are not seen")
+	}
+	os.RemoveAll(filepath.Join(dir, "own"))
+	runGit(t, dir, "submodule", "--quiet", "deinit", "-f", "sub")
+	if s := sourceOf(t, dir); s != clean {
+		t.Errorf("a submodule that is not fetched: %+v, want %+v", s, clean)
+	}
+	put(t, dir, "sub/x", "1", 0o644)
+	if s := sourceOf(t, dir); !s.Dirty {
+		t.Error("a file in the folder of a submodule that is not fetched is not seen")
+	}
+}
+
+// TestSourceBesideReceipts commits files into the folder of receipts: a program can be built of them.
+func TestSourceBesideReceipts(t *testing.T) {
+	dir := t.TempDir()
+	runGit(t, dir, "init", "-q", "-b", "main")
+	put(t, dir, "f", "1", 0o644)
+	runGit(t, dir, "add", ".")
+	runGit(t, dir, "commit", "-q", "-m", "1")
+	put(t, dir, ".sallyport/.gitignore", "*\n", 0o644)
+	none := sourceOf(t, dir)
+	put(t, dir, ".sallyport/receipts/test.json", "{}", 0o644)
+	put(t, dir, ".sallyport/x.rs", "fn x() {}", 0o644)
+	if s := sourceOf(t, dir); s != none {
+		t.Errorf("what is not tracked there counts: %+v", s)
+	}
+	runGit(t, dir, "add", "-f", ".sallyport/receipts/test.json")
+	if s := sourceOf(t, dir); s.Tree != none.Tree {
+		t.Error("a receipt that is committed counts")
+	}
+	runGit(t, dir, "add", "-f", ".sallyport/x.rs")
+	one := sourceOf(t, dir)
+	put(t, dir, ".sallyport/x.rs", "fn x() { evil() }", 0o644)
+	if s := sourceOf(t, dir); one.Tree == none.Tree || s.Tree == one.Tree {
+		t.Error("source that is committed there does not count")
+	}
+}
+
 func TestSourceBeforeTheFirstCommit(t *testing.T) {
 	dir := t.TempDir()
 	runGit(t, dir, "init", "-q", "-b", "main")

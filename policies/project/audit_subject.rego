@@ -40,6 +40,21 @@ deny contains {"at": ["scan", s, "subject", "dependency_count"], "msg": msg, "re
 	msg := sprintf("the report is about another lock file than %s: %s", [input.cargo_lock[i].path, reason(scan, input.cargo_lock[i])])
 }
 
+deny contains {"at": ["scan", s, "results", k], "msg": msg, "related": [["cargo_lock", i, "packages"]]} if {
+	some s, scan in input.scan
+	not scan.subject.kind in {"lockfile", "image"}
+	some k, result in scan.results
+	result.kind in {"vulnerability", "unmaintained", "unsound", "yanked"}
+	result.package != ""
+	some i in at[result.subject]
+	not [result.package, result.version] in locked[i]
+	msg := sprintf("the report is about another state of %s, which does not hold %s %s", [input.cargo_lock[i].path, result.package, result.version])
+}
+
+at[path] contains i if some i, path in {i: lock.path | some i, lock in input.cargo_lock}
+
+locked[i] := {[p.name, p.version] | some p in lock.packages} if some i, lock in input.cargo_lock
+
 # The nearest lock file is the one that shares most folders with the report; the first of several.
 nearest(scan) := i if {
 	[_, j] := max({[tree.common(scan.path, lock.path), 0 - j] | some j, lock in input.cargo_lock})

@@ -33,3 +33,22 @@ test_fits if count(findings([lock("Cargo.lock", 2)], report(2, []))) == 0
 test_no_lock if count(findings([], report(2, []))) == 0
 
 test_image if count(findings([lock("Cargo.lock", 2)], object.union(report(3, []), {"subject": {"kind": "image"}}))) == 0
+
+other(result) := {
+	"path": "osv.json", "subject": {"kind": "filesystem"},
+	"results": [object.union({"kind": "vulnerability", "subject": "Cargo.lock", "package": "time", "version": "0.3.47"}, result)],
+}
+
+test_another_state if {
+	findings([lock("Cargo.lock", 2)], other({"version": "0.1.43"})) == {{
+		"at": ["scan", 0, "results", 0],
+		"related": [["cargo_lock", 0, "packages"]],
+		"msg": "the report is about another state of Cargo.lock, which does not hold time 0.1.43",
+	}}
+}
+
+test_this_state if {
+	count(findings([lock("Cargo.lock", 2)], other({}))) == 0
+	count(findings([lock("Cargo.lock", 2)], other({"subject": "go.sum", "version": "1"}))) == 0
+	count(findings([lock("Cargo.lock", 2)], other({"kind": "secret", "version": "1"}))) == 0
+}

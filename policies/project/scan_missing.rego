@@ -50,5 +50,10 @@ deny contains {"at": anchors[0], "msg": msg} if {
 anchors := array.flatten([
 	[["cargo_lock", i] | some i, _ in input.cargo_lock], [["cargo_manifest", i] | some i, _ in input.cargo_manifest],
 	[["dockerfile", i] | some i, _ in input.dockerfile], [["kubernetes", i] | some i, _ in input.kubernetes],
-	[["scan", i] | some i, _ in input.scan],
+	[["scan", i] | some i, _ in input.scan], [["compose", i] | some i, _ in input.compose],
+	[["systemd", i] | some i, _ in input.systemd], [["image", i] | some i, _ in input.image],
+	[["sbom", i] | some i, _ in input.sbom], [["firewall", i] | some i, _ in input.firewall],
+	[["workflow", i] | some i, _ in input.workflow], [["receipt", i] | some i, _ in input.receipt],
+	[["cargo_config", i] | some i, _ in input.cargo_config], [["rust_toolchain", i] | some i, _ in input.rust_toolchain],
+	[["env_file", i] | some i, _ in input.env_file],
 ])
