@@ -147,6 +147,9 @@ var scanners = []string{"trivy", "grype", "osv-scanner", "gitleaks", "trufflehog
 // chosen is the first word that picks tests by their name, files to be formatted, or checks of cargo deny.
 func chosen(task string, cmd *shell.Command) string {
 	found := shell.Cargo([]shell.Command{*cmd})
+	if path.Base(cmd.Name) == "rustfmt" {
+		return strings.Join(operands(cmd.Args), " ")
+	}
 	if len(found) != 1 {
 		return ""
 	}

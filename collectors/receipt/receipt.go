@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"strings"
 
 	"sallyport/internal/attest"
@@ -33,11 +34,17 @@ type Options struct {
 func New(opts Options) fact.Collector {
 	return fact.Collector{
 		Kind: Kind, Example: ".sallyport/receipts/test.json", Facts: Receipt{}, Evidence: true,
-		Match: func(_ string, head []byte) bool { return match(head) },
+		Match: func(file string, head []byte) bool { return match(head) || ours(file) },
 		Collect: func(ctx context.Context, fsys fs.FS, path string) ([]fact.Document, error) {
 			return collect(ctx, fsys, path, opts)
 		},
 	}
+}
+
+// ours tells of the receipts of sallyport run by their place: one that was cut short or taken for something else is an error
+// there, and not passed over.
+func ours(file string) bool {
+	return path.Base(path.Dir(file)) == "receipts" && path.Base(path.Dir(path.Dir(file))) == ".sallyport" && path.Ext(file) == ".json"
 }
 
 // match tells a statement, an envelope or a bundle by its first bytes. Writers of envelopes sort their keys or follow
@@ -84,7 +91,7 @@ func collect(ctx context.Context, fsys fs.FS, path string, opts Options) ([]fact
 	var docs []fact.Document
 	var errs []error
 	for _, p := range parts {
-		r := &reader{file: path, shift: p.line, opts: &opts, judged: judged}
+		r := &reader{file: path, fsys: fsys, shift: p.line, opts: &opts, judged: judged}
 		doc, err := r.read(p.text)
 		errs = append(errs, err)
 		if err != nil {
@@ -127,6 +134,7 @@ func split(data []byte) []part {
 // A reader reads one statement.
 type reader struct {
 	file   string
+	fsys   fs.FS
 	shift  int
 	opts   *Options
 	judged Judged

@@ -114,6 +114,20 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// TestOurPlace has files where receipts lie that are none: what was there may have been taken away by it.
+func TestOurPlace(t *testing.T) {
+	c := New(options(t))
+	for _, text := range []string{"", "{", "[]", `{"payloadType":"text/plain","payload":"e30=","signatures":[]}`} {
+		fsys := fstest.MapFS{".sallyport/receipts/test.json": {Data: []byte(text)}}
+		if !c.Match(".sallyport/receipts/test.json", []byte(text)) || c.Match("receipts/test.json", []byte(text)) {
+			t.Errorf("%q is matched by another place", text)
+		}
+		if docs, err := c.Collect(t.Context(), fsys, ".sallyport/receipts/test.json"); err == nil || len(docs) > 0 {
+			t.Errorf("%q: no error", text)
+		}
+	}
+}
+
 func TestCommands(t *testing.T) {
 	for command, want := range map[string]string{
 		"cargo¦clippy¦--workspace¦--¦-D¦warnings":              "clippy / false / / ",
@@ -125,7 +139,7 @@ func TestCommands(t *testing.T) {
 		"cargo¦fmt¦--all¦--check":                              "fmt / false / / ",
 		"cargo¦fmt¦--¦--check":                                 "fmt / false / / ",
 		"cargo¦fmt":                                            " / false / / cargo fmt",
-		"rustfmt¦--check¦src/main.rs":                          "fmt / false / / ",
+		"rustfmt¦--check¦src/main.rs":                          "fmt / false / / src/main.rs",
 		"cargo¦test":                                           "test / false / / ",
 		"cargo¦nextest¦run":                                    "test / false / / ",
 		"cargo¦test¦--no-run":                                  " / false / / --no-run",
@@ -241,6 +255,30 @@ func TestTricks(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %q, want %q: %+v", command, got, want, c)
 		}
+	}
+}
+
+// TestUnformatted has configuration of rustfmt with which a check of formats looks at nothing.
+func TestUnformatted(t *testing.T) {
+	fsys := fstest.MapFS{
+		"rustfmt.toml":             {Data: []byte("max_width = 100\n")},
+		"crates/api/.rustfmt.toml": {Data: []byte("disable_all_formatting = true\n")},
+		"gen/rustfmt.toml":         {Data: []byte("ignore = ['src']\n")},
+		"bad/rustfmt.toml":         {Data: []byte("ignore = [\n")},
+	}
+	c := Command{Argv: []string{"cargo", "fmt", "--check"}}
+	interpret(&c)
+	unformatted(fsys, &c)
+	if diff := cmp.Diff([]string{"crates/api/.rustfmt.toml has disable_all_formatting"}, c.Masked); diff != "" {
+		t.Error(diff)
+	}
+	if len(c.Narrowed) != 1 || c.Narrowed[0].Name != "gen/rustfmt.toml ignore = src" {
+		t.Error(c.Narrowed)
+	}
+	c = Command{Argv: []string{"cargo", "test"}}
+	interpret(&c)
+	if unformatted(fsys, &c); len(c.Masked)+len(c.Narrowed) > 0 {
+		t.Error(c)
 	}
 }
 

@@ -160,6 +160,7 @@ func (r *reader) command(n node, out *Receipt) {
 		return
 	}
 	interpret(c)
+	unformatted(r.fsys, c)
 	for _, v := range n.Key("environment").Keys() {
 		for _, task := range c.Does {
 			if why := variable(task, v.Name(), v.Text()); why != "" && !slices.Contains(c.Masked, why) {

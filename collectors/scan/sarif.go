@@ -71,7 +71,7 @@ func sarifRun(n node, r *Report, at *origins) {
 		s.invocation(invocation)
 	}
 	if n.Key("results").Absent() {
-		at.failed(n, r, "results", "the run has no results, also not none")
+		at.failed(n, r, "results", "the run has no list of results, not even an empty one")
 	}
 	if elsewhere := n.Key("externalPropertyFileReferences"); elsewhere.IsObject() && len(elsewhere.Key("results").List()) > 0 {
 		at.failed(elsewhere, r, "external", "its results stand in other files")

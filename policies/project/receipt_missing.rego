@@ -43,7 +43,7 @@
 #       "counts": {"lints": true}}}}
 package policies.project.receipt_missing
 
-deny contains {"at": ["receipt", 0], "msg": msg} if {
+deny contains {"at": anchors[0], "msg": msg} if {
 	some name in data.parameters.project.receipt_missing.required
 	not name in names
 	msg := sprintf("no receipt is of %q, and the configuration requires one; there is %s", [name, there])
@@ -57,3 +57,13 @@ names contains receipt.name if {
 there := concat(", ", [sprintf("%q", [name]) | some name in names]) if count(names) > 0
 
 there := "none of sallyport run" if count(names) == 0
+
+# Where there is no receipt at all, the first document of another kind stands for the tree.
+anchors := array.flatten([
+	[["receipt", i] | some i, _ in input.receipt], [["cargo_lock", i] | some i, _ in input.cargo_lock],
+	[["cargo_manifest", i] | some i, _ in input.cargo_manifest], [["dockerfile", i] | some i, _ in input.dockerfile],
+	[["kubernetes", i] | some i, _ in input.kubernetes], [["compose", i] | some i, _ in input.compose],
+	[["systemd", i] | some i, _ in input.systemd], [["workflow", i] | some i, _ in input.workflow],
+	[["scan", i] | some i, _ in input.scan], [["firewall", i] | some i, _ in input.firewall],
+	[["image", i] | some i, _ in input.image], [["env_file", i] | some i, _ in input.env_file],
+])
