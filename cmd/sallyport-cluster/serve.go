@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -162,8 +163,10 @@ type daemon struct {
 	keeper  *keeper.Keeper
 	clients *server.Clients
 	ready   []func() error
-	run     []func(context.Context) // what looks after a part until the context ends
-	finish  []func()                // what is done when no request is left
+	// byLabels is true where the rules in use need the labels of namespaces.
+	byLabels atomic.Bool
+	run      []func(context.Context) // what looks after a part until the context ends
+	finish   []func()                // what is done when no request is left
 }
 
 func serve(ctx context.Context, f *serveFlags) error {

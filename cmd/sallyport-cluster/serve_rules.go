@@ -67,6 +67,7 @@ func (f *bundleFlags) options() (remote.Options, error) {
 // rules prepares where rules and configuration come from.
 func (d *daemon) rules() error {
 	d.keeper = &keeper.Keeper{Use: func(decider *admission.Decider, r *keeper.Rules) {
+		d.byLabels.Store(decider.ByLabels())
 		d.server.Use(&server.Rules{Review: decider.Review, Revision: r.Revision, Digest: r.Digest, Loaded: r.Loaded})
 	}}
 	if err := d.namespaces(); err != nil {
@@ -144,5 +145,12 @@ func (d *daemon) namespaces() error {
 	d.keeper.Namespaces = known
 	d.metrics.MustRegister(known)
 	d.run = append(d.run, known.Run)
+	// A label that is not known yet takes no object out of a binding: who is asked before the list is there denies what others let pass.
+	d.ready = append(d.ready, func() error {
+		if d.byLabels.Load() && !known.Synced() {
+			return errors.New("the namespaces, whose labels bindings select by, have not been listed yet")
+		}
+		return nil
+	})
 	return nil
 }

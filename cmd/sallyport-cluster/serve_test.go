@@ -10,6 +10,7 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
+	"fmt"
 	"io"
 	"math/big"
 	"net"
@@ -213,4 +214,43 @@ func until(t *testing.T, ended chan error, is func() bool) {
 		}
 	}
 	t.Fatal("it did not happen")
+}
+
+const kubeconfig = `{apiVersion: v1, kind: Config, current-context: c, contexts: [{name: c, context: {cluster: c, user: u}}], users: [{name: u}], clusters: [{name: c, cluster: {server: "%s"}}]}`
+
+// TestNamespacesFirst: where bindings select by labels of namespaces, nobody is asked before these are known.
+func TestNamespacesFirst(t *testing.T) {
+	dir := t.TempDir()
+	pair(t, dir)
+	var open atomic.Bool
+	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !open.Load() || r.URL.Query().Get("watch") != "" {
+			http.Error(w, "later", http.StatusServiceUnavailable)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"apiVersion":"meta.k8s.io/v1","kind":"PartialObjectMetadataList","metadata":{"resourceVersion":"1"},"items":[]}`)
+	}))
+	defer api.Close()
+	config, cluster, plain := filepath.Join(dir, "sallyport.toml"), filepath.Join(dir, "kubeconfig"), free(t)
+	write(t, cluster, fmt.Sprintf(kubeconfig, api.URL))
+	write(t, config, "[[binding]]\nname = \"all\"\n")
+	ctx, stop := context.WithCancel(t.Context())
+	root := newRoot()
+	root.SetArgs([]string{
+		"serve", "--listen", free(t), "--metrics-listen", plain, "--tls-cert", filepath.Join(dir, "tls.crt"), "--tls-key", filepath.Join(dir, "tls.key"),
+		"--config", config, "--kubeconfig", cluster, "--shutdown-delay", "0s", "--log-level", "error",
+	})
+	ended := make(chan error, 1)
+	go func() { ended <- root.ExecuteContext(ctx) }()
+	ready := func() string { return get("http://" + plain + "/readyz") }
+	until(t, ended, func() bool { return strings.Contains(ready(), "ok") }) // nobody needs them
+	write(t, config, "[[binding]]\nname = \"apps\"\nnamespace_selector = { matchLabels = { tier = \"apps\" } }\n")
+	until(t, ended, func() bool { return strings.Contains(ready(), "have not been listed yet") })
+	open.Store(true)
+	until(t, ended, func() bool { return strings.Contains(ready(), "ok") })
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
 }

@@ -37,6 +37,8 @@ type Facts struct {
 	Owned bool `json:"owned"`
 	// Vouched is true for one that a controller of the cluster itself has made for its owner. Nobody says so of files.
 	Vouched bool `json:"vouched"`
+	// Live is true for an object that is sent to a cluster, or is in it: then it stands in no file.
+	Live bool `json:"live"`
 	// Workload is what a controller of pods says about their number.
 	Workload Workload `json:"workload"`
 	// References are the objects that this one needs, by name.

@@ -190,15 +190,22 @@ func objects(v any, at []any) []part {
 }
 
 // FromObject makes the document of an object that is in memory, as it is about to be admitted: decoded
-// JSON, its numbers int64 or float64. It has no places. An error names what has a type that the API
-// server refuses.
-func FromObject(path string, object map[string]any) (fact.Document, error) {
-	return document(path, part{object: object}, false, nil)
+// JSON, its numbers int64 or float64. It has no places. vouched says that a controller of the cluster has made it for the owner that
+// it names. An error names what has a type that the API server refuses.
+func FromObject(path string, object map[string]any, vouched bool) (fact.Document, error) {
+	f := empty(path)
+	f.Live, f.Vouched = true, vouched
+	return build(f, part{object: object}, nil)
 }
 
 func document(name string, p part, patch bool, spans fact.Locator) (fact.Document, error) {
-	b := builder{facts: empty(name)}
-	b.facts.Patch = patch
+	f := empty(name)
+	f.Patch = patch
+	return build(f, p, spans)
+}
+
+func build(f *Facts, p part, spans fact.Locator) (fact.Document, error) {
+	b, name, patch := builder{facts: f}, f.Path, f.Patch
 	b.build(p.object)
 	doc := fact.Document{
 		Kind: kind, Path: name, Name: identity(b.facts), Facts: *b.facts, Secrets: b.secrets,

@@ -78,6 +78,9 @@ func New(opts Options) (*Decider, error) {
 	return d, nil
 }
 
+// ByLabels tells whether a binding selects by the labels of namespaces.
+func (d *Decider) ByLabels() bool { return d.byLabels }
+
 // memory is what decisions by other options start from.
 func (d *Decider) memory(opts *Options) *memory {
 	if d == nil || d.opts.Digest == "" || d.opts.Digest != opts.Digest || !d.opts.Config.Same(opts.Config) {

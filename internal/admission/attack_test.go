@@ -173,6 +173,15 @@ func TestForeign(t *testing.T) {
 	}
 }
 
+// TestSecret: a cluster is where a Secret belongs, whatever is in it.
+func TestSecret(t *testing.T) {
+	d := deciderWith(t, "", Options{Bundle: allRules(t).Profile})
+	o := fields{"apiVersion": "v1", "kind": "Secret", "metadata": fields{"name": "db"}, "data": fields{"password": "VHIwdWI0ZG9yLTN4"}}
+	if out := d.Review(context.Background(), sent(o, nil)); out.Outcome != Allow {
+		t.Errorf("%s: %s", out.Outcome, out.Body)
+	}
+}
+
 // TestMemoryIsNotFed: what only looks like being made by a controller, or was only tried, hides nothing from the log.
 func TestMemoryIsNotFed(t *testing.T) {
 	made := set(pod("api-7f9c-x", container("app", nil)), []any{fields{"kind": "ReplicaSet", "name": "api-7f9c", "controller": true}}, "metadata", "ownerReferences")

@@ -132,14 +132,23 @@ func document(r *request, object map[string]any, item int) (fact.Document, error
 	if object["kind"] == nil || object["apiVersion"] == nil {
 		object["kind"], object["apiVersion"] = r.kind, strings.TrimPrefix(r.group+"/"+r.version, "/")
 	}
-	doc, err := kubernetes.FromObject(path, object)
+	var owners []string
+	if controllers[r.user] {
+		owners = kubernetes.Owners(object)
+	}
+	doc, err := kubernetes.FromObject(path, object, len(owners) > 0)
 	if item == 0 && object["kind"] != r.kind {
 		err = errors.Join(err, fmt.Errorf("%s: the request is about a %s, and its object is a %s", path, short(r.kind), short(text(object["kind"]))))
 	}
 	doc.Object.Live = true
 	doc.Object.Name = cmp.Or(text(meta["name"]), r.name, doc.Object.Name)
 	doc.Object.Namespace = r.namespace
-	vouch(r, object, &doc)
+	if len(owners) > 0 {
+		doc.Object.Owners, doc.Object.Key = owners, owners[len(owners)-1]
+	}
+	if r.operation == "CONNECT" {
+		doc.Object.Labels = nil // what is connected to is another object
+	}
 	return doc, err
 }
 
@@ -153,23 +162,6 @@ var controllers = map[string]bool{
 	"system:serviceaccount:kube-system:replicaset-controller":  true,
 	"system:serviceaccount:kube-system:replication-controller": true,
 	"system:serviceaccount:kube-system:statefulset-controller": true,
-}
-
-// vouch takes over what is said about owners, where one of the cluster's controllers says it. Labels of what is connected to
-// are those of another object than that of the request.
-func vouch(r *request, object map[string]any, doc *fact.Document) {
-	if r.operation == "CONNECT" {
-		doc.Object.Labels = nil
-	}
-	owners := kubernetes.Owners(object)
-	if !controllers[r.user] || len(owners) == 0 {
-		return
-	}
-	doc.Object.Owners, doc.Object.Key = owners, owners[len(owners)-1]
-	if facts, ok := doc.Facts.(kubernetes.Facts); ok {
-		facts.Vouched = true
-		doc.Facts = facts
-	}
 }
 
 func text(v any) string {

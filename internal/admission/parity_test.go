@@ -150,6 +150,9 @@ func checked(t *testing.T, rules *bundles.Bundle, dir string) map[string][]said 
 	all := map[string][]said{}
 	for i := range report.Findings {
 		f := &report.Findings[i]
+		if f.Rule.Name == "kubernetes/secret_manifest" {
+			continue // it is about files
+		}
 		key := f.Document.Path + " " + f.Document.Name
 		all[key] = append(all[key], said{f.Rule.Name, f.Logical, f.Message})
 	}

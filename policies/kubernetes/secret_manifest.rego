@@ -38,6 +38,7 @@ package policies.kubernetes.secret_manifest
 
 deny contains {"at": entry.at, "msg": msg} if {
 	input.kind == "Secret"
+	not input.live
 	some entry in input.entries
 	entry.secret.found
 	msg := sprintf("Secret %q is in the repository with its value %q: %s (%s)", [input.name, entry.name, entry.secret.masked, entry.secret.reason])

@@ -158,7 +158,7 @@ func factsOf(body []byte) ([]byte, error) {
 	if err := json.Unmarshal(body, &in); err != nil {
 		return nil, err
 	}
-	doc, err := kubernetes.FromObject("object", in.Request.Object)
+	doc, err := kubernetes.FromObject("object", in.Request.Object, false)
 	if err != nil {
 		return nil, err
 	}
