@@ -6,7 +6,7 @@
 # related_resources:
 #   - https://github.com/rust-secure-code/cargo-auditable/blob/master/PARSING.md
 # custom:
-#   severity: medium
+#   severity: high
 #   cwe: [1059]
 #   remediation: Build the program again with cargo auditable build --release.
 #   bad: |
