@@ -31,7 +31,51 @@ var (
 
 func match(name string, head []byte) bool {
 	base := path.Base(name)
-	return names().MatchString(base) || likeNames().MatchString(base) && services().Match(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
+	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
+	return names().MatchString(base) || likeNames().MatchString(base) && services().Match(head) || yamlName(base) && bytes.Contains(head, []byte("services")) && stack(head)
+}
+
+func yamlName(base string) bool {
+	return (strings.HasSuffix(base, ".yml") || strings.HasSuffix(base, ".yaml")) && base[0] != '.'
+}
+
+// stack tells a compose file of another name, such as stack.yml or production.yml, by what it has: services at its top, the
+// first of which has an image or a build, and nothing that pipelines and objects of Kubernetes have there.
+func stack(head []byte) bool {
+	inside, found := false, false
+	outer, inner := -1, -1 // the indentation of services and of their fields
+	for line := range bytes.Lines(head) {
+		text := bytes.TrimLeft(line, " ")
+		name, _, keyed := bytes.Cut(bytes.TrimRight(text, " \t\r\n"), []byte(":"))
+		if depth := len(line) - len(text); len(name) == 0 || name[0] == '#' || bytes.HasPrefix(name, []byte("---")) {
+			continue
+		} else if depth == 0 {
+			if foreign(string(bytes.Trim(name, `"'`))) {
+				return false
+			}
+			inside = keyed && string(bytes.Trim(name, `"'`)) == "services"
+		} else if inside && !found {
+			switch {
+			case !keyed || name[0] == '-' && outer < 0:
+				return false
+			case outer < 0 || depth <= outer:
+				outer, inner = depth, -1
+			case inner < 0:
+				inner = depth
+			}
+			found = depth == inner && (string(name) == "image" || string(name) == "build")
+		}
+	}
+	return found
+}
+
+// foreign are keys at the top of files that have services of another kind.
+func foreign(key string) bool {
+	switch key {
+	case "apiVersion", "kind", "jobs", "stages", "steps", "pipeline", "pipelines", "workflow", "on", "openapi", "swagger", "provider", "parameters", "definitions", "api", "runtime":
+		return true
+	}
+	return false
 }
 
 // bases are the files that compose looks for, the first one first, and overrides those that it lays over

@@ -67,6 +67,40 @@ func TestMatch(t *testing.T) {
 	}
 }
 
+// TestMatchContent tells compose files of other names from files that have services of another kind.
+func TestMatchContent(t *testing.T) {
+	for text, want := range map[string]bool{
+		"version: '3.8'\n# x\nservices:\n  web:\n    deploy: {}\n    image: nginx:1.27\nvolumes: {}\n": true,
+		"services:\n  a:\n    environment:\n      image: x\n  b:\n    build: .\n":                      true,
+		"x-a: &a\n  image: y\nservices:\n    a:\n        <<: *a\n        build: {context: .}\n":        true,
+		"services:\n  a:\n    environment:\n      image: x\n":                                          false,
+		"services:\n  _defaults:\n    autowire: true\n  App\\:\n    resource: ../src\n":                false,
+		"image: ruby\nservices:\n  - postgres:16\ntest:\n  script: x\n":                                false,
+		"on: push\njobs:\n  a:\n    services:\n      db:\n        image: postgres\n":                   false,
+		"steps:\n  a:\n    image: go\nservices:\n  db:\n    image: postgres\n":                         false,
+		"definitions:\n  services:\n    docker:\n      image: x\n":                                     false,
+		"services:\n- a:\n    image: x\n":                                                              false,
+		"services:\n":                                                                                  false,
+	} {
+		if got := New().Match("deploy/stack.yml", []byte(text)); got != want {
+			t.Errorf("%q: %t", text, got)
+		}
+	}
+	if text := []byte("services:\n  a:\n    image: x\n"); New().Match(".woodpecker.yml", text) || New().Match("a.json", text) {
+		t.Error("a hidden file, or JSON, is none")
+	}
+}
+
+// TestHealthcheckSecret looks at the password of a health check, whose first word is its form.
+func TestHealthcheckSecret(t *testing.T) {
+	for _, test := range []string{`["CMD", "mysqladmin", "ping", "-phunter2-4711"]`, `["CMD-SHELL", "mysqladmin ping -phunter2-4711"]`, `mysqladmin ping -phunter2-4711`} {
+		f, _ := one(t, files("compose.yaml", "services:\n  a:\n    image: x:1\n    healthcheck:\n      test: "+test+"\n"), "compose.yaml")
+		if leaks := f.Services[0].Leaks; len(leaks) != 1 {
+			t.Errorf("%s: %+v", test, leaks)
+		}
+	}
+}
+
 func files(list ...string) fstest.MapFS {
 	fsys := fstest.MapFS{}
 	for i := 0; i < len(list); i += 2 {

@@ -90,7 +90,11 @@ func (b *builder) line(leaks *[]Leak, what string, n *node, at ...any) []string 
 
 // find looks for secrets in the words of a command line and masks them.
 func (b *builder) find(leaks *[]Leak, what string, words []string, at ...any) []string {
-	for _, hit := range secret.Find(strings.Join(words, " ")) {
+	text := words
+	if len(words) > 1 && (words[0] == "CMD" || words[0] == "CMD-SHELL") { // the form of a health check, and no program
+		text = words[1:]
+	}
+	for _, hit := range secret.Find(strings.Join(text, " ")) {
 		b.secrets = append(b.secrets, hit.Value)
 		place := clone(at)
 		for i, w := range words {

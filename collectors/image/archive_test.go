@@ -106,6 +106,34 @@ func TestLayers(t *testing.T) {
 	}
 }
 
+// TestHardLinks deletes the first names of files that have a second one.
+func TestHardLinks(t *testing.T) {
+	im := one(t, pack(t,
+		"config.json", `{"config": {"User": "10001", "Entrypoint": ["/app/run"]}}`,
+		"1/build/app 0755", "x", "1/app/run 0755 = build/app", "", "1/build/key.pem", privateKey, "1/srv/key.pem = build/key.pem", "",
+		"1/usr/bin/a 4755", "x", "1/opt/a 4755 = usr/bin/a", "",
+		"1/x = gone", "",
+		"2/.wh.build", "", "2/usr/bin/.wh.a", "",
+	))
+	for _, c := range []struct{ what, got, want string }{
+		{"program", fmt.Sprint(im.Program.Found, im.Program.Executable, im.Program.File), "true true/build/app"},
+		{"secrets", fmt.Sprint(im.Files.Secrets), "[{/build/key.pem private-key it holds a private key 0 true false} {/srv/key.pem private-key it holds a private key 0 false false}]"},
+		{"setuid", names(im.Files.Setuid), "/opt/a 4755"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: got %s, want %s", c.what, c.got, c.want)
+		}
+	}
+}
+
+// TestImpliedRepository looks at .git without an entry of its own, in two layers.
+func TestImpliedRepository(t *testing.T) {
+	im := one(t, pack(t, "1/app/.git/HEAD", "x", "1/gone/.git/HEAD", "x", "2/app/.git/HEAD", "y", "2/gone/.wh..git", "", "2/note/HEAD", "y"))
+	if got := names(im.Files.Repositories); got != "/app/.git 0755" {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestResolvedUser(t *testing.T) {
 	const passwd = "root:x:0:0::/root:/bin/sh\ntoor:x:0:0::/:/bin/sh\napp:x:10001:10002::/:/bin/false\n"
 	for value, want := range map[string]string{

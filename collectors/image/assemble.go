@@ -91,7 +91,7 @@ func (b *builder) sort(v view, i int, it *item) {
 		{escalator, &f.Escalators},
 		{repository, &f.Repositories},
 	} {
-		if it.is&list.is != 0 {
+		if it.is&list.is != 0 && !(list.is == repository && slices.ContainsFunc(*list.to, func(x File) bool { return x.Name == file.Name })) {
 			*list.to = append(*list.to, file)
 		}
 	}

@@ -52,6 +52,8 @@ var (
 		"containers/auth.json":                        contains("it holds the login of a registry", `"auth"`, `"identitytoken"`),
 		".m2/settings.xml":                            contains("it holds a password of a Maven repository", "<password>"),
 		".m2/settings-security.xml":                   contains("it holds Maven's master password", "<master>"),
+		"cargo/credentials":                           pairs("it holds the token of a registry", "token"),
+		"cargo/credentials.toml":                      pairs("it holds the token of a registry", "token"),
 		".kube/config":                                pairs("it holds the credentials of a cluster", "client-key-data", "token", "password"),
 		".cargo/credentials":                          pairs("it holds the token of a registry", "token"),
 		".cargo/credentials.toml":                     pairs("it holds the token of a registry", "token"),
@@ -61,6 +63,7 @@ var (
 		"rclone/rclone.conf":                          pairs("it holds credentials of a storage service", "pass", "token", "secret_access_key"),
 	}
 	byName = map[string]judge{
+		"kubeconfig":       pairs("it holds the credentials of a cluster", "client-key-data", "token", "password"),
 		".npmrc":           pairs("it holds the token of a registry", "_authToken", "_auth", "_password"),
 		".yarnrc.yml":      pairs("it holds the token of a registry", "npmAuthToken"),
 		".pypirc":          pairs("it holds the password of a registry", "password"),

@@ -205,10 +205,36 @@ func (s *scan) add(h *tar.Header, r io.Reader) error {
 		s.links[key] = h.Linkname
 	}
 	it, err := classify(name, h, e, r)
-	if err != nil || it == nil {
+	if err != nil {
 		return err
 	}
+	if e.kind == hardlinkEntry {
+		it = s.shares(it, name, h, e)
+	}
+	if path.Base(dir) == ".git" && base == "HEAD" && s.items[dir] == nil { // without an entry for the folder
+		if err := s.keep(&item{name: dir, entry: entry{kind: folderEntry, mode: 0o755, uid: e.uid, gid: e.gid}, is: repository}); err != nil {
+			return err
+		}
+	}
+	if it == nil {
+		return nil
+	}
 	return s.keep(it)
+}
+
+// shares gives a hard link the credentials of the file that it is another name of.
+func (s *scan) shares(it *item, name string, h *tar.Header, e entry) *item {
+	other := s.items[s.cleanName(h.Linkname)]
+	if other == nil || other.secret == nil {
+		return it
+	}
+	if it == nil {
+		it = &item{name: name, entry: e}
+	}
+	c := *other.secret
+	c.Name, c.Sample = "/"+name, sample(name)
+	it.secret, it.is, it.size = &c, it.is|credential, other.size
+	return it
 }
 
 // keep remembers a file by name, within the bounds.

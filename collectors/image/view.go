@@ -102,11 +102,15 @@ func (v view) follow(name string) (real string, e entry, layer int, ok bool) {
 	if real == "" {
 		return "", entry{kind: folderEntry, mode: 0o755}, -1, true
 	}
-	for e, layer, ok = v.at(real); ok && e.kind == hardlinkEntry; e, layer, ok = v.at(real) {
+	for e, layer, ok = v.at(real); ok && e.kind == hardlinkEntry; {
 		if hops++; hops > maxHops {
 			return real, entry{}, -1, false
 		}
+		// The other name is of the same layer, and may be deleted in a later one.
 		real = path.Clean("/" + v.layers[layer].links[hashPath(real)])[1:]
+		if e = v.layers[layer].entries[hashPath(real)]; e.kind == noEntry {
+			e, layer, ok = v.at(real)
+		}
 	}
 	return real, e, layer, ok
 }

@@ -17,11 +17,12 @@ import (
 )
 
 // A File is a part of an image: "config.json", or "1/etc/passwd" for a file of the first layer. After a blank come
-// its mode, its owner, or where a link leads:
+// its mode, its owner, or where a symbolic link leads, or the other name of a hard link:
 //
 //	1/usr/bin/su 4755
 //	1/app/ledger 0755 10001:10001
 //	1/bin/sh -> busybox
+//	1/bin/ash = bin/busybox
 //	2/tmp/ 1777
 //
 // A name that ends in a slash is a folder, and a file without a mode has 0644. "elf" makes a program of a file,
@@ -150,6 +151,9 @@ func header(f File) (*tar.Header, error) {
 		switch {
 		case words[i] == "->" && i+1 < len(words):
 			h.Typeflag, h.Linkname, h.Mode, h.Size = tar.TypeSymlink, path.Clean(words[i+1]), 0o777, 0
+			i++
+		case words[i] == "=" && i+1 < len(words):
+			h.Typeflag, h.Linkname, h.Size = tar.TypeLink, words[i+1], 0
 			i++
 		case owned:
 			uid, errUID := strconv.Atoi(owner)

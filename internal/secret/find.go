@@ -104,9 +104,12 @@ func inWords(text string, depth int) []Hit {
 		if c.at < 0 && !wrapper(w.text) {
 			c.at, c.program = i, path.Base(w.text)
 		}
-		hits = append(hits, assignment(words, i)...)
+		var own []Hit
 		if c.at >= 0 {
-			hits = append(hits, c.argument(words, i)...)
+			own = c.argument(words, i)
+		}
+		if hits = append(hits, own...); len(own) == 0 || !strings.HasSuffix(w.text, own[0].Value) {
+			hits = append(hits, assignment(words, i)...) // -pSecretPw is no flag of that name
 		}
 		if w.quoted && depth < maxDepth && strings.ContainsAny(w.text, " \t\n") {
 			hits = append(hits, inWords(w.text, depth+1)...)

@@ -17,6 +17,7 @@ func TestFind(t *testing.T) {
 		"curl -u admin:hunter2 https://x":                                                              {"hunter2"},
 		"git clone https://bot:hunter2@git.corp/x.git":                                                 {"hunter2"},
 		"mysql -uroot -phunter2 -e 'select 1'":                                                         {"hunter2"},
+		"mysqladmin -pVerySecr3tPw ping":                                                               {"VerySecr3tPw"},
 		"sudo sshpass -p hunter2 ssh host":                                                             {"hunter2"},
 		"echo 'root:hunter2' | chpasswd":                                                               {"hunter2"},
 		"redis-cli -a hunter2 ping":                                                                    {"hunter2"},
