@@ -17,6 +17,8 @@ type Base struct {
 	Tag string `json:"tag"`
 	// User is the user of the image's configuration; "root" where it has none.
 	User string `json:"user"`
+	// Env are variables of the image's configuration that Dockerfiles use: APP_UID.
+	Env map[string]string `json:"env"`
 }
 
 // ParseBases reads policies/tables/base_images/data.json: an object with the source and the date of the
@@ -62,9 +64,15 @@ func newBases(list []Base) *bases {
 	return b
 }
 
-// user is the default user of an image. An official image that is served by a mirror under
-// ".../library/name" is that official image.
+// user is the default user of an image.
 func (b *bases) user(registry, repository, tag string) (string, bool) {
+	entry, ok := b.entry(registry, repository, tag)
+	return entry.User, ok
+}
+
+// entry is what is known about an image. An official image that is served by a mirror under ".../library/name" is that
+// official image.
+func (b *bases) entry(registry, repository, tag string) (Base, bool) {
 	image := registry + "/" + repository
 	entries := b.exact[image]
 	if entries == nil {
@@ -82,14 +90,14 @@ func (b *bases) user(registry, repository, tag string) (string, bool) {
 	if strings.Contains(tag, "$") { // not known: all entries must agree
 		for _, entry := range entries {
 			if entry.User != entries[0].User {
-				return "", false
+				return Base{}, false
 			}
 		}
 	}
 	for _, entry := range entries {
 		if ok, _ := path.Match(entry.Tag, tag); ok || entry.Tag == "" {
-			return entry.User, true
+			return entry, true
 		}
 	}
-	return "", false
+	return Base{}, false
 }

@@ -24,6 +24,8 @@ var testBases = []Base{
 	{Image: "docker.io/library/rust", User: "root"},
 	{Image: "docker.io/library/alpine", User: "root"},
 	{Image: "docker.io/grafana/grafana", User: "472"},
+	{Image: "mcr.microsoft.com/dotnet/aspnet", Tag: "8*", User: "root", Env: map[string]string{"APP_UID": "1654"}},
+	{Image: "mcr.microsoft.com/dotnet/aspnet", User: "root"},
 	{Image: "gcr.io/distroless/*", Tag: "*nonroot*", User: "65532"},
 	{Image: "gcr.io/distroless/*", User: "root"},
 	{Image: "cgr.dev/chainguard/*", User: "65532"},

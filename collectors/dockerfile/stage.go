@@ -46,6 +46,11 @@ var defaultShell = []string{"/bin/sh", "-c"}
 // fresh begins a stage on an image.
 func (s *stageBuilder) fresh(img *Image) {
 	s.scope = scope{lex: s.b.global.lex, closed: img.Kind == "scratch"}
+	if base, ok := s.b.known.bases.entry(img.Registry, img.Repository, img.Tag); ok && img.Kind == "image" {
+		for name, value := range base.Env {
+			s.scope.set(name, variable{value: value, known: true})
+		}
+	}
 	s.style.bare = img.Kind == "image" && bareImages(img.Registry+"/"+img.Repository)
 	s.rooted = img.Kind == "scratch" || rooted(img.Repository)
 	s.facts.User = baseUser(img)

@@ -50,6 +50,8 @@ func TestUser(t *testing.T) {
 		{"FROM a AS a\nUSER app\nFROM debian", `"root" from base root`},
 		{"FROM nobody/knows", "unknown from base: the default user of the image nobody/knows is not known"},
 		{"FROM nobody/knows\nUSER 3", `"3" from this numeric`},
+		{"FROM mcr.microsoft.com/dotnet/aspnet:8.0 AS base\nUSER $APP_UID\nFROM base AS final", `"1654" from stage numeric`},
+		{"FROM mcr.microsoft.com/dotnet/aspnet:6.0\nUSER $APP_UID", "unknown from this: the variable APP_UID is set nowhere in the stage"},
 		{"FROM grafana/grafana:11", `"472" from base numeric`},
 		{"FROM gcr.io/distroless/static:nonroot", `"65532" from base numeric`},
 		{"FROM gcr.io/distroless/cc-debian12:nonroot-amd64@sha256:1111111111111111111111111111111111111111111111111111111111111111", `"65532" from base numeric`},
