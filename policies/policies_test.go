@@ -3,10 +3,12 @@ package policies_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -19,8 +21,10 @@ import (
 	"sallyport/internal/config"
 	"sallyport/internal/fact"
 	"sallyport/internal/finding"
+	"sallyport/internal/gate"
 	"sallyport/internal/ruledoc"
 	"sallyport/internal/ruletest"
+	"sallyport/internal/tree"
 	"sallyport/policies"
 )
 
@@ -138,6 +142,49 @@ func TestExamples(t *testing.T) {
 		if r.Problem == "" {
 			t.Errorf("%s: %s: passes although the examples are swapped", r.Rule, r.Name)
 		}
+	}
+}
+
+// TestExamplesTogether judges a repository that has everything twice. A file that is not read is fine there, and a rule that
+// fails is not.
+func TestExamplesTogether(t *testing.T) {
+	b, err := bundles.Load(options(t), bundles.Tree{Name: "policies", FS: policies.FS, BuiltIn: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := b.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := ruletest.Prover{Bundle: b, Collectors: all(t), Now: clock}
+	texts, err := p.Together(rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, text := range texts {
+		file := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, text, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fsys := os.DirFS(dir)
+	files, err := tree.Walk(context.Background(), fsys, tree.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	project := b.Only(func(rule string) bool { return strings.HasPrefix(rule, "project/") }) // others see one document
+	read := slices.DeleteFunc(p.Collectors, func(c fact.Collector) bool { return c.Kind == "receipt" }) // each hashes the tree
+	report := gate.Run(context.Background(), gate.Options{
+		Bundle: project, Collectors: read, FS: fsys, Files: files, Now: clock, Policy: gate.Policy{FailOn: finding.Low},
+	})
+	for _, n := range report.Notifications {
+		if n.Error && n.Rule != "" {
+			t.Errorf("%s: %s", n.Rule, n.Message)
+		}
+	}
+	if len(report.Findings) < 1000 {
+		t.Errorf("%d findings prove little", len(report.Findings))
 	}
 }
 

@@ -44,10 +44,14 @@ import data.policies.lib.unit
 built := {name | some manifest in input.cargo_manifest; some name in manifest.package.binaries}
 
 # packages are the names that units of this repository have.
-packages := {manifest.package.name: i | some i, manifest in input.cargo_manifest; count(manifest.package.binaries) > 0}
+packages[manifest.package.name] contains i if {
+	some i, manifest in input.cargo_manifest
+	count(manifest.package.binaries) > 0
+}
 
 deny contains {"at": ["systemd", i, "exec", j, "path"], "msg": msg, "related": [["cargo_manifest", k, "package"]]} if {
-	some stem, k in packages
+	some stem, places in packages
+	k := min(places)
 	some i, service in input.systemd
 	service.name in {sprintf("%s.service", [stem]), sprintf("%s@.service", [stem])}
 	service.service

@@ -21,6 +21,11 @@ test_renamed if {
 	}} with input as project("/usr/bin/ledger-server", "")
 }
 
+test_twice if {
+	twice := object.union(project("/usr/bin/ledger-server", ""), {"cargo_manifest": [{"package": {"name": "ledger", "binaries": ["ledger"]}} | some _ in [0, 1]]})
+	count(unit_program.deny) == 1 with input as twice
+}
+
 test_same if count(unit_program.deny) == 0 with input as project("/opt/ledger", "")
 
 test_other if count(unit_program.deny) == 0 with input as project("/usr/sbin/haproxy", "")
