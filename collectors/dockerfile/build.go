@@ -44,6 +44,8 @@ type builder struct {
 	warnings []parser.Warning
 	// configured is true where a .cargo/config.toml of the context may choose target and linker.
 	configured bool
+	// lockIgnored is true where the ignore file leaves out Cargo.lock, and not Cargo.toml.
+	lockIgnored bool
 }
 
 // predefined are the arguments that every build sets for itself; their values depend on the machine

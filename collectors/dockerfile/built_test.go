@@ -88,6 +88,16 @@ func TestCaching(t *testing.T) {
 	}
 }
 
+// TestLockIgnored looks at a lock that the ignore file keeps from the builder.
+func TestLockIgnored(t *testing.T) {
+	const text = "FROM rust:1.82\nWORKDIR /src\nCOPY . .\nRUN cargo build --release"
+	for ignore, want := range map[string]int{"target": -1, "*.lock": 0, "Cargo.lock\n!Cargo.lock": -1, "*": -1, "*\n!src\n!Cargo.toml": 0} {
+		if got := judge(t, "Dockerfile", map[string]string{"Dockerfile": text, ".dockerignore": ignore}).Stages[0].Caching.Unlocked; got != want {
+			t.Errorf("%q: %d, want %d", ignore, got, want)
+		}
+	}
+}
+
 func TestProgram(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"COPY app /app\nENTRYPOINT [\"/app\"]", "/app copy 0 owner 0"},

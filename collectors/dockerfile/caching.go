@@ -83,7 +83,8 @@ func (s *stageBuilder) firstBuild(last int) int {
 	return last
 }
 
-// unlocked is the COPY of a Cargo.toml without the Cargo.lock: no instruction and no mount can have brought it.
+// unlocked is the COPY of a Cargo.toml without the Cargo.lock: no instruction and no mount can have brought it, or the ignore
+// file keeps it from the builder.
 func (b *builder) unlocked(s *stageBuilder) int {
 	found := -1
 	for _, stage := range b.chain(s.index) {
@@ -93,6 +94,10 @@ func (b *builder) unlocked(s *stageBuilder) int {
 				base := path.Base(clean(src))
 				match, _ := path.Match(base, "Cargo.lock")
 				switch {
+				case base == "." && t.From == "" && !t.Open && b.lockIgnored:
+					if stage == s {
+						found = i
+					}
 				case t.From != "" || t.Open || match || base == "." || path.Clean(t.Path) == "/Cargo.lock":
 					return -1
 				case base == "Cargo.toml" && clean(src) == base && stage == s:

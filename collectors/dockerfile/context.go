@@ -43,6 +43,7 @@ func (b *builder) context(fsys fs.FS) {
 		b.errs = append(b.errs, err)
 	}
 	b.locator.patterns = c.spans
+	b.lockIgnored = c.excluded("Cargo.lock") && !c.excluded("Cargo.toml")
 	for _, name := range [...]string{".cargo/config.toml", ".cargo/config"} {
 		if !slices.ContainsFunc(b.stages, func(s *stageBuilder) bool { return len(s.facts.Cargo) > 0 }) {
 			break

@@ -2,16 +2,20 @@
 package policies.lib.built
 
 # stage is the place of the stage that an image comes from: that of the compose service which builds an image of the
-# same name, or the final stage of the only Dockerfile, if it runs a program by the name of the image.
+# same name, or the final stage of the only Dockerfile that runs a program by the name of the image.
 stage(image) := min(services[repository(image)]) if services[repository(image)]
 
-stage(image) := ["dockerfile", 0, "stages", doc.final] if {
+stage(image) := ["dockerfile", i, "stages", input.dockerfile[i].final] if {
 	not services[repository(image)]
-	count(input.dockerfile) == 1
-	doc := input.dockerfile[0]
-	file := doc.stages[doc.final].program.file
-	file != ""
-	last(file) == last(repository(image))
+	found := packers[last(repository(image))]
+	count(found) == 1
+	some i in found
+}
+
+packers[name] contains i if {
+	some i, doc in input.dockerfile
+	name := last(doc.stages[doc.final].program.file)
+	name != ""
 }
 
 services[name] contains ["dockerfile", i, "stages", k] if {

@@ -20,9 +20,10 @@ test_service if {
 	found("localhost:5000/ledger:1", two, [service("localhost:5000/ledger:2", "Debug")]) == ["dockerfile", 1, "stages", 0]
 }
 
-test_only_dockerfile if {
+test_only_one_packs if {
 	found("ghcr.io/acme/ledger:1", [two[0]], []) == ["dockerfile", 0, "stages", 1]
 	not found("ghcr.io/acme/proxy:1", [two[0]], [])
-	not found("ghcr.io/acme/ledger:1", two, [])
+	found("ghcr.io/acme/other:1", two, []) == ["dockerfile", 1, "stages", 1]
+	not found("ghcr.io/acme/ledger:1", [two[0], dockerfile("b/Dockerfile", "/app/ledger")], [])
 	not found("ghcr.io/acme/", [dockerfile("Dockerfile", "")], [])
 }

@@ -23,7 +23,7 @@
 #     [{"Id": "sha256:9f2c", "RepoTags": ["ledger:1.4.2"], "Architecture": "amd64", "Os": "linux", "Config": {"User": "10001", "Labels": {"org.opencontainers.image.base.digest": "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}}}]
 package policies.project.image_base
 
-deny contains {"at": ["image", 0, "base"], "msg": msg, "related": [["dockerfile", 0, "stages", final, "base"]]} if {
+deny contains {"at": ["image", 0, "labels", "org.opencontainers.image.base.digest"], "msg": msg, "related": [["dockerfile", 0, "stages", final, "base"]]} if {
 	count(input.image) == 1
 	count(input.dockerfile) == 1
 	base := input.dockerfile[0].stages[final].base

@@ -46,11 +46,11 @@
 #     [{"Id": "sha256:9f2c", "RepoTags": ["ledger:1.4.2"], "Architecture": "amd64", "Os": "linux", "Config": {"User": "10001"}}]
 package policies.project.image_numeric_user
 
-deny contains {"at": array.concat(["kubernetes", i], container.path), "msg": msg, "related": [["image", j, "user"]]} if {
+deny contains {"at": ["kubernetes", i, "containers", c, "non_root"], "msg": msg, "related": [["image", j, "user"]]} if {
 	some j, image in input.image
 	some reference in image.references
 	some i, doc in input.kubernetes
-	some container in doc.containers
+	some c, container in doc.containers
 	container.image == reference.name
 	container.non_root.ok
 	not container.run_as_user.set

@@ -46,7 +46,7 @@ package policies.project.kubernetes_user_name
 
 import data.policies.lib.built
 
-deny contains {"at": ["kubernetes", i, "containers", j], "msg": msg, "related": [array.concat(place, ["user"])]} if {
+deny contains {"at": ["kubernetes", i, "containers", j, "non_root"], "msg": msg, "related": [array.concat(place, ["user"])]} if {
 	count(input.dockerfile) > 0
 	some i, j
 	container := input.kubernetes[i].containers[j]

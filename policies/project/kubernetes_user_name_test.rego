@@ -15,7 +15,7 @@ user(numeric, root) := {"known": true, "numeric": numeric, "root": root, "name":
 
 test_name if {
 	findings(true, false, user(false, false)) == {{
-		"at": ["kubernetes", 0, "containers", 0],
+		"at": ["kubernetes", 0, "containers", 0, "non_root"],
 		"msg": "container \"ledger\" must not run as root, and its image names its user \"app\" instead of giving a number",
 		"related": [["dockerfile", 0, "stages", 0, "user"]],
 	}}

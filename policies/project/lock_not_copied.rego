@@ -59,9 +59,13 @@ deny contains {"at": ["dockerfile", i, "stages", j, "copies", k], "msg": msg, "r
 	k >= 0
 	some n, lock in input.cargo_lock
 	lock.path == beside(input.dockerfile[i].context.folder)
-	msg := sprintf("Cargo.toml is copied, and %s is not", [lock.path])
+	msg := sprintf("Cargo.toml is copied, and %s is not%s", [lock.path, why(input.dockerfile[i], j, k)])
 }
 
 beside(".") := "Cargo.lock"
 
 beside(folder) := sprintf("%s/Cargo.lock", [folder]) if folder != "."
+
+why(doc, j, k) := sprintf(": %s excludes it", [doc.context.ignore]) if doc.stages[j].copies[k].whole
+
+why(doc, j, k) := "" if not doc.stages[j].copies[k].whole
