@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -74,9 +75,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	return 0
 }
 
+// scratch is a folder that this process unpacks into: nobody can look there when it has ended.
+var scratch = regexp.MustCompile(`[^\s"]*/sallyport-(?:sbom|catalog)-[0-9]+/(?:(?:sallyport-catalog|layout|image)-[0-9]+/)*`)
+
 // complain says in one line what went wrong; an error of a library may have several.
 func complain(stderr io.Writer, err error) int {
-	fmt.Fprintf(stderr, "sallyport-catalog: %s\n", strings.Join(strings.Fields(err.Error()), " "))
+	fmt.Fprintf(stderr, "sallyport-catalog: %s\n", scratch.ReplaceAllString(strings.Join(strings.Fields(err.Error()), " "), ""))
 	return 2
 }
 

@@ -221,6 +221,7 @@ func TestErrors(t *testing.T) {
 		"broken":    {[]string{filepath.Join(dir, "broken.tar")}, "docker-archive"},
 		"cut":       {[]string{filepath.Join(dir, "cut.tar.gz")}, "EOF"},
 		"layout":    {[]string{filepath.Join(dir, "layout")}, "oci-dir"},
+		"no layout": {[]string{"--source", "oci-archive", filepath.Join(dir, "broken.tar")}, "as oci-archive: stat index.json: no such file"},
 		"no image":  {[]string{"--each", filepath.Join(dir, "Cargo.lock")}, "no image is in it"},
 		"two files": {[]string{"--each", "-o", "syft-json=a", dir}, "one format to stdout"},
 	} {
