@@ -173,7 +173,7 @@ func TestExamplesTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	project := b.Only(func(rule string) bool { return strings.HasPrefix(rule, "project/") }) // others see one document
+	project := b.Only(func(rule string) bool { return strings.HasPrefix(rule, "project/") })            // others see one document
 	read := slices.DeleteFunc(p.Collectors, func(c fact.Collector) bool { return c.Kind == "receipt" }) // each hashes the tree
 	report := gate.Run(context.Background(), gate.Options{
 		Bundle: project, Collectors: read, FS: fsys, Files: files, Now: clock, Policy: gate.Policy{FailOn: finding.Low},
