@@ -3,6 +3,7 @@ package vm
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -30,7 +31,7 @@ func init() {
 		"time.now_ns":           func(r *Run, _ []Value) Value { return Int(r.opts.Clock.UnixNano()) },
 		"time.parse_rfc3339_ns": onString(func(s string) Value { return nanoseconds(time.RFC3339, s) }),
 		"time.parse_ns":         onStrings(nanoseconds), "time.format": formatTime,
-		"to_number": onString(toNumberText),
+		"to_number": onString(toNumberText), "format_int": formatInt,
 
 		"startswith":  onStrings(func(s, t string) Value { return strings.HasPrefix(s, t) }),
 		"endswith":    onStrings(func(s, t string) Value { return strings.HasSuffix(s, t) }),
@@ -48,6 +49,15 @@ func init() {
 		"strings.any_prefix_match": anyMatch(strings.HasPrefix),
 		"strings.any_suffix_match": anyMatch(strings.HasSuffix),
 	}
+}
+
+// formatInt writes whole numbers in tens.
+func formatInt(_ *Run, args []Value) Value {
+	n, ok := args[0].(Int)
+	if !ok || args[1] != Value(Int(10)) {
+		return nil
+	}
+	return strconv.FormatInt(int64(n), 10)
 }
 
 func onString(f func(string) Value) native {

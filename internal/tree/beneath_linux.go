@@ -43,6 +43,32 @@ func readBeneath(dir *os.File, name string, limit int64) (data []byte, ok bool) 
 	return nil, false
 }
 
+// headBeneath reads the start of a regular file, as much of it as there is room for, and tells whether that is all of it.
+func headBeneath(dir *os.File, name string, room []byte) (n int, whole, ok bool) {
+	fd, ok := beneath(dir, name, unix.O_NONBLOCK)
+	if !ok {
+		return 0, false, false
+	}
+	defer unix.Close(fd)
+	var info unix.Stat_t
+	if err := unix.Fstat(fd, &info); err != nil || info.Mode&unix.S_IFMT != unix.S_IFREG {
+		return 0, false, false
+	}
+	for n < len(room) {
+		more, err := unix.Read(fd, room[n:])
+		if err == unix.EINTR {
+			continue
+		}
+		if err != nil {
+			return 0, false, false
+		}
+		if n += more; more == 0 || int64(n) == info.Size {
+			return n, int64(n) == info.Size, true
+		}
+	}
+	return n, false, true
+}
+
 // openBeneath opens a folder.
 func openBeneath(dir *os.File, name string) *os.File {
 	fd, ok := beneath(dir, name, unix.O_DIRECTORY)

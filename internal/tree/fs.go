@@ -27,6 +27,7 @@ type bounded struct {
 	// walked is what a walk has seen; nil, or without any, where nothing is known.
 	walked *atomic.Pointer[seen]
 	recent *recent // may be nil
+	small  *small  // may be nil
 }
 
 // look asks the walk about a file.
@@ -115,11 +116,15 @@ func (b *bounded) ReadFile(name string) ([]byte, error) {
 	if data, ok := b.recent.get(name); ok {
 		return data, nil
 	}
-	data, err := b.read(name)
-	if err == nil {
-		b.recent.put(name, data)
+	data, ok := b.small.take(name)
+	if !ok || int64(len(data)) > b.limit {
+		var err error
+		if data, err = b.read(name); err != nil {
+			return data, err
+		}
 	}
-	return data, err
+	b.recent.put(name, data)
+	return data, nil
 }
 
 func (b *bounded) read(name string) ([]byte, error) {

@@ -131,11 +131,16 @@ func (t *Tree) Dir() string { return t.dir }
 // FS reads the files of the tree. It follows links within the tree; it refuses links that leave it, what
 // is not a regular file, and files over the limit (an open file fails when a read passes it).
 func (t *Tree) FS() fs.FS {
-	return &bounded{folders: &folders{root: t.root, dir: t.file}, limit: t.opts.FileSize, image: t.opts.ImageSize, walked: t.walked, recent: &recent{}}
+	return &bounded{folders: &folders{root: t.root, dir: t.file}, limit: t.opts.FileSize, image: t.opts.ImageSize, walked: t.walked, recent: &recent{}, small: &small{}}
 }
 
 // Head returns up to fact.HeadSize bytes of the start of a file, of any size.
 func Head(fsys fs.FS, path string) ([]byte, error) {
+	if b, ok := fsys.(*bounded); ok {
+		if head, ok := b.head(path); ok {
+			return head, nil
+		}
+	}
 	head, err := fact.Head(fsys, path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, cause(err))

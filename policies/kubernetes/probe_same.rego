@@ -49,6 +49,14 @@ deny contains {"at": ["containers", i, "handlers", j], "msg": msg} if {
 	live.type in {"httpGet", "exec", "grpc"}
 	some ready in c.handlers
 	ready.name == "readinessProbe"
-	object.remove(ready, ["name"]) == object.remove(live, ["name"])
+	same(ready, live)
 	msg := sprintf("container %q has the same liveness and readiness probe", [c.name])
+}
+
+same(a, b) if {
+	a.path == b.path
+	a.type == b.type
+	a.port == b.port
+	a.host == b.host
+	a.command == b.command
 }

@@ -58,16 +58,18 @@ package policies.kubernetes.resource_maximum
 
 deny contains {"at": ["containers", i, "resources", bound.at], "msg": msg} if {
 	some bound in bounds
-	bound.most > 0
 	some i, c in input.containers
 	c.resources[bound.value] > bound.most * bound.unit
 	msg := sprintf("container %q exceeds %s, which is %v", [c.name, bound.name, bound.most])
 }
 
-bounds := [
-	{"name": "cores", "most": data.parameters.kubernetes.resource_maximum.cores, "value": "cores", "at": "limits_cpu", "unit": 1},
-	{"name": "memory_mib", "most": data.parameters.kubernetes.resource_maximum.memory_mib, "value": "memory", "at": "limits_memory", "unit": 1048576},
-	{"name": "storage_mib", "most": data.parameters.kubernetes.resource_maximum.storage_mib, "value": "storage", "at": "limits_storage", "unit": 1048576},
-	{"name": "cpu_ratio", "most": data.parameters.kubernetes.resource_maximum.cpu_ratio, "value": "cpu_ratio", "at": "limits_cpu", "unit": 1},
-	{"name": "memory_ratio", "most": data.parameters.kubernetes.resource_maximum.memory_ratio, "value": "memory_ratio", "at": "limits_memory", "unit": 1},
+bounds := [bound |
+	some bound in [
+		{"name": "cores", "most": data.parameters.kubernetes.resource_maximum.cores, "value": "cores", "at": "limits_cpu", "unit": 1},
+		{"name": "memory_mib", "most": data.parameters.kubernetes.resource_maximum.memory_mib, "value": "memory", "at": "limits_memory", "unit": 1048576},
+		{"name": "storage_mib", "most": data.parameters.kubernetes.resource_maximum.storage_mib, "value": "storage", "at": "limits_storage", "unit": 1048576},
+		{"name": "cpu_ratio", "most": data.parameters.kubernetes.resource_maximum.cpu_ratio, "value": "cpu_ratio", "at": "limits_cpu", "unit": 1},
+		{"name": "memory_ratio", "most": data.parameters.kubernetes.resource_maximum.memory_ratio, "value": "memory_ratio", "at": "limits_memory", "unit": 1},
+	]
+	bound.most > 0
 ]

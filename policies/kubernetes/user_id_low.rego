@@ -41,20 +41,26 @@
 #           image: ledger:1.4.2
 package policies.kubernetes.user_id_low
 
-deny contains {"at": at, "msg": msg} if {
-	least := data.parameters.kubernetes.user_id_low.minimum
-	some [at, security, who, shared] in contexts
-	some field in ["run_as_user", "run_as_group"]
-	id := security[field]
+deny contains {"at": ["pods", i, "security"], "msg": msg} if {
+	some i, pod in input.pods
+	pod.host_users
+	some field, name in {"run_as_user": "user", "run_as_group": "group"}
+	low(pod.security[field])
+	msg := sprintf("the %s of the pod is %d, below %d", [name, pod.security[field].value, least])
+}
+
+deny contains {"at": ["containers", i, "security"], "msg": msg} if {
+	some i, c in input.containers
+	some field, name in {"run_as_user": "user", "run_as_group": "group"}
+	low(c.security[field])
+	input.pods[c.pod].host_users
+	msg := sprintf("the %s of container %q is %d, below %d", [name, c.name, c.security[field].value, least])
+}
+
+least := data.parameters.kubernetes.user_id_low.minimum
+
+low(id) if {
 	id.set
 	id.value > 0 # kubernetes/root_user and kubernetes/root_group say it
 	id.value < least
-	shared
-	msg := sprintf("the %s of %s is %d, below %d", [{"run_as_user": "user", "run_as_group": "group"}[field], who, id.value, least])
-}
-
-contexts contains [["pods", i, "security"], pod.security, "the pod", pod.host_users] if some i, pod in input.pods
-
-contexts contains [["containers", i, "security"], c.security, sprintf("container %q", [c.name]), input.pods[c.pod].host_users] if {
-	some i, c in input.containers
 }
