@@ -1,6 +1,7 @@
 package bundles
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -218,13 +219,14 @@ func (in *Input) resolve(path fact.Path, blamed bool) (finding.Place, string, er
 	if !blamed && in.brief {
 		return p, "", nil
 	}
+	name := string(logical)
 	if _, collection := vm.Size(value); len(path) > 0 && !absent && !(in.brief && collection) {
-		p.Value = (*vm.Shape)(nil).Keep(value)
+		p.Value = bytes.Clone(vm.AppendJSON(room[:0], value))
 	}
 	if blamed && in.Document.Fields != nil {
 		p.Fields = in.Document.Fields(path)
 	}
-	return p, string(logical), nil
+	return p, name, nil
 }
 
 // appendStep names a list element by its own name where it has one, so that the place survives reordering;

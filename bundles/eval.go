@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -29,7 +30,11 @@ func (e *RuleError) Unwrap() error { return e.Err }
 // configuration is left to the caller. An error is not a pass: the findings of the rules that could be
 // evaluated come with the joined *RuleError of those that could not.
 func (b *Bundle) Eval(ctx context.Context, in *Input) ([]finding.Finding, error) {
-	var found []finding.Finding
+	scratch, _ := scratches.Get().(*[]finding.Finding)
+	if scratch == nil {
+		scratch = new([]finding.Finding)
+	}
+	found := (*scratch)[:0]
 	var errs []error
 	for _, s := range b.sets[in.Document.Kind] {
 		if err := s.ready(); err != nil {
@@ -40,8 +45,19 @@ func (b *Bundle) Eval(ctx context.Context, in *Input) ([]finding.Finding, error)
 		found, err = s.eval(ctx, in, found)
 		errs = append(errs, err)
 	}
-	return found, errors.Join(errs...)
+	exact := append([]finding.Finding(nil), found...)
+	if clear(found); cap(found) <= maxScratch {
+		*scratch = found
+		scratches.Put(scratch)
+	}
+	return exact, errors.Join(errs...)
 }
+
+// scratches hold findings while it is not known how many there will be: findings are large, and kept until the end of the run.
+var scratches sync.Pool // of *[]finding.Finding
+
+// maxScratch is the number of findings up to which the memory is used again.
+const maxScratch = 256
 
 // eval asks the program rule by rule, or OPA all rules in one query. If that does not succeed, OPA is asked
 // rule by rule: the sound ones still count, and the other is named. It appends to what was found before.

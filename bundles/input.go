@@ -22,9 +22,9 @@ type Input struct {
 	// term is the document for OPA; made when first asked for, with the fields in reads.
 	term  *ast.Term
 	reads []string
-	// part is what project rules see, as JSON without the fields that they cannot read; nil where none
+	// part is what project rules see, as JSON without the fields that they cannot read; "" where none
 	// reads the kind. It is a tenth of the size that it has as a value, while it waits for the other documents.
-	part []byte
+	part string
 	// counted remembers the ordinals of lists.
 	counted map[*vm.Array][]int
 	brief   bool // Options.Brief
@@ -81,7 +81,7 @@ func (in *Input) asTerm(reads []string) *ast.Term {
 // again. That is cheaper than keeping a thousand documents for the few that are asked for. line returns the line that a place
 // begins in; it may be nil.
 func (in *Input) Release(reload func() (*fact.Document, error), line func(finding.Place) string) {
-	if in.part != nil && in.reload == nil {
+	if in.part != "" && in.reload == nil {
 		in.anchor(line)
 	}
 	in.view, in.term, in.counted, in.reload = nil, nil, nil, reload
@@ -148,7 +148,7 @@ func Project(kinds []string, inputs []*Input) (*Input, error) {
 		})
 		texts := make([]string, len(p.parts[kind]))
 		for i, in := range p.parts[kind] {
-			texts[i] = string(in.part)
+			texts[i] = in.part
 		}
 		elems, err := vm.ParseJSON(texts...)
 		if err != nil {

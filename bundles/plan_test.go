@@ -140,7 +140,7 @@ func TestReach(t *testing.T) {
 		if err := s.ready(); err != nil {
 			t.Fatal(err)
 		}
-		if got := string(s.shape.Keep(vm.View(doc))); got != want {
+		if got := s.shape.Keep(vm.View(doc)); got != want {
 			t.Errorf("%s: got %s\nwant %s", body, got, want)
 		}
 	}

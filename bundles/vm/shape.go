@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"bytes"
 	"maps"
 	"slices"
 	"sync"
@@ -125,14 +124,14 @@ func DecodeShape(r *token.Reader) *Shape {
 }
 
 // Keep writes what a shape has of a value as JSON, into memory of the right size. A nil Shape is everything.
-func (s *Shape) Keep(v Value) []byte {
+func (s *Shape) Keep(v Value) string {
 	b, _ := buffers.Get().(*[]byte)
 	if b == nil {
 		b = &[]byte{}
 	}
 	defer buffers.Put(b)
 	*b = s.append((*b)[:0], v)
-	return bytes.Clone(*b)
+	return string(*b)
 }
 
 var buffers sync.Pool // of *[]byte
