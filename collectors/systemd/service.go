@@ -168,20 +168,22 @@ type Ignored struct {
 func (b *builder) ignored(n node) []Ignored {
 	list := []Ignored{}
 	for _, e := range b.unit.entries {
-		if e.value == "" || e.key == "DynamicUser" || e.section == "Install" {
+		r := readings[e.key]
+		if r == nil || e.value == "" || e.key == "DynamicUser" || e.section == "Install" || e.key == "Type" && e.section != "Service" {
 			continue
 		}
-		if expected := expectation(e); expected != "" {
-			n.index(len(list)).entry(e)
-			list = append(list, Ignored{Name: e.key, Value: e.value, Expected: expected})
+		if r.list == nil {
+			if !r.takes(e) {
+				n.index(len(list)).entry(e)
+				list = append(list, Ignored{Name: e.key, Value: e.value, Expected: r.expected})
+			}
 			continue
 		}
-		wrong, expected, names := b.unit.wrongWords(e)
-		for _, w := range wrong {
+		for _, w := range b.unit.wrongWords(e, r.list) {
 			n.index(len(list)).part(e, w.from, w.to)
-			one := Ignored{Name: e.key, Value: w.text, Expected: expected}
-			if names != nil && len(list) < maxNearest {
-				one.Expected = cmp.Or(meant(w.text, names()), expected)
+			one := Ignored{Name: e.key, Value: w.text, Expected: r.list.expected}
+			if r.list.names != nil && len(list) < maxNearest {
+				one.Expected = cmp.Or(meant(w.text, r.list.names()), one.Expected)
 			}
 			list = append(list, one)
 		}
@@ -189,8 +191,9 @@ func (b *builder) ignored(n node) []Ignored {
 	return list
 }
 
-// A reading says what values a setting takes: one of a few words, or what a measure or a limit reads.
+// A reading says what values a setting takes: one of a few words, what a measure or a limit reads, or a list.
 type reading struct {
+	list    *listed
 	words   []string
 	measure func(string) (Amount, bool)
 	limit   func(string) (float64, bool)
@@ -199,49 +202,46 @@ type reading struct {
 }
 
 // readings are those of all settings of which the values are judged.
-var readings = func() map[string]reading {
-	all := map[string]reading{}
+var readings = func() map[string]*reading {
+	all := map[string]*reading{}
 	for name, words := range choices {
-		all[name] = reading{words: words, expected: alternatives(words)}
+		all[name] = &reading{words: words, expected: alternatives(words)}
 	}
 	for name := range isSwitch {
-		all[name] = reading{words: yesNo, expected: alternatives(yesNo)}
+		all[name] = &reading{words: yesNo, expected: alternatives(yesNo)}
 	}
 	for name, half := range limits {
-		all[name] = reading{limit: half, expected: "a limit such as 1024 or 512:1024, or infinity"}
+		all[name] = &reading{limit: half, expected: "a limit such as 1024 or 512:1024, or infinity"}
 	}
 	for name, words := range map[string]string{
 		"Type": "simple exec forking oneshot dbus notify notify-reload idle", "KillMode": "control-group mixed process none",
 		"OOMPolicy": "continue stop kill", "ExitType": "main cgroup",
 	} {
-		all[name] = reading{words: strings.Fields(words), expected: alternatives(strings.Fields(words))}
+		all[name] = &reading{words: strings.Fields(words), expected: alternatives(strings.Fields(words))}
+	}
+	for name, list := range lists {
+		all[name] = &reading{list: &list}
 	}
 	for name, m := range measures {
-		all[name] = reading{measure: m.read, expected: m.expected}
+		all[name] = &reading{measure: m.read, expected: m.expected}
 	}
 	return all
 }()
 
-// expectation is what a setting takes, where it has a value that it does not take; "" where the value is fine.
-func expectation(e *entry) string {
-	r, judged := readings[e.key]
-	if !judged || e.key == "Type" && e.section != "Service" {
-		return ""
-	}
-	ok := false
+// takes tells whether systemd can read a value.
+func (r *reading) takes(e *entry) (ok bool) {
 	switch {
 	case r.measure != nil:
 		_, ok = r.measure(e.value)
 	case r.limit != nil:
 		_, ok = limit(e.value, r.limit)
+	case slices.Contains(r.words, e.value):
+		return true
 	default:
-		_, isBoolean := boolean(e.value)
-		ok = slices.Contains(r.words, e.value) || isBoolean && slices.Contains(r.words, "yes") || newer(e)
+		_, is := boolean(e.value)
+		ok = is && slices.Contains(r.words, "yes") || newer(e)
 	}
-	if ok {
-		return ""
-	}
-	return r.expected
+	return ok
 }
 
 // alternatives joins words: "no, yes or strict".

@@ -10,19 +10,17 @@ import (
 // maxWrong bounds the wrong words of one assignment that are told.
 const maxWrong = 20
 
-// wrongWords are the words of a list, or the value, that systemd leaves out, and what the setting takes. Capabilities are left out
-// without a word in the log.
-func (u *unit) wrongWords(e *entry) (wrong []word, expected string, names func() []string) {
-	r, judged := lists[e.key]
-	if !judged || !sections()[e.section][e.key] {
-		return nil, "", nil
+// wrongWords are the words of a list, or the value, that systemd leaves out. Capabilities are left out without a word in the log.
+func (u *unit) wrongWords(e *entry, r *listed) (wrong []word) {
+	if !sections()[e.section][e.key] {
+		return nil
 	}
 	value, invert := e.value, false
 	if r.tilde {
 		value, invert = strings.CutPrefix(value, "~")
 	}
 	if _, is := boolean(value); is && r.boolean {
-		return nil, "", nil
+		return nil
 	}
 	list := []word{{value, 0, len(value)}}
 	if !r.single {
@@ -43,7 +41,7 @@ func (u *unit) wrongWords(e *entry) (wrong []word, expected string, names func()
 			wrong = append(wrong, w)
 		}
 	}
-	return wrong, r.expected, r.names
+	return wrong
 }
 
 // meant is the name that a word is most like, or the one that it is the end of: SYS_TIME of CAP_SYS_TIME.
