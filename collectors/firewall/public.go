@@ -1,6 +1,7 @@
 package firewall
 
 import (
+	"iter"
 	"net/netip"
 	"slices"
 	"strings"
@@ -53,6 +54,9 @@ func widest(set model.Set, six bool) int {
 	}
 	best := -1
 	for _, r := range set {
+		if best >= 0 && !six && r.Last.Lo-r.First.Lo < 1<<(33-best)-1 { // too few for a shorter one
+			continue
+		}
 		for at := r.First; ; {
 			free := min(trailing(at), width(six))
 			for free > 0 && last(at, free).Compare(r.Last) > 0 {
@@ -77,22 +81,28 @@ func everyHost(set model.Set, six bool) bool {
 		return true
 	}
 	many := model.Prefix(netip.MustParsePrefix(map[bool]string{false: "224.0.0.0/3", true: "ff00::/8"}[six]))
-	return !slices.ContainsFunc(gaps(set, six), func(r model.Range) bool { return r.First.Compare(many.First) < 0 })
+	for r := range gaps(set, six) {
+		if r.First.Compare(many.First) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // gaps are what a set leaves out.
-func gaps(set model.Set, six bool) (left model.Set) {
-	at, end := model.Value{}, last(model.Value{}, width(six))
-	for _, r := range set {
-		if at.Compare(r.First) < 0 {
-			left = append(left, model.Range{First: at, Last: r.First.Previous()})
+func gaps(set model.Set, six bool) iter.Seq[model.Range] {
+	return func(yield func(model.Range) bool) {
+		at, end := model.Value{}, last(model.Value{}, width(six))
+		for _, r := range set {
+			if at.Compare(r.First) < 0 && !yield(model.Range{First: at, Last: r.First.Previous()}) {
+				return
+			}
+			at = r.Last.Next()
 		}
-		at = r.Last.Next()
+		if len(set) == 0 || set[len(set)-1].Last.Compare(end) < 0 {
+			yield(model.Range{First: at, Last: end})
+		}
 	}
-	if len(set) == 0 || set[len(set)-1].Last.Compare(end) < 0 {
-		left = append(left, model.Range{First: at, Last: end})
-	}
-	return left
 }
 
 // anywhere says that a set has every address that the Internet routes.
@@ -100,6 +110,10 @@ func anywhere(set model.Set, six bool) bool {
 	if set == nil {
 		return true
 	}
-	left := gaps(set, six)
-	return len(left) == 0 || !public(left, six)
+	for r := range gaps(set, six) {
+		if public(model.Set{r}, six) {
+			return false
+		}
+	}
+	return true
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/bits"
 	"net/netip"
-	"slices"
 	"strings"
 
 	model "sallyport/internal/firewall"
@@ -19,14 +18,17 @@ func prefixes(set model.Set, six bool) []string {
 	if set == nil {
 		return []string{map[bool]string{false: "0.0.0.0/0", true: "::/0"}[six]}
 	}
-	var all []string
+	if len(set) > maxParts {
+		return []string{around(set, six)}
+	}
+	var all []netip.Prefix
 	for _, r := range set {
 		for at := r.First; ; {
 			free := min(trailing(at), width(six))
 			for free > 0 && last(at, free).Compare(r.Last) > 0 {
 				free--
 			}
-			all = append(all, netip.PrefixFrom(address(at, six), width(six)-free).String())
+			all = append(all, netip.PrefixFrom(address(at, six), width(six)-free))
 			end := last(at, free)
 			if end.Compare(r.Last) >= 0 {
 				break
@@ -40,7 +42,11 @@ func prefixes(set model.Set, six bool) []string {
 	if len(all) > maxParts {
 		return []string{around(set, six)}
 	}
-	return slices.Clip(append([]string{}, all...))
+	texts := make([]string, len(all))
+	for i, p := range all {
+		texts[i] = p.String()
+	}
+	return texts
 }
 
 // around is the smallest prefix that holds a set.

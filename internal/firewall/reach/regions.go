@@ -140,24 +140,28 @@ func (s *solver) groups(d ref, f firewall.Field) []group {
 	if l := s.level(d); l < first || l >= first+width {
 		return []group{{nil, d, false}}
 	}
-	g := grouper{s: s, f: f, end: first + width, at: map[ref]int{}}
+	g := grouper{s: s, f: f, end: first + width, at: map[ref]int{}, found: s.scratch[:0]}
 	g.visit(d, first, firewall.Value{})
-	if g.ranges > maxRanges {
-		for i := range g.list {
-			g.list[i].set, g.list[i].vague = nil, true
-		}
-	}
+	s.scratch = g.found
+	g.gather()
 	return slices.DeleteFunc(g.list, func(g group) bool { return g.set == nil && !g.vague })
 }
 
 // A grouper collects groups.
 type grouper struct {
-	s      *solver
-	f      firewall.Field
-	end    uint8 // the level after the field's
-	at     map[ref]int
-	list   []group
-	ranges int
+	s     *solver
+	f     firewall.Field
+	end   uint8 // the level after the field's
+	at    map[ref]int
+	list  []group
+	found []grouped
+	last  []int // of each group, the last that was found; -1 is none
+}
+
+// A grouped is a range of a group.
+type grouped struct {
+	firewall.Range
+	group int
 }
 
 func (g *grouper) put(d ref, first, last firewall.Value) {
@@ -165,11 +169,40 @@ func (g *grouper) put(d ref, first, last firewall.Value) {
 	if !ok {
 		n = len(g.list)
 		g.at[d] = n
-		g.list = append(g.list, group{nil, d, false})
+		g.list, g.last = append(g.list, group{nil, d, false}), append(g.last, -1)
 	}
-	g.ranges++
-	if v := g.s.values(g.f, first, last); g.ranges <= maxRanges && v.First.Compare(v.Last) <= 0 {
-		g.list[n].set = extend(g.list[n].set, v)
+	v := g.s.values(g.f, first, last)
+	if v.First.Compare(v.Last) > 0 {
+		return
+	}
+	if i := g.last[n]; i >= 0 && g.found[i].Last.Next() == v.First {
+		g.found[i].Last = v.Last
+		return
+	}
+	g.last[n] = len(g.found)
+	g.found = append(g.found, grouped{v, n})
+}
+
+// gather gives each group its ranges, in no more room than they take.
+func (g *grouper) gather() {
+	if len(g.found) > maxRanges {
+		for i := range g.list {
+			g.list[i].vague = true
+		}
+		return
+	}
+	counts := make([]int, len(g.list))
+	for _, r := range g.found {
+		counts[r.group]++
+	}
+	room := make([]firewall.Range, len(g.found))
+	for i, n := range counts {
+		if n > 0 {
+			g.list[i].set, room = room[:0:n], room[n:]
+		}
+	}
+	for _, r := range g.found {
+		g.list[r.group].set = append(g.list[r.group].set, r.Range)
 	}
 }
 
@@ -183,7 +216,7 @@ func (g *grouper) visit(d ref, level uint8, from firewall.Value) {
 		return
 	}
 	if l > level {
-		for b := 0; b < 256 && (g.ranges <= maxRanges || b == 0); b++ {
+		for b := 0; b < 256 && (len(g.found) <= maxRanges || b == 0); b++ {
 			g.visit(d, level+1, from.Xor(shifted(uint8(b), i)))
 		}
 		return
@@ -195,7 +228,7 @@ func (g *grouper) visit(d ref, level uint8, from firewall.Value) {
 		} else {
 			for ; b <= int(e.last); b++ {
 				g.visit(e.to, level+1, from.Xor(shifted(uint8(b), i)))
-				if g.ranges > maxRanges {
+				if len(g.found) > maxRanges {
 					break
 				}
 			}

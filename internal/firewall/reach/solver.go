@@ -29,6 +29,8 @@ type solver struct {
 	shared map[string]ref // chains, for all questions that share a store
 	// reply says that the packet answers one that went out.
 	reply bool
+	// scratch is what groups are found in.
+	scratch []grouped
 }
 
 func (m *Model) solver(d *store, l *layout, sets map[setKey]ref) *solver {
