@@ -8,8 +8,8 @@ type network struct {
 	face      firewall.Value
 }
 
-// findNetworks are those that rules tell of which masquerade what leaves a network by any other interface than its own: Docker, Podman and
-// others write one for each of theirs.
+// findNetworks are those that rules tell of which masquerade what leaves a network by any other interface than its own: Docker
+// writes one for each of its.
 func findNetworks(chains []*firewall.Chain) []network {
 	var all []network
 	for _, c := range chains {
