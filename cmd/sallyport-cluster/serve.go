@@ -167,6 +167,7 @@ type daemon struct {
 	byLabels atomic.Bool
 	run      []func(context.Context) // what looks after a part until the context ends
 	finish   []func()                // what is done when no request is left
+	give     func(cause error)       // gives up, once: nothing can be decided, and nothing will change that
 }
 
 func serve(ctx context.Context, f *serveFlags) error {
@@ -202,6 +203,10 @@ func (d *daemon) serve(ctx context.Context, reviews, plain net.Listener) error {
 	if err := d.profiles(); err != nil {
 		return err
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	gave := make(chan error, 1)
+	d.give = func(cause error) { gave <- cause; cancel() }
 	d.log.Info("serving", "version", version, "listen", reviews.Addr().String(), "pid", os.Getpid())
 	background, stop := context.WithCancel(context.Background())
 	var all sync.WaitGroup
@@ -213,6 +218,11 @@ func (d *daemon) serve(ctx context.Context, reviews, plain net.Listener) error {
 	all.Wait()
 	for _, finish := range d.finish {
 		finish()
+	}
+	select {
+	case cause := <-gave:
+		err = errors.Join(cause, err)
+	default:
 	}
 	d.log.Info("ended")
 	return err

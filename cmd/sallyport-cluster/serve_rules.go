@@ -99,6 +99,7 @@ func (d *daemon) rules() error {
 		})
 		if err != nil && !errors.Is(err, context.Canceled) {
 			d.log.Error("bundle", "error", err.Error())
+			d.give(err) // the source is not asked again
 		}
 	})
 	return nil

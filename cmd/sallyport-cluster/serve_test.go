@@ -190,6 +190,23 @@ func TestServe(t *testing.T) {
 	}
 }
 
+// TestNoRules holds that a configuration that does not fit the built-in rules ends the program, which would never be ready.
+func TestNoRules(t *testing.T) {
+	dir := t.TempDir()
+	pair(t, dir)
+	config := filepath.Join(dir, "sallyport.toml")
+	write(t, config, "[rules.'kubernetes/image_registry'.parameters]\nregistries = ['a.example']\n")
+	root := newRoot()
+	root.SetArgs([]string{"serve", "--listen", free(t), "--tls-cert", filepath.Join(dir, "tls.crt"), "--tls-key", filepath.Join(dir, "tls.key"), "--config", config, "--log-level", "error"})
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	started := time.Now()
+	err := root.ExecuteContext(ctx)
+	if err == nil || !strings.HasSuffix(err.Error(), `:2:1: the rule kubernetes/image_registry has no parameter "registries": did you mean "denied"?`) || time.Since(started) > 50*time.Second {
+		t.Errorf("after %s: %v", time.Since(started), err)
+	}
+}
+
 func get(url string) string {
 	resp, err := http.Get(url)
 	if err != nil {

@@ -8,9 +8,12 @@ import (
 )
 
 // fields writes a place as Kubernetes does; then with list elements by their names; and then so, from the pod's specification
-// on: that is the same for a workload and its pods.
+// on: that is the same for a workload and its pods. What the object does not say in one field has the place of what holds it.
 func fields(f *Facts, p fact.Path) []string {
 	from, ok := origin(f, p)
+	for ; !ok && len(p) > 1; from, ok = origin(f, p) {
+		p = p[:len(p)-1]
+	}
 	if !ok || len(from) == 0 {
 		return nil
 	}

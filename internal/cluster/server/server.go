@@ -177,7 +177,9 @@ func (s *Server) Run(ctx context.Context, reviews, plain net.Listener) error {
 func (s *Server) shutdown(servers []*http.Server) error {
 	s.draining.Store(true)
 	s.opts.Log.Info("shutting down", "delay", s.opts.Delay.String(), "grace", s.opts.Grace.String())
-	time.Sleep(s.opts.Delay)
+	if s.rules.Load() != nil { // else nobody was ever sent here
+		time.Sleep(s.opts.Delay)
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), s.opts.Grace)
 	defer cancel()
 	errs := make([]error, len(servers))
