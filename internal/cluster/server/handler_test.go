@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sallyport/internal/admission"
+	"sallyport/internal/finding"
 )
 
 func TestValidate(t *testing.T) {
@@ -144,12 +145,12 @@ func TestDeadline(t *testing.T) {
 	}
 }
 
-// TestLateDenial holds that what is denied stays so where late reviews are allowed.
+// TestLateDenial holds that what is denied stays so where late reviews are allowed, and that it is counted.
 func TestLateDenial(t *testing.T) {
 	s := New(Options{Timeout: 50 * time.Millisecond, AllowLate: true})
 	s.Use(&Rules{Review: func(ctx context.Context, _ []byte) *admission.Decision {
 		<-ctx.Done()
-		return &admission.Decision{Body: []byte("denied"), Status: 200, UID: "u", Outcome: admission.Deny}
+		return &admission.Decision{Body: []byte("denied"), Status: 200, UID: "u", Outcome: admission.Deny, Errors: []finding.Notification{{Error: true, Message: "not in its time"}}}
 	}, Loaded: time.Now()})
 	r := httptest.NewRequest("POST", "/validate", reviewBody())
 	r.Header.Set("Content-Type", "application/json")
@@ -157,6 +158,11 @@ func TestLateDenial(t *testing.T) {
 	s.Handler().ServeHTTP(w, r)
 	if w.Body.String() != "denied" {
 		t.Errorf("got %s", w.Body)
+	}
+	w = httptest.NewRecorder()
+	s.Plain().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
+	if !strings.Contains(w.Body.String(), "sallyport_late_reviews_total 1\n") {
+		t.Error("what was cut short is not counted, because it was denied anyway")
 	}
 }
 

@@ -27,9 +27,9 @@ func (s *Server) review(ctx context.Context, rules *Rules, body []byte) (d *admi
 		s.metrics.panics.Inc()
 		s.opts.Log.Error("panic in a review: denied", "uid", d.UID, "errors", messages(d), "stack", d.Stack)
 	}
-	if ctx.Err() != nil && !d.Allowed && d.Outcome == admission.Failed {
+	if ctx.Err() != nil && (d.Outcome == admission.Failed || len(d.Errors) > 0) {
 		s.metrics.late.Inc()
-		if s.opts.AllowLate && d.UID != "" {
+		if s.opts.AllowLate && d.UID != "" && d.Outcome == admission.Failed {
 			d.Allowed, d.Outcome = true, admission.Warn
 			d.Body = respond(d.UID, response{
 				Allowed:     true,
