@@ -24,7 +24,8 @@ func (c *Cache) Describe(to chan<- *prometheus.Desc) {
 
 // Collect is of prometheus.Collector.
 func (c *Cache) Collect(to chan<- prometheus.Metric) {
-	now, at := c.now(), c.current()
+	now := c.now()
+	at := c.current(now)
 	old, stamp := now.Sub(c.started), 0.0
 	if !at.IsZero() {
 		old, stamp = now.Sub(at), float64(at.UnixMilli())/1000
@@ -41,8 +42,7 @@ func (c *Cache) Collect(to chan<- prometheus.Metric) {
 }
 
 // current is when the labels were last known to be those of the cluster; the zero time is never.
-func (c *Cache) current() time.Time {
-	now := c.now()
+func (c *Cache) current(now time.Time) time.Time {
 	switch first, failed := c.failing(now); {
 	case !c.informer.HasSynced():
 		return time.Time{}

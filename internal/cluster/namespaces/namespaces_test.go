@@ -130,9 +130,7 @@ func TestMetrics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	never.started = now.Add(-time.Minute)
-	never.now = c.now
-	if at := never.current(); !at.IsZero() {
+	if at := never.current(now); !at.IsZero() {
 		t.Errorf("a cache that never listed was current at %s", at)
 	}
 }
