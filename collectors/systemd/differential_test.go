@@ -133,6 +133,9 @@ func TestDifferences(t *testing.T) {
 		{"PrivateDevices=yes\nSetCredentialEncrypted=a:AAAA\nSetCredential=a:\\q", "DeviceAllow", 5},
 		{"PrivateDevices=yes\nSetCredentialEncrypted=a:AAAA\nSetCredential=a:\\x00", "DeviceAllow", 0},
 		{"RootDirectory=/%i", "RootDirectoryOrRootImage", 1},
+		{"RootImage=/srv/a.raw\nRootImage=%i", "RootDirectoryOrRootImage", 1},
+		{"RootDirectory=%i", "RootDirectoryOrRootImage", 1},
+		{"RootVerity=%I", "RootDirectoryOrRootImage", 1},
 		{"PrivateDevices=yes\nMountImages=/%zz:/mnt", "DeviceAllow", 0},
 		{"PrivateDevices=yes\nMountImages=/a.raw", "DeviceAllow", 0},
 		{"CapabilityBoundingSet=0x5", "CapabilityBoundingSet_CAP_KILL", 1},
@@ -167,7 +170,7 @@ func TestDifferences(t *testing.T) {
 	for _, line := range []string{
 		"User=65535", "User=00", "User=-5", "SupplementaryGroups=a:b", "SupplementaryGroups=a \\ ", "RootDirectory=/srv/..", "WorkingDirectory=rel",
 		"ExecStartPre=/bin/x %zz", "ExecStartPre=/bin/x %0", "ExecStartPre=/bin/x\\\\", "ExecStartPre=/bin/'x'\\\"", "ExecStartPre=++/bin/x",
-		"ExecStartPre=@/bin/sh", "ExecStartPre=/bin/..", "PIDFile=/srv/../x", "SELinuxContext=%zz", "AppArmorProfile=%zz", "RootVerity=rel", "RootDirectory=%ü", "ExecStartPre=..", "Type=dbus\nBusName=bad name",
+		"ExecStartPre=@/bin/sh", "ExecStartPre=/bin/..", "PIDFile=/srv/../x", "SELinuxContext=%zz", "AppArmorProfile=%zz", "RootVerity=rel", "WorkingDirectory=%i", "RootDirectory=%ü", "ExecStartPre=..", "Type=dbus\nBusName=bad name",
 	} {
 		unit := "[Service]\nExecStart=/bin/true\n"
 		_, errs := loadRoot(t, fstest.MapFS{"etc/systemd/system/a.service": {Data: []byte(unit + line + "\n")}})

@@ -86,6 +86,7 @@ func (u *unit) fatalPath(e *entry) *mistake {
 	case value == "":
 	case !ok:
 		return &mistake{strconv.Quote(value) + " has an unknown specifier", percent, 0}
+	case expanded == "" && e.key != "WorkingDirectory": // a reset, such as RootImage=%i without an instance
 	case !strings.HasPrefix(expanded, "/"):
 		return &mistake{strconv.Quote(value) + " is no absolute path", "write an absolute path", 0}
 	case slices.Contains(strings.Split(expanded, "/"), ".."):
