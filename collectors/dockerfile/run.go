@@ -209,8 +209,13 @@ func (s *stageBuilder) secrets(in *instruction, r *Run, place anchor) {
 }
 
 // occurrence is where a secret stands in a text: a short one may occur elsewhere too, so the place
-// behind a word that announces it counts, else the first.
+// behind a word that announces it counts, or behind an account for chpasswd, else the first.
 func occurrence(text, value string) int {
+	if i := strings.Index(text, ":"+value); i >= 0 {
+		if line, _, _ := strings.Cut(text[i:], "\n"); strings.Contains(line, "passwd") {
+			return i + 1
+		}
+	}
 	for from := 0; ; {
 		i := strings.Index(text[from:], value)
 		if i < 0 {

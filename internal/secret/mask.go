@@ -33,9 +33,15 @@ func Mask(s string) string {
 // minRedact is the shortest secret that Redact replaces, in bytes.
 const minRedact = 3
 
+// everyday are passwords that are words of reports as well: to replace "root" or "secret" everywhere would hide what a finding
+// says, and keep nothing from anybody.
+var everyday = wordSet(`root admin administrator user users test tests guest demo docker debian ubuntu alpine nginx apache redis mysql mariadb
+	postgres postgresql mongo mongodb rabbitmq elastic oracle kafka grafana vault default local localhost password passwd passphrase secret
+	secrets token key keys value name none null true false yes service services image images container app web api dev prod run build host port`)
+
 // Redact replaces every secret in text by its mask, also where it is escaped for JSON, a shell or a URL.
 // A secret of several lines is replaced line by line as well, because an excerpt of a file holds one line
-// of it. Secrets of one or two characters are left: replacing "a" would hide the report.
+// of it. Secrets of one or two characters, and everyday words, are left: replacing "a" would hide the report.
 func Redact(text string, secrets []string) string { return Redactor(secrets)(text) }
 
 // Redactor is Redact for many texts.
@@ -82,7 +88,7 @@ type form struct{ text, mask string }
 
 func appendForms(forms []form, s string) []form {
 	s = strings.TrimSpace(s)
-	if len(s) < minRedact {
+	if len(s) < minRedact || everyday(strings.ToLower(s)) {
 		return forms
 	}
 	mask := Mask(s)

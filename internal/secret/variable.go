@@ -92,10 +92,23 @@ func composed(v string, class naming) []Hit {
 	for _, p := range found {
 		hits = append(hits, hit(p, reason(p, "url")))
 	}
+	if credentials, ok := schemed(v); ok && len(hits) == 0 && judged(secretive, credentials) && randomish(credentials) {
+		return []Hit{hit(credentials, reason(credentials, "name"))}
+	}
 	if len(hits) == 0 && class <= harmless && strings.ContainsAny(v, " \t\n") {
 		return inWords(v, 0)
 	}
 	return hits
+}
+
+// schemed are the credentials of an Authorization header, whatever the variable is called: Bearer TOKEN.
+func schemed(v string) (string, bool) {
+	scheme, credentials, ok := strings.Cut(v, " ")
+	switch strings.ToLower(scheme) {
+	case "bearer", "basic":
+		return strings.TrimSpace(credentials), ok && len(credentials) >= 16 && !strings.Contains(strings.TrimSpace(credentials), " ")
+	}
+	return "", false
 }
 
 // userAndPassword tells whether a value under a name with "auth" is user:password (or neo4j/password).

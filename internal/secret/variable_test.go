@@ -27,6 +27,7 @@ func TestVariableFinds(t *testing.T) {
 		{"MYSQL_ROOT_PASSWORD", "123456", "name"},
 		{"MYSQL_PWD", "toor", "name"},
 		{"SMTP_PASS", "letmein", "name"},
+		{"HTTP_AUTH_HEADER", "Bearer Zk3vQ9xW2mTb7HqLyjWDarjtT7kQ2mXv", "entropy"},
 		{"JWT_SECRET", "mysecret", "name"},
 		{"SECRET_KEY_BASE", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "entropy"},
 		{"API_KEY", "abcd-1234-efgh", "name"},
@@ -124,6 +125,9 @@ func TestVariableIsQuiet(t *testing.T) {
 		{"AUTH_TOKEN", "Bearer"},
 		// Names about secrets.
 		{"DB_PASSWORD_FILE", "/run/secrets/db"},
+		{"HTTP_AUTH_HEADER", "Bearer ${API_TOKEN}"},
+		{"GREETING", "Basic understanding"},
+		{"AUTH_HINT", "bearer <your-token-goes-here>"},
 		{"TOKEN_URL", "https://login.corp/oauth/token"},
 		{"TOKEN_ENDPOINT", "/oauth/token"},
 		{"PASSWORD_MIN_LENGTH", "12"},
@@ -198,6 +202,14 @@ func TestMask(t *testing.T) {
 		if got := Mask(in); got != want {
 			t.Errorf("Mask(%q) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+// TestEveryday keeps a report readable where a password is a word of it.
+func TestEveryday(t *testing.T) {
+	const text = "the final stage runs as root, and RUN holds a secret: hunter2"
+	if got := Redact(text, []string{"root", "secret", "hunter2"}); got != "the final stage runs as root, and RUN holds a secret: ****" {
+		t.Error(got)
 	}
 }
 

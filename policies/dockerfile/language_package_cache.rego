@@ -38,7 +38,7 @@ deny contains {"at": ["stages", i, "runs", j, "packages", k], "msg": msg} if {
 	command.keeps_cache
 	command.manager in managers
 	kept(stage, run)
-	msg := sprintf("%s %s leaves its cache in the layer", [command.manager, command.subcommand])
+	msg := sprintf("%s leaves its cache in the layer", [trim_right(sprintf("%s %s", [command.manager, command.subcommand]), " ")])
 }
 
 # Layers of other stages are thrown away.
