@@ -35,7 +35,7 @@ func (c *Cache) Collect(to chan<- prometheus.Metric) {
 	}
 	gauge(known, float64(len(c.informer.GetStore().ListKeys())))
 	gauge(synced, stamp)
-	gauge(age, old.Seconds())
+	gauge(age, max(0, old.Seconds())) // where the watch was heard since now was taken, at is later
 	for i, result := range []string{"known", "asked", "unknown"} {
 		to <- prometheus.MustNewConstMetric(lookups, prometheus.CounterValue, float64(c.looked[i].Load()), result)
 	}
