@@ -53,6 +53,11 @@ test: sarif-tool lint test-go test-catalog fuzz ## Install what is needed and ru
 test-go: ## Go tests: units, Rego, stories, conventions
 	go test ./...
 
+# Needs a C compiler, and compiles OPA and Kubernetes' client anew: minutes, once. So it is no part of "make test".
+.PHONY: test-race
+test-race: ## Tests of the webhook, the audit and bundles' sources with the race detector
+	CGO_ENABLED=1 go test -race ./internal/cluster/... ./internal/admission ./bundles/remote
+
 # With -trimpath, so that the packages are those that the build has compiled.
 .PHONY: test-catalog
 test-catalog: build ## Tests of the second binary

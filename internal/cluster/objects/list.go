@@ -174,7 +174,9 @@ func (l *Lister) ask(ctx context.Context, r Resource, token string, limit int) (
 	if l.Selector != "" {
 		req = req.Param("labelSelector", l.Selector)
 	}
-	body, err := req.Do(ctx).Raw()
+	answer := req.Do(ctx)
+	body, _ := answer.Raw()
+	err := answer.Error() // has what the API server says about it; that of Raw has not
 	if apierrors.IsResourceExpired(err) || apierrors.IsGone(err) {
 		var status apierrors.APIStatus
 		errors.As(err, &status)

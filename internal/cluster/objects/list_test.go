@@ -65,7 +65,7 @@ func send(w http.ResponseWriter, status int, v any) {
 
 func status(w http.ResponseWriter, code int, reason, token string) bool {
 	send(w, code, map[string]any{
-		"kind": "Status", "apiVersion": "v1", "metadata": map[string]any{"continue": token}, "status": "Failure", "reason": reason, "code": code, "message": reason,
+		"kind": "Status", "apiVersion": "v1", "metadata": map[string]any{"continue": token}, "status": "Failure", "reason": reason, "code": code, "message": "what the API server says: " + reason,
 	})
 	return true
 }
@@ -167,6 +167,9 @@ func TestRefused(t *testing.T) {
 		_, _, err := list(t, f.start(t))
 		if err == nil || !strings.Contains(err.Error(), "the pods were not all judged") {
 			t.Errorf("%s: %v", name, err)
+		}
+		if said := "what the API server says: Forbidden"; name == "forbidden" && err != nil && !strings.Contains(err.Error(), said) {
+			t.Errorf("no %q in %v", said, err)
 		}
 	}
 }
