@@ -210,6 +210,7 @@ func TestBuiltIn(t *testing.T) {
 	if len(rev.Bundle.Names()) < 100 || !strings.HasPrefix(rev.Digest, "sha256:") || rev.Signed || rev.Stored {
 		t.Errorf("got %d rules, %+v", len(rev.Bundle.Names()), rev)
 	}
+	r.event(t, loaded) // the status has it by now
 	if st := r.Status(); st.Loaded.IsZero() || st.Source != BuiltIn || st.Digest != rev.Digest {
 		t.Errorf("status %+v", st)
 	}
