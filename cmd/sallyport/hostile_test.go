@@ -40,10 +40,10 @@ func hostileCases() map[string]hostile {
 		}, code: 1},
 		"device behind a link": {make: func(t *testing.T, dir string) {
 			must(t, os.Symlink("/dev/zero", filepath.Join(dir, "compose.yaml")))
-		}, code: 1},
+		}, code: 2},
 		"link out of the root": {make: func(t *testing.T, dir string) {
 			must(t, os.Symlink("/etc/passwd", filepath.Join(dir, ".env")))
-		}, code: 1},
+		}, code: 2},
 		"folder linked to itself": {make: func(t *testing.T, dir string) {
 			must(t, os.Symlink(".", filepath.Join(dir, "again")))
 		}, code: 1},

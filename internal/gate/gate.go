@@ -88,10 +88,28 @@ func Run(ctx context.Context, opts Options) *finding.Report {
 	notes = append(notes, Notifications(err)...)
 	report.Unrecognised, report.UnrecognisedCount = g.unrecognised(found.Rest)
 	report.Skipped = opts.Files.Skipped()
+	notes = append(notes, g.outside(report.Skipped)...)
 	report.Findings, report.Notifications = all, notes
 	g.decide(ctx, report)
 	watch.phase("decide")
 	return report
+}
+
+// outside are the documents by their names that stand elsewhere, behind a link out of the tree: nobody has judged them. Links
+// between units are systemd's, and read by its rules.
+func (g *Gate) outside(skipped []finding.Skip) (notes []finding.Notification) {
+	for _, s := range skipped {
+		for i := range g.opts.Collectors {
+			if c := &g.opts.Collectors[i]; s.Reason == tree.Outside && c.Kind != "systemd" && c.Match(s.Path, nil) {
+				notes = append(notes, finding.Notification{
+					Error: true, File: s.Path, Message: "a link out of the tree: the " + c.Kind + " document behind it is not judged",
+					Hint: "check a folder that holds both, or put the file in the place of the link",
+				})
+				break
+			}
+		}
+	}
+	return notes
 }
 
 // judge collects and evaluates, file by file on all cores. Documents are let go as soon as they are

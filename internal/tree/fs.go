@@ -268,7 +268,7 @@ func refused(op, name string, err error) error {
 	msg := cause(err).Error()
 	// os keeps the error for a path that leaves its root to itself.
 	if strings.Contains(msg, "escapes") {
-		return &fact.Error{File: name, Msg: "a link out of the tree is not followed"}
+		return &fact.Error{File: name, Msg: Outside}
 	}
 	return &fact.Error{File: name, Msg: msg}
 }

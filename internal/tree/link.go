@@ -11,7 +11,7 @@ import (
 const maxLinks = 40
 
 var (
-	errOutside = errors.New("a link out of the tree is not followed")
+	errOutside = errors.New(Outside)
 	errCircle  = errors.New("a link that leads to itself")
 	errNowhere = errors.New("a link to nothing")
 )

@@ -36,6 +36,9 @@ type Listing struct {
 	skips  map[finding.Skip]bool
 }
 
+// Outside is the reason of a link that leads out of the tree.
+const Outside = "a link out of the tree is not followed"
+
 // Skipped returns the folders and files that were left out, with the reason, sorted. Those that git
 // ignores are among them as far as Ignored was asked.
 func (l *Listing) Skipped() []finding.Skip {
