@@ -16,11 +16,12 @@ starters[name] contains i if {
 	unit.alias_of == ""
 	not unit.partial
 	unit.service_type != "oneshot"
-	name := program(unit)
+	some name in programs(unit)
 }
 
-# program is the name of the program that a unit starts, unless it is one that starts others.
-program(unit) := name if {
+# programs are the names of the programs that a unit starts, but of those that start others. There is one, unless systemd refuses
+# the unit.
+programs(unit) := {name |
 	some command in unit.exec
 	command.setting == "ExecStart"
 	name := last(command.path)

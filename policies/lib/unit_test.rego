@@ -19,6 +19,12 @@ test_services if {
 	]}
 }
 
+# systemd refuses such a unit; nothing errs over it here.
+test_two_programs if {
+	two := {"exec": [{"setting": "ExecStart", "path": "/usr/bin/a"}, {"setting": "ExecStart", "path": "/usr/bin/b"}]}
+	unit.services == {"a": 0, "b": 0} with input as {"systemd": [object.union(service("/usr/bin/a"), two)]}
+}
+
 test_stages if {
 	unit.stages == {"ledger": ["dockerfile", 0, "stages", 0]} with input as {"dockerfile": [
 		dockerfile("/app/ledger"),

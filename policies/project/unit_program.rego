@@ -55,7 +55,7 @@ deny contains {"at": ["systemd", i, "exec", j, "path"], "msg": msg, "related": [
 	some i, service in input.systemd
 	service.name in {sprintf("%s.service", [stem]), sprintf("%s@.service", [stem])}
 	service.service
-	name := unit.program(service)
+	some name in unit.programs(service)
 	not built[name]
 	not packed[name]
 	alike(name, stem)
