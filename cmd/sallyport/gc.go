@@ -9,7 +9,7 @@ import (
 // headroom is how much the heap may grow between two collections of garbage, in bytes, while what lives is
 // less than that. Runs are short: with a constant room a small one collects nothing, and a large one stays within
 // the memory that a multiple of what lives would exceed.
-const headroom = 16 << 20
+const headroom = 20 << 20
 
 // paceGC keeps the headroom, until what lives outgrows it and doubling is enough.
 func paceGC() {
