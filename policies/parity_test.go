@@ -13,9 +13,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
-	"sallyport/bundles"
 	"sallyport/internal/finding"
-	"sallyport/policies"
 )
 
 // A peer is another tool or benchmark: testdata/parity/<file>.toml. Its prefix is what its checks begin with in
@@ -145,14 +143,7 @@ func misnamed(all []*peer, by map[string][]string) (problems []string) {
 }
 
 func TestParity(t *testing.T) {
-	b, err := bundles.Load(options(t), bundles.Tree{Name: "policies", FS: policies.FS, BuiltIn: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	rules, err := b.Rules()
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, rules := builtIn(t)
 	by, all := covered(rules), peers(t)
 	for _, problem := range misnamed(all, by) {
 		t.Error(problem)

@@ -145,9 +145,9 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// TestExamplesTogether judges a repository that has everything twice. A file that is not read is fine there, and a rule that
-// fails is not.
-func TestExamplesTogether(t *testing.T) {
+// builtIn returns the rules of this folder as programs have them.
+func builtIn(t *testing.T) (*bundles.Bundle, []*finding.Rule) {
+	t.Helper()
 	b, err := bundles.Load(options(t), bundles.Tree{Name: "policies", FS: policies.FS, BuiltIn: true})
 	if err != nil {
 		t.Fatal(err)
@@ -156,6 +156,13 @@ func TestExamplesTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return b, rules
+}
+
+// TestExamplesTogether judges a repository that has everything twice. A file that is not read is fine there, and a rule that
+// fails is not.
+func TestExamplesTogether(t *testing.T) {
+	b, rules := builtIn(t)
 	p := ruletest.Prover{Bundle: b, Collectors: all(t), Now: clock}
 	texts, err := p.Together(rules)
 	if err != nil {
@@ -243,14 +250,7 @@ func TestSchemas(t *testing.T) {
 }
 
 func TestRulesDoc(t *testing.T) {
-	b, err := bundles.Load(options(t), bundles.Tree{Name: "policies", FS: policies.FS, BuiltIn: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	rules, err := b.Rules()
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, rules := builtIn(t)
 	var doc bytes.Buffer
 	if err := ruledoc.Markdown(&doc, rules); err != nil {
 		t.Fatal(err)

@@ -107,7 +107,9 @@ func TestSourceConverted(t *testing.T) {
 	}
 }
 
-func TestSourceModule(t *testing.T) {
+// withModule makes a repository with a submodule, sub, that has the file f.
+func withModule(t *testing.T) string {
+	t.Helper()
 	inner, dir := t.TempDir(), t.TempDir()
 	runGit(t, inner, "init", "-q", "-b", "main")
 	put(t, inner, "f", "1", 0o644)
@@ -116,6 +118,11 @@ func TestSourceModule(t *testing.T) {
 	runGit(t, dir, "init", "-q", "-b", "main")
 	runGit(t, dir, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner, "sub")
 	runGit(t, dir, "commit", "-q", "-m", "1")
+	return dir
+}
+
+func TestSourceModule(t *testing.T) {
+	dir := withModule(t)
 	if s := sourceOf(t, dir); s.Dirty || s.Tree != runGit(t, dir, "rev-parse", "HEAD^{tree}") {
 		t.Errorf("%+v", s)
 	}
@@ -127,14 +134,7 @@ func TestSourceModule(t *testing.T) {
 
 // TestSourceInModule changes files within a submodule and within a repository that is none: git itself does not look into them.
 func TestSourceInModule(t *testing.T) {
-	inner, dir := t.TempDir(), t.TempDir()
-	runGit(t, inner, "init", "-q", "-b", "main")
-	put(t, inner, "f", "1", 0o644)
-	runGit(t, inner, "add", ".")
-	runGit(t, inner, "commit", "-q", "-m", "1")
-	runGit(t, dir, "init", "-q", "-b", "main")
-	runGit(t, dir, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner, "sub")
-	runGit(t, dir, "commit", "-q", "-m", "1")
+	dir := withModule(t)
 	clean := sourceOf(t, dir)
 	put(t, dir, "sub/f", "2", 0o644)
 	changed := sourceOf(t, dir)
