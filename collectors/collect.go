@@ -119,12 +119,7 @@ func (l layouts) blob(file string) bool {
 
 // matches asks by name first: most files are decided by it, and reading a head costs far more.
 func matches(fsys fs.FS, file string, all []fact.Collector) ([]Match, error) {
-	var found []Match
-	for i := range all {
-		if all[i].Match(file, nil) {
-			found = append(found, Match{file, &all[i]})
-		}
-	}
+	found := Wanted(file, nil, all)
 	if len(found) > 0 || !byContent(file) {
 		return found, nil
 	}
@@ -132,12 +127,17 @@ func matches(fsys fs.FS, file string, all []fact.Collector) ([]Match, error) {
 	if err != nil {
 		return nil, err
 	}
+	return Wanted(file, head, all), nil
+}
+
+// Wanted lists the collectors that want a file, by its first bytes or, where these are nil, by its name alone.
+func Wanted(file string, head []byte, all []fact.Collector) (found []Match) {
 	for i := range all {
 		if all[i].Match(file, head) {
 			found = append(found, Match{file, &all[i]})
 		}
 	}
-	return found, nil
+	return found
 }
 
 // neverByContent are extensions of files that no collector judges by what is in them: sources, prose,

@@ -99,10 +99,13 @@ func Run(ctx context.Context, opts Options) *finding.Report {
 // between units are systemd's, and read by its rules.
 func (g *Gate) outside(skipped []finding.Skip) (notes []finding.Notification) {
 	for _, s := range skipped {
-		for i := range g.opts.Collectors {
-			if c := &g.opts.Collectors[i]; s.Reason == tree.Outside && c.Kind != "systemd" && c.Match(s.Path, nil) {
+		if s.Reason != tree.Outside {
+			continue
+		}
+		for _, m := range collectors.Wanted(s.Path, nil, g.opts.Collectors) {
+			if m.Collector.Kind != "systemd" {
 				notes = append(notes, finding.Notification{
-					Error: true, File: s.Path, Message: "a link out of the tree: the " + c.Kind + " document behind it is not judged",
+					Error: true, File: s.Path, Message: "a link out of the tree: the " + m.Collector.Kind + " document behind it is not judged",
 					Hint: "check a folder that holds both, or put the file in the place of the link",
 				})
 				break
